@@ -1,0 +1,50 @@
+import { defineConfig } from 'vitest/config'
+
+/** Four kinds of test, told apart by their file name, so that each can have its own time and its own set-up. */
+export default defineConfig({
+  esbuild: { jsx: 'automatic', jsxImportSource: 'hono/jsx' },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{app,demo,scripts,bench}/**/*.test.{ts,tsx}', 'tests/architecture/**/*.test.ts'],
+          exclude: ['**/*.db.test.{ts,tsx}', '**/node_modules/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: ['{app,demo,tests}/**/*.db.test.{ts,tsx}'],
+          globalSetup: ['tests/support/database.global.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'rights',
+          include: ['tests/rights/**/*.rights.test.ts'],
+          globalSetup: ['tests/support/database.global.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['tests/journeys/**/*.journey.test.ts'],
+          globalSetup: ['tests/support/browser.global.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})
