@@ -1,0 +1,16 @@
+import type { TenantColumn } from '../db/tables.ts'
+
+declare module '../db/tables.ts' {
+  interface Tables {
+    'access.grant': {
+      municipality_id: TenantColumn
+      record_id: string
+      person_id: string
+      role: string
+      from_on: string
+      until_on: string | null
+      given_by: string
+    }
+    'access.barred': { municipality_id: TenantColumn; record_id: string; person_id: string }
+  }
+}

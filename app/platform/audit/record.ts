@@ -1,0 +1,35 @@
+import type { Insertable } from 'kysely'
+import type { RecordKey, Sealed } from '../crypto/index.ts'
+import type { Tables } from '../db/tables.ts'
+import { newId } from '../kernel/index.ts'
+import type { TenantTx, Who } from '../tenancy/index.ts'
+
+export type AuditEntry = Insertable<Tables['platform.audit_entry']> & { id: string }
+
+const nameOf = (who: Who) => (who.kind === 'person' ? who.id : who.kind === 'public' ? 'public' : `program:${who.name}`)
+
+/** What residents do is kept with the calendar day only, in a lane of its own: a time could tell who it was. */
+function timeOf(tx: TenantTx): Date {
+  if (tx.who.kind !== 'public') return tx.now
+  return new Date(tx.now.toISOString().slice(0, 10))
+}
+
+/**
+ * One audit entry, ready to be inserted together with other rows. `thing` names the record (`report:<id>`);
+ * `detail` is sealed under the record's key, so that it dies with the record while the entry's mac stays.
+ */
+export function entryOf(tx: TenantTx, verb: string, thing: string, detail?: { text: string; key: RecordKey }): AuditEntry {
+  const id = newId()
+  const at = timeOf(tx)
+  const who = nameOf(tx.who)
+  const sealed: Sealed | null = detail
+    ? tx.keys.seal(detail.key, { table: 'platform.audit_entry', column: 'detail', row: id }, detail.text)
+    : null
+  const mac = tx.keys.token('audit', JSON.stringify([id, at.toISOString(), who, verb, thing, sealed?.toString('base64') ?? null]))
+  return { id, at, who, verb, thing, detail: sealed, detail_key: detail?.key.id ?? null, mac, lane: tx.who.kind === 'public' ? 'public' : 'staff' }
+}
+
+/** Writes who did what to which record, in the transaction of the deed itself. */
+export async function record(tx: TenantTx, verb: string, thing: string, detail?: { text: string; key: RecordKey }): Promise<void> {
+  await tx.db.insertInto('platform.audit_entry').values(entryOf(tx, verb, thing, detail)).execute()
+}

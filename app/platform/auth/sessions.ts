@@ -1,0 +1,39 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { berlinDay } from '../kernel/index.ts'
+import type { Tenants, TenantTx } from '../tenancy/index.ts'
+
+/** Twelve hours: a working day with a late meeting; nobody stays signed in overnight. */
+const sessionLength = 12 * 3600_000
+
+const hash = (token: string) => createHash('sha256').update(token).digest()
+
+/** The person behind a session: own roles and those she stands in for today. */
+export interface Entered {
+  readonly id: string
+  readonly name: string
+  readonly language: string
+  readonly roles: readonly string[]
+  /** Persons she is deputy of today; what excludes them excludes her. */
+  readonly standsFor: readonly string[]
+}
+
+/** Begins a session and returns the token for the cookie; only its hash is stored. */
+export async function startSession(tx: TenantTx, personId: string, device = ''): Promise<{ token: string; expires: Date }> {
+  const token = randomBytes(24).toString('base64url')
+  const expires = new Date(tx.now.getTime() + sessionLength)
+  await tx.db
+    .insertInto('auth.session')
+    .values({ token_hash: hash(token), person_id: personId, device, started_on: berlinDay(tx.now), expires_at: expires })
+    .execute()
+  return { token, expires }
+}
+
+export async function endSession(tx: TenantTx, token: string): Promise<void> {
+  await tx.db.deleteFrom('auth.session').where('token_hash', '=', hash(token)).execute()
+}
+
+/** Who comes in with this token; undefined for an unknown or expired one. One round trip. */
+export async function enter(tenants: Tenants, municipality: number, token: string): Promise<Entered | undefined> {
+  const row = await tenants.enter(municipality, hash(token), berlinDay(tenants.now))
+  return row && { id: row.person_id, name: row.name, language: row.language, roles: row.roles, standsFor: row.stands_for }
+}

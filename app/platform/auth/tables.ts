@@ -1,0 +1,46 @@
+import type { Generated } from 'kysely'
+import type { TenantColumn } from '../db/tables.ts'
+
+declare module '../db/tables.ts' {
+  interface Tables {
+    'auth.person': {
+      municipality_id: TenantColumn
+      id: string
+      name: string
+      mail: string | null
+      phone: string | null
+      language: Generated<string>
+      employed: Generated<boolean>
+      undertaken_on: string | null
+      left_on: string | null
+    }
+    'auth.appointment': {
+      municipality_id: TenantColumn
+      id: string
+      person_id: string
+      role: string
+      area: string | null
+      from_on: string
+      until_on: string | null
+      appointed_by: string | null
+      second_by: string | null
+    }
+    'auth.absence': {
+      municipality_id: TenantColumn
+      id: string
+      person_id: string
+      deputy_id: string
+      from_on: string
+      until_on: string | null
+      set_by: string
+    }
+    'auth.session': {
+      municipality_id: TenantColumn
+      token_hash: Buffer
+      person_id: string
+      device: Generated<string>
+      started_on: string
+      expires_at: Date
+    }
+  }
+}

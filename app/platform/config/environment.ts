@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** One environment variable: what it is for (German, for the generated table in docs/betrieb) and how it is read. */
+interface Variable<T> {
+  readonly about: string
+  readonly default: string | undefined
+  readonly read: (text: string) => T
+}
+
+/** Thrown at start with every fault at once, so that an administrator mends them in one go. */
+export class EnvironmentError extends Error {
+  constructor(readonly faults: string[]) {
+    super(`Die Umgebung passt nicht:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+  }
+}
+
+const text = (value: string) => value
+
+function port(value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 0 || number > 65535) throw new Error('eine Zahl von 0 bis 65535')
+  return number
+}
+
+function url(...schemes: string[]) {
+  return (value: string): URL => {
+    const parsed = URL.parse(value)
+    if (!parsed || !schemes.includes(parsed.protocol)) {
+      throw new Error(`eine Adresse, die mit ${schemes.map((scheme) => `${scheme}//`).join(' oder ')} beginnt`)
+    }
+    return parsed
+  }
+}
+
+const folder = (value: string) => resolve(value)
+const list = (value: string) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+
+const variable = <T>(about: string, read: (text: string) => T, fallback?: string): Variable<T> => ({
+  about,
+  default: fallback,
+  read,
+})
+
+/** Every variable the program reads; nothing else in the code looks at process.env. */
+export const variables = {
+  PORT: variable('Port, auf dem die Anwendung antwortet', port, '3000'),
+  HOST: variable('Adresse, an die sie sich bindet', text, '127.0.0.1'),
+  BESONNEN_URL: variable('Öffentliche Adresse; alle Verweise in Mails und auf Plakaten entstehen daraus', url('http:', 'https:')),
+  BESONNEN_DATA: variable('Ordner der eingebauten Datenbank und der Dateien', folder, '.data'),
+  DATABASE_URL: variable('Eigener PostgreSQL-Server (ab 15) statt der eingebauten Datenbank', url('postgres:', 'postgresql:')),
+  BESONNEN_KEY_FILE: variable(
+    'Schlüsseldatei; muss außerhalb von Daten- und Sicherungsordner liegen',
+    folder,
+    join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'besonnen', 'key'),
+  ),
+  BESONNEN_TRUSTED_PROXIES: variable('Adressen der Proxys, deren Angaben gelten, mit Komma getrennt', list, ''),
+  SMTP_URL: variable('Mailserver, zum Beispiel smtp://mail.example:587', url('smtp:', 'smtps:')),
+  MAIL_FROM: variable('Absender der Mails', text),
+  SMS_GATEWAY_URL: variable('Gegenstelle für SMS', url('http:', 'https:')),
+  OIDC_ISSUER: variable('Anmeldedienst der Verwaltung (OpenID Connect)', url('http:', 'https:')),
+  OIDC_CLIENT_ID: variable('Kennung dieser Anwendung beim Anmeldedienst', text),
+  OIDC_CLIENT_SECRET: variable('Geheimnis dieser Anwendung beim Anmeldedienst', text),
+  METRICS_PORT: variable('Port der Messwerte, nur auf diesem Rechner erreichbar; leer: keine Messwerte', port),
+  CHROMIUM_PATH: variable('Chromium für die Browsertests', text),
+} satisfies Record<string, Variable<unknown>>
+
+type Variables = typeof variables
+export type Environment = {
+  [K in keyof Variables]: ReturnType<Variables[K]['read']> | (Variables[K]['default'] extends string ? never : undefined)
+}
+
+/** The value itself, or the content of the file that NAME_FILE names (secrets of container platforms). */
+function rawValue(name: string, source: NodeJS.ProcessEnv, faults: string[]): string | undefined {
+  const file = source[`${name}_FILE`]
+  if (name !== 'BESONNEN_KEY_FILE' && file) {
+    if (source[name]) faults.push(`${name} und ${name}_FILE sind beide gesetzt; bitte nur eines.`)
+    try {
+      return readFileSync(file, 'utf8').trim()
+    } catch {
+      faults.push(`${name}_FILE nennt die Datei ${file}; sie lässt sich nicht lesen.`)
+      return undefined
+    }
+  }
+  return source[name] || undefined
+}
+
+/** Reads and checks all variables at once. Throws EnvironmentError naming every fault and what would be right. */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const faults: string[] = []
+  const result: Record<string, unknown> = {}
+  for (const [name, { read, default: fallback }] of Object.entries(variables) as [string, Variable<unknown>][]) {
+    const value = rawValue(name, source, faults) ?? fallback
+    if (value === undefined) continue
+    try {
+      result[name] = read(value)
+    } catch (error) {
+      faults.push(`${name} ist „${value}“; erwartet wird ${(error as Error).message}.`)
+    }
+  }
+  if (result.SMTP_URL && !result.MAIL_FROM) faults.push('SMTP_URL ist gesetzt, aber MAIL_FROM fehlt: Mails brauchen einen Absender.')
+  if (faults.length > 0) throw new EnvironmentError(faults)
+  return result as Environment
+}

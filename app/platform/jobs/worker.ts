@@ -1,0 +1,33 @@
+import { run, Logger, type Runner } from 'graphile-worker'
+import { Pool, type PoolConfig } from 'pg'
+import type { Log } from '../log/index.ts'
+import type { Tenants, TenantTx } from '../tenancy/index.ts'
+
+export type JobPayload = Record<string, string>
+/** A job runs in its municipality as the program itself; what must happen outside the transaction it returns. */
+export type JobHandlers = Record<string, (tx: TenantTx, ids: JobPayload) => Promise<void | (() => Promise<void>)>>
+
+/**
+ * Starts the worker that empties the queue. A handler gets a transaction of its municipality; if it returns a
+ * function, that runs after the commit. Failing jobs come again with growing pauses.
+ */
+export async function startWorker(jobs: PoolConfig, tenants: Tenants, handlers: JobHandlers, log: Log): Promise<Runner> {
+  const taskList = Object.fromEntries(
+    Object.entries(handlers).map(([name, handle]) => [
+      name,
+      async (payload: unknown) => {
+        const { municipality, ...ids } = payload as { municipality: number } & JobPayload
+        const after = await tenants.inTenant({ municipality, who: { kind: 'program', name } }, (tx) => handle(tx, ids))
+        await after?.()
+      },
+    ]),
+  )
+  const pool = new Pool({ ...jobs, max: 3 })
+  pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'queue connection lost'))
+  const logger = new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') log.warn({ queue: true }, message.slice(0, 200))
+  })
+  const runner = await run({ pgPool: pool, schema: 'graphile_worker', taskList, concurrency: 1, noHandleSignals: true, logger, pollInterval: 2000 })
+  void runner.promise.finally(() => pool.end())
+  return runner
+}

@@ -1,0 +1,2 @@
+export { Tenants } from './tenants.ts'
+export type { TenantTx, Who, Reach, Municipality, TenantsOptions } from './tenants.ts'

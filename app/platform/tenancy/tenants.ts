@@ -1,0 +1,164 @@
+import { Kysely, PostgresDialect, sql, type Selectable } from 'kysely'
+import { Pool, types, type PoolConfig } from 'pg'
+import type { Installation, MunicipalityKeys } from '../crypto/index.ts'
+import type { Tables } from '../db/tables.ts'
+
+// Counts and identity columns are far below 2^53; calendar days stay the text they are.
+types.setTypeParser(types.builtins.INT8, Number)
+types.setTypeParser(types.builtins.DATE, (day) => day)
+
+/** What of the restricted records a person may come near at all; grants and exclusions narrow it row by row. */
+export type Reach = 'all' | 'own' | 'substitute'
+
+export type Who =
+  | { readonly kind: 'person'; readonly id: string; readonly reach: readonly Reach[] }
+  | { readonly kind: 'public' }
+  | { readonly kind: 'program'; readonly name: string }
+
+export type Municipality = Selectable<Tables['platform.municipality']>
+
+declare const opened: unique symbol
+
+/** A transaction inside one municipality. Only `inTenant()` makes one. */
+export interface TenantTx {
+  readonly [opened]: true
+  readonly db: Kysely<Tables>
+  readonly municipality: number
+  readonly who: Who
+  readonly now: Date
+  readonly keys: MunicipalityKeys
+  /** Marks that this transaction told a fact, so that delivery starts right after the commit. */
+  told(): void
+}
+
+export interface TenantsOptions {
+  readonly app: PoolConfig
+  readonly installation: Installation
+  readonly now?: () => Date
+  readonly onConnectionError?: (error: Error) => void
+}
+
+interface EnteredRow {
+  person_id: string
+  name: string
+  language: string
+  roles: string[]
+  stands_for: string[]
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** The two settings that policies read beside the municipality. */
+function settingsOf(who: Who): { person: string; reach: string } {
+  if (who.kind !== 'person') return { person: '', reach: who.kind }
+  if (!uuid.test(who.id)) throw new Error('not a person id')
+  return { person: who.id, reach: who.reach.join(',') }
+}
+
+/** Begin and all settings in one round trip; every value is checked above, so no parameter is needed. */
+function opening(municipality: number, who: Who): string {
+  const { person, reach } = settingsOf(who)
+  return `begin; select set_config('app.municipality', '${Number(municipality)}', true), set_config('app.person', '${person}', true), set_config('app.reach', '${reach}', true)`
+}
+
+const keyLifetime = 60_000
+
+export class Tenants {
+  readonly #pool: Pool
+  readonly #db: Kysely<Tables>
+  readonly #installation: Installation
+  readonly #now: () => Date
+  /** Called after a commit that told a fact. */
+  onTold: (() => void) | undefined
+  readonly #keys = new Map<number, { keys: MunicipalityKeys; until: number }>()
+
+  constructor(options: TenantsOptions) {
+    this.#pool = new Pool({ max: 10, ...options.app })
+    this.#pool.on('error', options.onConnectionError ?? (() => undefined))
+    this.#db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.#pool }) })
+    this.#installation = options.installation
+    this.#now = options.now ?? (() => new Date())
+  }
+
+  get now(): Date {
+    return this.#now()
+  }
+
+  get installation(): Installation {
+    return this.#installation
+  }
+
+  /**
+   * The one door to tenant rows: a transaction as the bound role, with municipality, person and reach set for its
+   * length. Commits when `work` resolves, rolls back when it throws.
+   */
+  async inTenant<T>(at: { municipality: number; who: Who }, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    return this.#db.connection().execute(async (db) => {
+      await sql.raw(opening(at.municipality, at.who)).execute(db)
+      try {
+        const keys = await this.#keysOf(db, at.municipality)
+        let told = false
+        const tx = {
+          db,
+          municipality: at.municipality,
+          who: at.who,
+          now: this.#now(),
+          keys,
+          told: () => {
+            told = true
+          },
+        } as unknown as TenantTx
+        const result = await work(tx)
+        await sql.raw('commit').execute(db)
+        if (told) this.onTold?.()
+        return result
+      } catch (error) {
+        // A lost connection cannot roll back, and need not; the first error is the one that tells.
+        await sql.raw('rollback').execute(db).catch(() => undefined)
+        throw error
+      }
+    })
+  }
+
+  /** Runs `work` in every municipality, one transaction each: for what the program does by itself at night. */
+  async inAllTenants(name: string, work: (tx: TenantTx) => Promise<void>): Promise<void> {
+    for (const { id } of await this.municipalities()) {
+      await this.inTenant({ municipality: id, who: { kind: 'program', name } }, work)
+    }
+  }
+
+  /** The directory of municipalities, which is no secret. */
+  async municipalities(): Promise<Municipality[]> {
+    return this.#db.selectFrom('platform.municipality').selectAll().orderBy('id').execute()
+  }
+
+  /** The municipalities whose outbox holds something due. */
+  async withDueFacts(): Promise<number[]> {
+    const { rows } = await sql<{ municipality_id: number }>`select municipality_id from platform.with_due_facts(${this.now})`.execute(this.#db)
+    return rows.map((row) => row.municipality_id)
+  }
+
+  /** The person behind a session token, asked before any tenant setting exists. */
+  async enter(municipality: number, tokenHash: Buffer, today: string): Promise<EnteredRow | undefined> {
+    const { rows } = await sql<EnteredRow>`select * from auth.enter(${municipality}, ${tokenHash}, ${this.now}, ${today})`.execute(this.#db)
+    return rows[0]
+  }
+
+  /** Answers whether the database is there; throws the driver's error if not. */
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.#db)
+  }
+
+  async close(): Promise<void> {
+    await this.#db.destroy()
+  }
+
+  async #keysOf(db: Kysely<Tables>, municipality: number): Promise<MunicipalityKeys> {
+    const held = this.#keys.get(municipality)
+    if (held && held.until > Date.now()) return held.keys
+    const { wrapped } = await db.selectFrom('platform.municipality_key').select('wrapped').executeTakeFirstOrThrow()
+    const keys = this.#installation.openMunicipality(municipality, wrapped)
+    this.#keys.set(municipality, { keys, until: Date.now() + keyLifetime })
+    return keys
+  }
+}

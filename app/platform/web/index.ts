@@ -1,0 +1,5 @@
+export { get, may, open, post, redirect, signedIn } from './route.ts'
+export type { Access, Handler, Route, View } from './route.ts'
+export type { Person, Visit } from './visit.ts'
+export { serve } from './serve.ts'
+export type { ServeOptions } from './serve.ts'

@@ -1,0 +1,37 @@
+import type { Language } from '../i18n/index.ts'
+import type { Municipality, TenantTx, Who } from '../tenancy/index.ts'
+
+/** Somebody signed in, with what the model in force lets her roles do. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly verbs: ReadonlySet<string>
+  readonly standsFor: readonly string[]
+}
+
+/** One request, with everything a page handler may need. */
+export interface Visit {
+  readonly request: Request
+  readonly url: URL
+  readonly params: Readonly<Record<string, string>>
+  /** The municipality of the address; handlers of addresses without one must not ask for it. */
+  readonly town: Municipality
+  readonly person: Person | undefined
+  readonly language: Language
+  readonly now: Date
+  /** The public address of this installation, for links that leave it. */
+  readonly origin: string
+  /** Hidden field that proves the form came from a page of ours. */
+  readonly token: string
+  may(verb: string): boolean
+  /** The fields of a submitted form, as typed. */
+  form(): Promise<Record<string, string | string[]>>
+  cookie(name: string): string | undefined
+  /** Sets a cookie (or clears it with undefined); `seconds` undefined = until the browser closes. */
+  setCookie(name: string, value: string | undefined, seconds?: number): void
+  /** A transaction in this municipality as the person, or as the public. */
+  tx<T>(work: (tx: TenantTx) => Promise<T>): Promise<T>
+  /** The same under another identity: for the few pages where the program itself acts. */
+  txAs<T>(who: Who, work: (tx: TenantTx) => Promise<T>): Promise<T>
+}
