@@ -1,0 +1,31 @@
+/** Pure path builders: the only place where an address is put together. Imports nothing, everybody may import it. */
+type Slug = { readonly slug: string } | string
+const of = (town: Slug) => `/${typeof town === 'string' ? town : town.slug}`
+const query = (values: Record<string, string | number | undefined>) => {
+  const pairs = Object.entries(values).filter(([, value]) => value !== undefined && value !== '')
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]))}`
+}
+
+export const start = () => '/'
+export const town = (town: Slug) => of(town)
+export const reportForm = (town: Slug, step?: 'wo' | 'kontakt' | 'pruefen') => `${of(town)}/melden${step ? `/${step}` : ''}`
+export const reportReceipt = (town: Slug) => `${of(town)}/melden/code`
+export const callback = (town: Slug) => `${of(town)}/rueckruf`
+export const mailbox = (town: Slug) => `${of(town)}/rueckmeldung`
+export const howWeWork = (town: Slug) => `${of(town)}/so-arbeiten-wir`
+export const imprint = (town: Slug) => `${of(town)}/impressum`
+export const privacy = (town: Slug) => `${of(town)}/datenschutz`
+export const accessibility = (town: Slug) => `${of(town)}/barrierefreiheit`
+export const easyLanguage = (town: Slug) => `${of(town)}/leichte-sprache`
+export const signIn = (town: Slug) => `${of(town)}/anmelden`
+export const signOut = (town: Slug) => `${of(town)}/abmelden`
+export const today = (town: Slug) => `${of(town)}/heute`
+export const search = (town: Slug, words?: string) => `${of(town)}/suche${query({ worte: words })}`
+export const inbox = (town: Slug, filter: Record<string, string | number | undefined> = {}) => `${of(town)}/eingang${query(filter)}`
+export const newEntry = (town: Slug) => `${of(town)}/eingang/neu`
+export const reportPage = (town: Slug, id: string, step?: string) => `${of(town)}/eingang/${id}${step ? `/${step}` : ''}`
+export const cases = (town: Slug, filter: Record<string, string | number | undefined> = {}) => `${of(town)}/faelle${query(filter)}`
+export const casePage = (town: Slug, id: string, step?: string) => `${of(town)}/faelle/${id}${step ? `/${step}` : ''}`
+export const people = (town: Slug) => `${of(town)}/verwaltung/personen`
+export const administration = (town: Slug) => `${of(town)}/verwaltung`
+export const model = (town: Slug) => `${of(town)}/modell`

@@ -1,0 +1,169 @@
+import { Hono, type Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { randomBytes } from 'node:crypto'
+import { enter } from '../auth/index.ts'
+import { checkFormToken, FormTooLarge, formToken, readForm, sameSite } from '../forms/index.ts'
+import { languages, type Language } from '../i18n/index.ts'
+import { NotAllowed } from '../kernel/index.ts'
+import type { Log } from '../log/index.ts'
+import type { Municipality, Reach, Tenants, Who } from '../tenancy/index.ts'
+import { securityHeaders } from './headers.ts'
+import type { Route, View } from './route.ts'
+import type { Person, Visit } from './visit.ts'
+
+/** Why a request gets no page of its own; `number` is the one under which the log knows the fault. */
+export interface Trouble {
+  readonly kind: 'not-found' | 'not-allowed' | 'sign-in' | 'outdated-form' | 'too-large' | 'fault' | 'database-gone' | 'not-set-up'
+  readonly number?: string
+}
+
+export interface ServeOptions {
+  readonly tenants: Tenants
+  readonly routes: readonly Route[]
+  readonly log: Log
+  readonly origin: string
+  /** What the model in force lets these roles do. */
+  readonly verbsOf: (municipality: number, roles: readonly string[]) => Promise<ReadonlySet<string>>
+  readonly reachOf: (verbs: ReadonlySet<string>) => Reach[]
+  readonly render: (view: View, visit: Visit) => Response | Promise<Response>
+  readonly trouble: (trouble: Trouble, visit: Partial<Visit>) => Response | Promise<Response>
+}
+
+const sessionCookie = (slug: string) => `b-${slug}`
+
+/** Turns the table of routes into a server. Everything every request needs is done here, once. */
+export function serve(options: ServeOptions): Hono {
+  const app = new Hono({ strict: false })
+  const directory = new Directory(options.tenants)
+  for (const route of options.routes) {
+    app.on(route.method, [route.path], (c) => answer(options, directory, route, c))
+  }
+  app.notFound((c) => finish(options, c, options.trouble({ kind: 'not-found' }, { language: languageOf(c) })))
+  app.onError((error, c) => finish(options, c, trouble(options, error, { language: languageOf(c) })))
+  return app
+}
+
+/** The municipalities by the first part of the address; asked anew every five seconds at most. */
+class Directory {
+  readonly #tenants: Tenants
+  #rows: Promise<Municipality[]> | undefined
+  #until = 0
+
+  constructor(tenants: Tenants) {
+    this.#tenants = tenants
+  }
+
+  async town(slug: string): Promise<Municipality | undefined> {
+    if (!this.#rows || this.#until < Date.now()) {
+      this.#until = Date.now() + 5_000
+      this.#rows = this.#tenants.municipalities()
+      this.#rows.catch(() => (this.#rows = undefined))
+    }
+    return (await this.#rows).find((town) => town.slug === slug)
+  }
+}
+
+async function answer(options: ServeOptions, directory: Directory, route: Route, c: Context): Promise<Response> {
+  const slug = c.req.param('town')
+  const town = slug === undefined ? undefined : await directory.town(slug)
+  if (slug !== undefined && !town) return finish(options, c, options.trouble({ kind: 'not-found' }, { language: languageOf(c) }))
+  const session = town && readCookie(options, c, sessionCookie(town.slug))
+  const person = town && session ? await personOf(options, town, session) : undefined
+  const visit = makeVisit(options, route, c, town, person, session)
+  try {
+    const refused = await refusal(options, route, visit, session)
+    if (refused) return finish(options, c, options.trouble({ kind: refused }, visit))
+    const result = await route.handle(visit)
+    return finish(options, c, result instanceof Response ? result : options.render(result, visit))
+  } catch (error) {
+    return finish(options, c, trouble(options, error, visit))
+  }
+}
+
+async function personOf(options: ServeOptions, town: Municipality, session: string): Promise<Person | undefined> {
+  const entered = await enter(options.tenants, town.id, session)
+  return entered && { ...entered, verbs: await options.verbsOf(town.id, entered.roles) }
+}
+
+/** Asked before the handler: is this person let in at all, and does the form come from one of our pages? */
+async function refusal(options: ServeOptions, route: Route, visit: Visit, session: string | undefined): Promise<Trouble['kind'] | undefined> {
+  if (route.access.kind !== 'open' && !visit.person) return 'sign-in'
+  if (route.access.kind === 'may' && !route.access.verbs.some((verb) => visit.may(verb))) return 'not-allowed'
+  if (route.method === 'POST' && !route.tokenFree) {
+    if (sameSite(visit.request, options.origin) === 'cross') return 'not-allowed'
+    const form = await visit.form()
+    if (!checkFormToken(options.tenants.installation.derive('form-token'), session ?? 'visitor', 'form', visit.now, String(form._token ?? ''))) return 'outdated-form'
+  }
+  return undefined
+}
+
+const secure = (options: ServeOptions) => options.origin.startsWith('https:')
+const readCookie = (options: ServeOptions, c: Context, name: string) => getCookie(c, name, secure(options) ? 'host' : undefined)
+
+function writeCookie(options: ServeOptions, c: Context, name: string, value: string | undefined, seconds?: number): void {
+  const prefix = secure(options) ? ({ prefix: 'host' } as const) : {}
+  const attributes = { path: '/', httpOnly: true, sameSite: 'Lax', secure: secure(options), ...prefix } as const
+  if (value === undefined) deleteCookie(c, secure(options) ? `__Host-${name}` : name, { path: '/', secure: secure(options) })
+  else setCookie(c, name, value, seconds === undefined ? attributes : { ...attributes, maxAge: seconds })
+}
+
+function languageOf(c: Context): Language {
+  const asked = c.req.query('sprache') ?? getCookie(c, '__Host-sprache') ?? getCookie(c, 'sprache')
+  return languages.find((one) => one.id === asked)?.id ?? 'de'
+}
+
+function makeVisit(options: ServeOptions, route: Route, c: Context, town: Municipality | undefined, person: Person | undefined, session: string | undefined): Visit {
+  let form: Promise<Record<string, string | string[]>> | undefined
+  const language = person ? 'de' : languageOf(c)
+  if (c.req.query('sprache')) writeCookie(options, c, 'sprache', language)
+  const own: Who = person ? { kind: 'person', id: person.id, reach: options.reachOf(person.verbs) } : { kind: 'public' }
+  const municipality = () => town?.id ?? missingTown(route)
+  const tokenKey = () => options.tenants.installation.derive('form-token')
+  return {
+    request: c.req.raw,
+    url: new URL(c.req.url),
+    params: c.req.param(),
+    get town() {
+      return town ?? missingTown(route)
+    },
+    person,
+    language,
+    now: options.tenants.now,
+    origin: options.origin,
+    get token() {
+      return formToken(tokenKey(), session ?? 'visitor', 'form', options.tenants.now)
+    },
+    may: (verb) => person?.verbs.has(verb) ?? false,
+    form: () => (form ??= readForm(c.req.raw, { bytes: route.limit ?? 256 * 1024 })),
+    cookie: (name) => readCookie(options, c, name),
+    setCookie: (name, value, seconds) => writeCookie(options, c, name, value, seconds),
+    tx: (work) => options.tenants.inTenant({ municipality: municipality(), who: own }, work),
+    txAs: (who, work) => options.tenants.inTenant({ municipality: municipality(), who }, work),
+  }
+}
+
+function missingTown(route: Route): never {
+  throw new Error(`${route.path} names no municipality`)
+}
+
+const gone = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08001', '08003'])
+
+function trouble(options: ServeOptions, error: unknown, visit: Partial<Visit>): Response | Promise<Response> {
+  if (error instanceof NotAllowed) return options.trouble({ kind: error.hidden ? 'not-found' : 'not-allowed' }, visit)
+  if (error instanceof FormTooLarge) return options.trouble({ kind: 'too-large' }, visit)
+  const number = randomBytes(4).toString('hex').toUpperCase()
+  options.log.error({ err: error, number }, 'fault')
+  const { code, message } = error as { code?: string; message?: string }
+  const lost = gone.has(code ?? '') || /terminat|timeout exceeded when trying to connect/i.test(message ?? '')
+  return options.trouble({ kind: lost ? 'database-gone' : 'fault', number }, visit)
+}
+
+/** Adds the headers every answer carries, and the cookies that were set on the way. */
+async function finish(options: ServeOptions, c: Context, result: Response | Promise<Response>): Promise<Response> {
+  const response = await result
+  for (const [name, value] of Object.entries(securityHeaders(secure(options)))) {
+    if (!response.headers.has(name)) response.headers.set(name, value)
+  }
+  for (const cookie of c.res.headers.getSetCookie()) response.headers.append('set-cookie', cookie)
+  return response
+}

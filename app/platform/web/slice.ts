@@ -1,0 +1,40 @@
+import type { JobHandlers } from '../jobs/index.ts'
+import type { TenantTx } from '../tenancy/index.ts'
+import type { Route } from './route.ts'
+import type { Person } from './visit.ts'
+
+/** One line of Heute: who waits for what since when; opens the very step. */
+export interface Waiting {
+  readonly section: 'now' | 'this-week' | 'others'
+  /** What has to be done, as a sentence in German. */
+  readonly what: string
+  readonly since: string
+  readonly dueAt: Date | null
+  readonly href: string
+}
+
+/** One find of the global search. */
+export interface Found {
+  readonly title: string
+  readonly about: string
+  readonly href: string
+}
+
+/** An entry of the navigation; shown when the person has one of the verbs. */
+export interface NavigationEntry {
+  readonly group: 'work' | 'learn' | 'set-up'
+  readonly order: number
+  readonly label: string
+  readonly href: (slug: string) => string
+  readonly verbs: readonly string[]
+}
+
+/** What crosses all fields of work goes through this one contract. */
+export interface Slice {
+  readonly name: string
+  readonly routes: readonly Route[]
+  readonly navigation?: readonly NavigationEntry[]
+  readonly jobs?: JobHandlers
+  readonly waiting?: (tx: TenantTx, person: Person, slug: string) => Promise<Waiting[]>
+  readonly search?: (tx: TenantTx, person: Person, slug: string, words: string) => Promise<Found[]>
+}
