@@ -27,6 +27,8 @@ export interface TenantTx {
   readonly who: Who
   readonly now: Date
   readonly keys: MunicipalityKeys
+  /** Keyed hash under the lookup key, which stands neither in the database nor in a backup (receipt codes). */
+  lookup(purpose: string, value: string): Buffer
   /** Marks that this transaction told a fact, so that delivery starts right after the commit. */
   told(): void
 }
@@ -104,6 +106,7 @@ export class Tenants {
           who: at.who,
           now: this.#now(),
           keys,
+          lookup: (purpose: string, value: string) => this.#installation.lookup(`${at.municipality}:${purpose}`, value),
           told: () => {
             told = true
           },

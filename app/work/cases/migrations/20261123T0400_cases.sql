@@ -18,10 +18,13 @@ create table cases."case" (
   content_key uuid not null,
   matter platform.sealed not null,
   version int not null default 1,
+  -- Lists sort by these two, kept by the database: open before closed, the next due first, the last closed first.
+  list_rank int not null generated always as (case when closed_on is null then 0 else 1 end) stored,
+  list_at timestamptz not null default now(),
   primary key (municipality_id, id),
   unique (municipality_id, number)
 );
-create index case_list on cases."case" (municipality_id, (closed_on is not null), due_at nulls last, id);
+create index case_list on cases."case" (municipality_id, list_rank, list_at, id);
 
 create policy reach on cases."case" as restrictive for select using (
   case current_setting('app.reach', true)

@@ -18,7 +18,7 @@ create table intake.report (
   model_version uuid not null,
   due_at timestamptz,
   owner_role text,
-  urgency int not null default 0,
+  rank int not null default 1 check (rank in (0, 1)),
   waiting_since timestamptz not null,
   first_answer_on date,
   content_key uuid not null,
@@ -36,8 +36,9 @@ create table intake.report (
   primary key (municipality_id, id)
 );
 comment on column intake.report.waiting_since is 'calendar day only for anonymous reports';
+comment on column intake.report.rank is '0 ongoing danger, 1 everything else: lists sort by it';
 create unique index report_receipt on intake.report (municipality_id, receipt) where receipt is not null;
-create index report_inbox on intake.report (municipality_id, urgency desc, waiting_since, id) where case_id is null and step_kind <> 'closed';
+create index report_inbox on intake.report (municipality_id, rank, waiting_since, id) where case_id is null and step_kind <> 'closed';
 create index report_case on intake.report (municipality_id, case_id) where case_id is not null;
 
 -- Residents reach exactly the report whose code they typed; staff by reach or grant, and never when barred.
@@ -67,4 +68,18 @@ create table intake.message (
 );
 create policy reach on intake.message as restrictive for select using (
   exists (select 1 from intake.report r where r.municipality_id = message.municipality_id and r.id = message.report_id)
+);
+
+-- Whom the reporter does not want to read it: an office of the model, or words typed. The substitute resolves it.
+create table intake.exclusion (
+  municipality_id int not null,
+  report_id uuid not null,
+  number int not null,
+  reader text,
+  typed platform.sealed,
+  primary key (municipality_id, report_id, number),
+  foreign key (municipality_id, report_id) references intake.report (municipality_id, id)
+);
+create policy reach on intake.exclusion as restrictive for select using (
+  exists (select 1 from intake.report r where r.municipality_id = exclusion.municipality_id and r.id = exclusion.report_id)
 );

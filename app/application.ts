@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import type { Log } from '#platform/log/index.ts'
+import type { Reach, Tenants } from '#platform/tenancy/index.ts'
+import { serve, type Route } from '#platform/web/index.ts'
+import { serveAsset } from '#ui/assets.ts'
+import { verbsInForce } from '#work/model/index.ts'
+import { routes } from './routes.ts'
+import { renderTrouble, renderView } from './shell.tsx'
+
+interface ApplicationOptions {
+  readonly tenants: Tenants
+  readonly log: Log
+  readonly origin: string
+  readonly extraRoutes: readonly Route[]
+}
+
+/** How near a person may come to reports and cases, from what she may do. */
+function reachOf(verbs: ReadonlySet<string>): Reach[] {
+  const reach: Reach[] = ['own']
+  if (verbs.has('intake.decide') || verbs.has('cases.assign')) reach.push('all')
+  if (verbs.has('intake.substitute')) reach.push('substitute')
+  return reach
+}
+
+/** Everything that answers on the public port. */
+export function application({ tenants, log, origin, extraRoutes }: ApplicationOptions): Hono {
+  const app = new Hono({ strict: false })
+  app.get('/healthz', (c) => c.text('ok'))
+  app.get('/readyz', async (c) => {
+    try {
+      await tenants.ping()
+      return c.text('ok')
+    } catch {
+      return c.text('Die Datenbank antwortet nicht.', 503)
+    }
+  })
+  app.get('/assets/*', (c) => serveAsset(c.req.raw))
+  app.route(
+    '/',
+    serve({
+      tenants,
+      routes: [...extraRoutes, ...routes],
+      log,
+      origin,
+      verbsOf: (municipality, roles) => verbsInForce(tenants, municipality, roles),
+      reachOf,
+      render: renderView,
+      trouble: renderTrouble,
+    }),
+  )
+  return app
+}

@@ -1,0 +1,37 @@
+import { Client, type ClientConfig } from 'pg'
+import type { Installation } from '../crypto/index.ts'
+import type { Municipality } from './tenants.ts'
+
+/** First parts of addresses that are pages of the installation itself. */
+export const reservedSlugs = ['api', 'assets', 'dev', 'einrichten', 'handbuch', 'healthz', 'netzwerk', 'readyz', 'metrics']
+
+export interface NewMunicipality {
+  readonly slug: string
+  readonly name: string
+  readonly kind: Municipality['kind']
+  readonly countyId?: number | null
+}
+
+/**
+ * Enters a municipality into the directory, with its key. As the owner role: the pages may not add neighbours.
+ * Returns its number. Throws when the slug is taken or reserved.
+ */
+export async function foundMunicipality(owner: ClientConfig, installation: Installation, wanted: NewMunicipality): Promise<number> {
+  if (reservedSlugs.includes(wanted.slug)) throw new Error(`„${wanted.slug}“ ist als Adresse vergeben; bitte wählen Sie eine andere.`)
+  const client = new Client(owner)
+  await client.connect()
+  try {
+    await client.query(`begin; set local app.upkeep = 'on'`)
+    const { rows } = await client.query<{ id: number }>(
+      'insert into platform.municipality (slug, name, kind, county_id) values ($1, $2, $3, $4) returning id',
+      [wanted.slug, wanted.name, wanted.kind, wanted.countyId ?? null],
+    )
+    const id = rows[0]!.id
+    const { wrapped } = installation.newMunicipality(id)
+    await client.query('insert into platform.municipality_key (municipality_id, wrapped) values ($1, $2)', [id, wrapped])
+    await client.query('commit')
+    return id
+  } finally {
+    await client.end()
+  }
+}

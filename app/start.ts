@@ -1,0 +1,90 @@
+import { serve as listen, type ServerType } from '@hono/node-server'
+import type { ClientConfig } from 'pg'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { root, type Environment } from '#platform/config/index.ts'
+import { Installation } from '#platform/crypto/index.ts'
+import { startEmbedded, type EmbeddedServer } from '#platform/db/embedded/index.ts'
+import { asRole, prepareDatabase } from '#platform/db/prepare.ts'
+import { assertBound, type Passwords } from '#platform/db/roles.ts'
+import { Courier } from '#platform/facts/index.ts'
+import { startWorker } from '#platform/jobs/index.ts'
+import type { Log } from '#platform/log/index.ts'
+import { Tenants } from '#platform/tenancy/index.ts'
+import type { Route } from '#platform/web/index.ts'
+import { application } from './application.ts'
+import { jobsOf, slices } from './slices.ts'
+import { subscriptions } from './subscriptions.ts'
+
+export interface Running {
+  readonly url: string
+  readonly tenants: Tenants
+  readonly courier: Courier
+  readonly installation: Installation
+  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  readonly env: Environment
+  readonly log: Log
+  /** Routes only the demo has. */
+  readonly extraRoutes?: readonly Route[]
+  /** Called once the database is ready, before the first page is served. */
+  readonly prepare?: (tenants: Tenants, database: Database) => Promise<void>
+}
+
+/** How the logins of the program reach the one database. */
+export interface Database {
+  readonly admin: ClientConfig
+  readonly name: string
+  readonly passwords: Passwords
+}
+
+/** The key file is made at the very first start only: a folder with data but without its key must not get a new one. */
+function readOrCreateKey(env: Environment): Installation {
+  const fresh = !existsSync(join(env.BESONNEN_DATA, 'PG_VERSION')) && !existsSync(join(env.BESONNEN_DATA, 'postgres')) && !env.DATABASE_URL
+  if (!existsSync(env.BESONNEN_KEY_FILE) && (fresh || env.DATABASE_URL)) Installation.create(env.BESONNEN_KEY_FILE)
+  return Installation.read(env.BESONNEN_KEY_FILE, [env.BESONNEN_DATA])
+}
+
+async function openDatabase(env: Environment, installation: Installation, log: Log): Promise<Database & { server?: EmbeddedServer }> {
+  if (env.DATABASE_URL) {
+    const url = env.DATABASE_URL
+    const admin: ClientConfig = { host: url.hostname, port: Number(url.port || 5432), user: decodeURIComponent(url.username), password: decodeURIComponent(url.password), database: 'postgres' }
+    return { admin, name: url.pathname.slice(1) || 'besonnen', passwords: (role) => installation.derive(`database:${role}`).toString('base64url') }
+  }
+  const server = await startEmbedded({ dataDir: join(env.BESONNEN_DATA, 'postgres'), log: (line) => log.info({ database: true }, line) })
+  return { admin: { host: server.host, port: server.port, user: server.superuser, database: 'postgres' }, name: 'besonnen', passwords: undefined, server }
+}
+
+function listenOn(app: { fetch: (request: Request) => Response | Promise<Response> }, env: Environment): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = listen({ fetch: app.fetch, port: env.PORT, hostname: env.HOST, createServer }, () => resolve(server))
+    server.on('error', reject)
+  })
+}
+
+/** From an empty folder, or one with data, to the first page. */
+export async function start({ env, log, extraRoutes = [], prepare }: StartOptions): Promise<Running> {
+  const installation = readOrCreateKey(env)
+  const database = await openDatabase(env, installation, log)
+  await prepareDatabase(database.admin, database.name, database.passwords)
+  const app = asRole(database.admin, database.name, 'app', database.passwords)
+  await assertBound(app)
+  const tenants = new Tenants({ app, installation, onConnectionError: () => log.warn('database connection lost') })
+  const courier = new Courier(tenants, subscriptions, log)
+  const worker = await startWorker(asRole(database.admin, database.name, 'jobs', database.passwords), tenants, jobsOf(slices), log)
+  await prepare?.(tenants, database)
+  const origin = (env.BESONNEN_URL?.origin ?? `http://localhost:${env.PORT}`)
+  const server = await listenOn(application({ tenants, log, origin, extraRoutes, root }), env)
+  courier.start()
+  const stop = async () => {
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+    await courier.stop()
+    await worker.stop()
+    await tenants.close()
+    await database.server?.stop()
+  }
+  return { url: origin, tenants, courier, installation, stop }
+}

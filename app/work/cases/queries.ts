@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import { record } from '#platform/audit/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+
+const pageSize = 50
+
+export interface CaseRow {
+  readonly id: string
+  readonly number: string
+  readonly matter: string
+  readonly area: string
+  readonly subject: string
+  readonly stepKind: string
+  readonly dueAt: Date | null
+  readonly closedOn: string | null
+}
+
+/** Cases, open before closed, the next due first; 50 at a time. Writes one entry. */
+export async function caseList(tx: TenantTx, filter: { after?: string } = {}): Promise<{ rows: CaseRow[]; next: string | undefined }> {
+  let query = tx.db
+    .selectFrom('cases.case as c')
+    .innerJoin('platform.record_key as k', (join) => join.onRef('k.municipality_id', '=', 'c.municipality_id').onRef('k.id', '=', 'c.content_key'))
+    .select(['c.id', 'c.number', 'c.matter', 'c.area', 'c.subject', 'c.step_kind', 'c.list_rank', 'c.list_at', 'c.due_at', 'c.closed_on', 'k.id as key_id', 'k.class', 'k.wrapped'])
+    .orderBy('c.list_rank')
+    .orderBy('c.list_at')
+    .orderBy('c.id')
+    .limit(pageSize + 1)
+  const match = /^(\d)\|([\dTZ:.-]{24})\|([0-9a-f-]{36})$/.exec(filter.after ?? '')
+  if (match) query = query.where(sql<boolean>`(c.list_rank, c.list_at, c.id) > (${Number(match[1])}, ${new Date(match[2]!)}, ${match[3]}::uuid)`)
+  const found = await query.execute()
+  await sql`set local synchronous_commit = off`.execute(tx.db)
+  await record(tx, 'listed', 'cases')
+  const rows = found.slice(0, pageSize)
+  const last = found.length > pageSize ? rows.at(-1) : undefined
+  return {
+    rows: rows.map((row) => ({
+      id: row.id,
+      number: row.number,
+      matter: tx.keys.reveal(tx.keys.open({ id: row.key_id, class: row.class, wrapped: row.wrapped }), { table: 'cases.case', column: 'matter', row: row.id }, row.matter),
+      area: row.area,
+      subject: row.subject,
+      stepKind: row.step_kind,
+      dueAt: row.due_at,
+      closedOn: row.closed_on,
+    })),
+    next: last && `${last.list_rank}|${last.list_at.toISOString()}|${last.id}`,
+  }
+}
+
+/** One case, opened: writes the read entry. Undefined when it is not there for this person. */
+export async function openedCase(tx: TenantTx, id: string) {
+  const row = await tx.db.selectFrom('cases.case').selectAll().where('id', '=', id).executeTakeFirst()
+  const key = row && (await tx.db.selectFrom('platform.record_key').select(['id', 'class', 'wrapped']).where('id', '=', row.content_key).executeTakeFirst())
+  if (!row || !key) return undefined
+  await record(tx, 'read', `case:${id}`)
+  return {
+    id,
+    number: row.number,
+    openedOn: row.opened_on,
+    area: row.area,
+    subject: row.subject,
+    step: row.step,
+    stepKind: row.step_kind,
+    modelVersion: row.model_version,
+    dueAt: row.due_at,
+    closedOn: row.closed_on,
+    outcome: row.outcome,
+    hours: row.hours_quarters === null ? null : row.hours_quarters / 4,
+    version: row.version,
+    matter: tx.keys.reveal(tx.keys.open(key), { table: 'cases.case', column: 'matter', row: id }, row.matter),
+  }
+}
+export type OpenedCase = NonNullable<Awaited<ReturnType<typeof openedCase>>>

@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import { record } from '#platform/audit/index.ts'
+import { tell } from '#platform/facts/index.ts'
+import { berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import { answerGiven, messageReceived } from '../facts.ts'
+import { mailbox } from '../queries.ts'
+
+interface Message {
+  readonly report: string
+  readonly sender: 'reporter' | 'office'
+  readonly language: string
+  readonly text: string
+}
+
+async function addMessage(tx: TenantTx, contentKey: string, { report, sender, language, text }: Message): Promise<void> {
+  const wrapped = await tx.db.selectFrom('platform.record_key').select(['id', 'class', 'wrapped']).where('id', '=', contentKey).executeTakeFirstOrThrow()
+  const id = newId()
+  const sealed = tx.keys.seal<'report'>(tx.keys.open(wrapped), { table: 'intake.message', column: 'text', row: id }, text)
+  await tx.db
+    .insertInto('intake.message')
+    .values({
+      id,
+      report_id: report,
+      number: sql<number>`(select coalesce(max(m.number), 0) + 1 from intake.message m where m.report_id = ${report})`,
+      sent_on: berlinDay(tx.now),
+      sender,
+      language,
+      text: sealed,
+    })
+    .execute()
+}
+
+/** The office answers into the mailbox; the first answer stops the clock. */
+export async function answerReporter(tx: TenantTx, report: string, text: string): Promise<void> {
+  const row = await tx.db.selectFrom('intake.report').select(['content_key', 'language', 'first_answer_on']).where('id', '=', report).executeTakeFirst()
+  if (!row) throw new NotAllowed('report', { hidden: true })
+  await addMessage(tx, row.content_key, { report, sender: 'office', language: 'de', text })
+  if (!row.first_answer_on) {
+    await tx.db.updateTable('intake.report').set({ first_answer_on: berlinDay(tx.now), due_at: null }).where('id', '=', report).execute()
+  }
+  await record(tx, 'answered', `report:${report}`)
+  await tell(tx, answerGiven, `report:${report}`, {})
+}
+
+/** The reporter writes into the mailbox. False for a code that opens nothing. */
+export async function writeToOffice(tx: TenantTx, code: string, text: string): Promise<boolean> {
+  const box = await mailbox(tx, code)
+  if (!box) return false
+  await addMessage(tx, box.contentKey.id, { report: box.id, sender: 'reporter', language: box.language, text })
+  await record(tx, 'wrote', `report:${box.id}`)
+  await tell(tx, messageReceived, `report:${box.id}`, { ownerRole: box.ownerRole })
+  return true
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/** Twenty thousand characters: ten written pages, more than anybody types on a phone. */
+const longText = z.string().max(20_000, 'error.tooLong')
+
+/** What a report may carry, from whichever door it comes. Messages are keys of the slice's words. */
+export const newReport = z
+  .object({
+    observed: longText.trim().min(1, 'error.observed.missing'),
+    concluded: longText.optional(),
+    area: z.string().min(1).default('unknown'),
+    subject: z.string().min(1).default('unknown'),
+    wish: z.enum(['talk', 'advice', 'inform'], 'error.wish').optional(),
+    anonymity: z.enum(['anonymous', 'office', 'named'], 'error.anonymity').default('anonymous'),
+    language: z.string().default('de'),
+    occurredOn: z.iso.date('error.date').optional(),
+    contact: z.string().max(2_000, 'error.tooLong').optional(),
+    notVisibleTo: z.array(z.string().max(200)).max(20).default([]),
+    danger: z.boolean().default(false),
+    channel: z.enum(['web', 'callback', 'api', 'phone', 'counter', 'letter', 'mail', 'partner', 'import']).default('web'),
+  })
+  .refine((report) => report.anonymity !== 'anonymous' || !report.contact?.trim(), { path: ['contact'], message: 'error.contact.anonymous' })
+
+export type NewReport = z.output<typeof newReport>

@@ -1,0 +1,58 @@
+import type { Generated } from 'kysely'
+import type { Sealed } from '#platform/crypto/index.ts'
+import type { TenantColumn } from '#platform/db/tables.ts'
+
+declare module '#platform/db/tables.ts' {
+  interface Tables {
+    'intake.report': {
+      municipality_id: TenantColumn
+      id: string
+      received_on: string
+      channel: 'web' | 'callback' | 'api' | 'phone' | 'counter' | 'letter' | 'mail' | 'partner' | 'import'
+      language: string
+      anonymity: 'anonymous' | 'office' | 'named'
+      area: string
+      subject: string
+      wish: 'talk' | 'advice' | 'inform' | null
+      danger: Generated<boolean>
+      occurred_on: string | null
+      step: string
+      step_kind: string
+      model_version: string
+      due_at: Date | null
+      owner_role: string | null
+      rank: Generated<number>
+      waiting_since: Date
+      first_answer_on: string | null
+      content_key: string
+      contact_key: string | null
+      headline: Sealed<'report'>
+      observed: Sealed<'report'>
+      concluded: Sealed<'report'> | null
+      contact: Sealed<'contact'> | null
+      receipt: Buffer | null
+      held_for: 'substitute' | null
+      case_id: string | null
+      entered_by: string | null
+      synthetic: Generated<boolean>
+      version: Generated<number>
+    }
+    'intake.message': {
+      municipality_id: TenantColumn
+      id: string
+      report_id: string
+      number: number
+      sent_on: string
+      sender: 'reporter' | 'office'
+      language: string
+      text: Sealed<'report'>
+    }
+    'intake.exclusion': {
+      municipality_id: TenantColumn
+      report_id: string
+      number: number
+      reader: string | null
+      typed: Sealed<'report'> | null
+    }
+  }
+}
