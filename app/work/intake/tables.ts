@@ -54,5 +54,12 @@ declare module '#platform/db/tables.ts' {
       reader: string | null
       typed: Sealed<'report'> | null
     }
+    'intake.idempotent': {
+      municipality_id: TenantColumn
+      key_hash: Buffer
+      body_hash: Buffer
+      answer: Buffer | null
+      expires_on: string
+    }
   }
 }

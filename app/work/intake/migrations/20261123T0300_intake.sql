@@ -83,3 +83,14 @@ create table intake.exclusion (
 create policy reach on intake.exclusion as restrictive for select using (
   exists (select 1 from intake.report r where r.municipality_id = exclusion.municipality_id and r.id = exclusion.report_id)
 );
+
+-- Answers to requests that carried an Idempotency-Key, sealed under a key that only the caller holds.
+create table intake.idempotent (
+  municipality_id int not null,
+  key_hash bytea not null,
+  body_hash bytea not null,
+  answer bytea,
+  expires_on date not null,
+  primary key (municipality_id, key_hash)
+);
+comment on column intake.idempotent.expires_on is 'a day, not a time: it must not tell when an anonymous report came';
