@@ -1,0 +1,124 @@
+import { advise, pointer, refuse, type Fault } from '../faults.ts'
+import { stepFacts, type StepKind } from '../kinds.ts'
+import type { Field, Model, Step } from '../schema.ts'
+
+/** Without one step of each of these no report could travel to its end. */
+const needed: readonly StepKind[] = ['receive', 'urgent', 'check', 'decide', 'advise', 'closed', 'open', 'assess', 'close', 'ended']
+const onlyOnce: readonly StepKind[] = ['receive', 'open', 'closed', 'ended']
+
+export function kindsOfSteps(m: Model): Fault[] {
+  const count = (kind: StepKind) => m.steps.filter((step) => step.kind === kind).length
+  return [
+    ...needed.filter((kind) => count(kind) === 0).map((kind) => refuse('/steps', 'kindMissing', { kind })),
+    ...onlyOnce.filter((kind) => count(kind) > 1).map((kind) => refuse('/steps', 'kindTwice', { kind })),
+  ]
+}
+
+/** What an end may lead to: the matter is taken up again. */
+const takesUpAgain: readonly StepKind[] = ['reopen', 'check']
+
+/** A report also ends where its case begins. */
+export const isEnd = (step: Step | undefined, thing: 'report' | 'case'): boolean =>
+  step !== undefined && ((stepFacts(step.kind).end === true && stepFacts(step.kind).thing === thing) || (thing === 'report' && step.kind === 'open'))
+
+/** All steps that can be reached from one, itself included. */
+export function reachable(steps: ReadonlyMap<string, Pick<Step, 'next'>>, from: string): Set<string> {
+  const seen = new Set<string>([from])
+  for (const id of seen) for (const next of steps.get(id)?.next ?? []) seen.add(next)
+  return seen
+}
+
+/** Ways: every step leads on, to an end, and to the right kind of thing. */
+export function ways(m: Model): Fault[] {
+  const byId = new Map(m.steps.map((step) => [step.id, step]))
+  const faults: Fault[] = []
+  const start = m.steps.find((step) => step.kind === 'receive')
+  const reached = start ? reachable(byId, start.id) : new Set(byId.keys())
+  for (const [i, step] of m.steps.entries()) {
+    const facts = stepFacts(step.kind)
+    const at = (...more: PropertyKey[]) => pointer('steps', i, ...more)
+    const values = { step: step.label.de }
+    if (facts.end) {
+      if (step.next.some((id) => !takesUpAgain.includes(byId.get(id)?.kind ?? 'check'))) faults.push(refuse(at('next'), 'endLeadsOn', values))
+    } else if (step.next.length === 0) faults.push(refuse(at('next'), 'noWayOut', values))
+    else if (![...reachable(byId, step.id)].some((id) => isEnd(byId.get(id), facts.thing))) {
+      faults.push(refuse(at('next'), 'noEnd', values))
+    }
+    if (!facts.stays && step.next.length > 1) faults.push(refuse(at('next'), 'atOnceOneNext', values))
+    if (!reached.has(step.id) && step.kind !== 'reopen') faults.push(advise(at(), 'unreachable', values))
+    for (const [j, id] of step.next.entries()) {
+      const next = byId.get(id)
+      if (!next) continue
+      if (stepFacts(next.kind).thing !== facts.thing && next.kind !== 'open') faults.push(refuse(at('next', j), 'wrongThing', { ...values, next: next.label.de }))
+      if (next.kind === 'open' && facts.thing === 'case') faults.push(refuse(at('next', j), 'opensAgain', { ...values, next: next.label.de }))
+    }
+  }
+  return faults
+}
+
+/** People of steps: somebody may take each, and the second person is somebody else. */
+export function peopleOfSteps(m: Model): Fault[] {
+  const roles = new Map(m.roles.map((role) => [role.id, role]))
+  const faults: Fault[] = []
+  for (const [i, step] of m.steps.entries()) {
+    const { verb, end, stays } = stepFacts(step.kind)
+    const at = (...more: PropertyKey[]) => pointer('steps', i, ...more)
+    const values = { step: step.label.de }
+    if (!end && step.by.length === 0) faults.push(refuse(at('by'), 'nobody', values))
+    for (const [j, id] of step.by.entries()) {
+      const role = roles.get(id)
+      if (role && verb && !role.may.includes(verb)) faults.push(refuse(at('by', j), 'lacksVerb', { ...values, role: id, verb }))
+    }
+    if (stays && !end && !step.within && step.kind !== 'handle') faults.push(advise(at(), 'noDeadline', values))
+    if (step.second) faults.push(...secondOf(m, step, i))
+  }
+  return faults
+}
+
+function secondOf(m: Model, step: Step, i: number): Fault[] {
+  const roles = new Map(m.roles.map((role) => [role.id, role]))
+  const second = step.second
+  if (!second) return []
+  const at = (...more: PropertyKey[]) => pointer('steps', i, 'second', ...more)
+  const values = { step: step.label.de }
+  const faults: Fault[] = []
+  if (second.by.length === 0) faults.push(refuse(at('by'), 'secondNobody', values))
+  for (const [j, id] of second.by.entries()) {
+    if (roles.get(id) && !roles.get(id)?.may.includes('second.decide')) faults.push(refuse(at('by', j), 'lacksVerb', { ...values, role: id, verb: 'second.decide' }))
+  }
+  // Offices of two must never stand still: for each who takes the step, somebody else must be there to agree.
+  for (const taker of step.by) {
+    const other = second.by.some((id) => roles.get(id)?.outside || (id === taker ? !roles.get(id)?.single : !m.roles.every((role) => role.single || role.outside)))
+    if (!other && second.by.length > 0) faults.push(refuse(at('by'), 'secondHerself', { ...values, role: taker }))
+  }
+  if (second.effect === 'at-once' && !second.lapse) faults.push(refuse(at('lapse'), 'secondNeverLapses', values))
+  return faults
+}
+
+const withOptions: readonly Field['type'][] = ['choice', 'choices']
+const freeText: readonly Field['type'][] = ['text', 'longText']
+
+export function questions(m: Model): Fault[] {
+  return [
+    ...m.steps.flatMap((step, i) => step.ask.flatMap((field, j) => question(field, pointer('steps', i, 'ask', j)))),
+    ...m.evaluation.flatMap((field, j) => question(field, pointer('evaluation', j))),
+  ]
+}
+
+function question(field: Field, path: string): Fault[] {
+  const values = { question: field.label.de }
+  const faults: Fault[] = []
+  const choosing = withOptions.includes(field.type)
+  if (choosing && (field.options?.length ?? 0) < 2) faults.push(refuse(`${path}/options`, 'optionsMissing', values))
+  if (!choosing && field.options) faults.push(refuse(`${path}/options`, 'optionsNotAsked', values))
+  const seen = new Set<string>()
+  for (const [i, { id }] of (field.options ?? []).entries()) {
+    if (seen.has(id)) faults.push(refuse(`${path}/options/${i}/id`, 'duplicateId', { id }))
+    seen.add(id)
+  }
+  const free = freeText.includes(field.type)
+  if (free && !field.sealed) faults.push(refuse(`${path}/sealed`, 'freeTextUnsealed', values))
+  if (field.shown.includes('figures') && (free || field.sealed)) faults.push(refuse(`${path}/shown`, 'figuresFromSealed', values))
+  if (field.shown.includes('public-form') && field.required) faults.push(refuse(`${path}/required`, 'publicRequired', values))
+  return faults
+}

@@ -1,0 +1,108 @@
+import type { Compiled } from './compile.ts'
+import { anonymities, openedAs, stepFacts, weekdays, wishes, type ContactKind, type Language, type RetentionKind, type StepKind } from './kinds.ts'
+import type { Area, EmergencyNumber, L10n, Model, Office, OfficeId, RoleId } from './schema.ts'
+
+/** A text in the language asked for; German where it is missing. */
+export const say = (text: L10n, language: Language): string => text[language] ?? text.de
+
+interface Choice {
+  readonly id: string
+  readonly name: string
+}
+
+export interface Choices {
+  readonly areas: Choice[]
+  readonly subjects: Choice[]
+  readonly wishes: string[]
+  readonly anonymity: string[]
+  readonly readers: Choice[]
+  readonly languages: string[]
+}
+
+/** What a report may choose from, in one language: the public form and `GET /api/v1/{town}/choices`. */
+export function choices(m: Compiled, language: Language): Choices {
+  const { areas, subjects, unknown, languages } = m.model
+  return {
+    areas: [...areas.map(({ id, name }) => ({ id, name })), { id: 'unknown', name: say(unknown.area, language) }],
+    subjects: [...subjects.map(({ id, label }) => ({ id, name: say(label, language) })), { id: 'unknown', name: say(unknown.subject, language) }],
+    wishes: [...wishes],
+    anonymity: [...anonymities],
+    readers: readersToExclude(m).map(({ id, name }) => ({ id, name: say(name, language) })),
+    languages: [...languages],
+  }
+}
+
+/** Offices a reporter may exclude. Whoever holds one of `roles` there (in `areas`, if given) must not read it. */
+export function readersToExclude(m: Compiled): Office[] {
+  return m.model.readers.excludable.flatMap(({ office }) => m.offices.get(office) ?? [])
+}
+
+/** The roles that read in place of excluded offices, or of somebody named by hand; never empty, best first. */
+export function substituteFor(m: Compiled, excluded: readonly OfficeId[]): RoleId[] {
+  const { excludable, otherwise } = m.model.readers
+  const out = new Set(excluded.flatMap((id) => m.offices.get(id)?.roles ?? []))
+  const named = excludable.filter(({ office }) => excluded.includes(office)).map(({ substitute }) => substitute)
+  return [...new Set([...named, otherwise])].filter((role) => !out.has(role))
+}
+
+/** How somebody who reported may be reached, beside the mailbox that is always there. */
+export const contactChannels = (m: Compiled): ContactKind[] => m.model.contact.filter((kind) => kind !== 'mailbox')
+
+/** Numbers for an area, those of danger first; for an unknown area only what holds everywhere. */
+export function numbersFor(m: Compiled, area?: string): EmergencyNumber[] {
+  return m.model.numbers.filter(({ areas }) => !areas || (area !== undefined && areas.includes(area)))
+}
+
+/** "Diese Stelle liest Ihre Meldung", and which is offered instead of it. */
+export function readingOffice(m: Compiled, area?: string): { reads: Office; instead?: Office } {
+  const place: Area | undefined = area === undefined ? undefined : m.areas.get(area)
+  const reads = m.offices.get(place?.reads ?? m.model.readers.usual)
+  if (!reads) throw new Error(`model ${m.model.id} has no reading office`)
+  const instead = place?.instead === undefined ? undefined : m.offices.get(place.instead)
+  return instead ? { reads, instead } : { reads }
+}
+
+/** The sentence for whoever reported, in the mailbox. */
+export const statusFor = (m: Compiled, kind: StepKind): L10n => m.model.status[stepFacts(kind).status]
+
+/** Who opened a report, in the three words the mailbox may use. */
+export function openedBy(m: Compiled, role: RoleId): 'coordination' | 'contact-point' | 'specialist' {
+  const component = m.roles.get(role)?.component
+  return (component && openedAs[component]) ?? 'specialist'
+}
+
+/** Reasons with their answer, for a step that opens no case. */
+export const reasonsFor = (m: Compiled, kind: StepKind): Model['reasons'] => m.model.reasons.filter((reason) => reason.for.includes(kind))
+
+const plusDays = (day: string, n: number): string => new Date(Date.parse(day) + n * 86_400_000).toISOString().slice(0, 10)
+
+/** The same day n months later; the last of the month where there is none. Calendar days `YYYY-MM-DD`. */
+export function plusMonths(day: string, n: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month + n, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + n, Math.min(date, last))).toISOString().slice(0, 10)
+}
+
+/** The day on which something of a retention class is deleted, counted from a calendar day. */
+export function deletedOn(m: Compiled, kind: RetentionKind, from: string): string {
+  const period = m.model.retention[kind]
+  return 'days' in period ? plusDays(from, period.days) : plusMonths(from, period.months)
+}
+
+/**
+ * When reports are read next, as local calendar day and time: now if the office is open. `isWorkingDay` knows the
+ * holidays of the Land; closing days of the office are known here. Undefined if the model opens on no day.
+ */
+export function nextReading(m: Compiled, now: { day: string; time: string }, isWorkingDay: (day: string) => boolean): { day: string; from: string; open: boolean } | undefined {
+  const { weekly, closed } = m.model.hours
+  for (let i = 0; i < 60; i++) {
+    const day = plusDays(now.day, i)
+    const weekday = weekdays[(new Date(day).getUTCDay() + 6) % 7] ?? 'mon'
+    const shut = closed.some(({ from, until }) => from <= day && day <= until) || !isWorkingDay(day)
+    for (const [from, until] of shut ? [] : (weekly[weekday] ?? []).toSorted()) {
+      if (i > 0 || now.time < from) return { day, from, open: false }
+      if (now.time < until) return { day, from, open: true }
+    }
+  }
+  return undefined
+}

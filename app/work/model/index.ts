@@ -1,0 +1,7 @@
+export { compile, hashOf, type Compiled } from './compile.ts'
+export { choices, contactChannels, deletedOn, nextReading, numbersFor, openedBy, readersToExclude, readingOffice, reasonsFor, say, statusFor, substituteFor } from './choices.ts'
+export { current, deadline, landing, moves, stepOf, verbsOf, type CaseFacts, type Move, type WorkingCalendar } from './moves.ts'
+export { phrase, word, type Phrase } from './words.ts'
+export type { Fault } from './faults.ts'
+export type { Area, EmergencyNumber, Field, L10n, Model, ModelDocument, Office, Role, RoleId, Step, StepId, Within, Word } from './schema.ts'
+export { languages, stepFacts, verbs, type Anonymity, type Channel, type Language, type StepKind, type Verb, type Wish } from './kinds.ts'
