@@ -11,8 +11,11 @@ interface Variable<T> {
 
 /** Thrown at start with every fault at once, so that an administrator mends them in one go. */
 export class EnvironmentError extends Error {
-  constructor(readonly faults: string[]) {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
     super(`Die Umgebung passt nicht:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+    this.faults = faults
   }
 }
 

@@ -7,6 +7,8 @@ import { Pool, type PoolConfig } from 'pg'
  */
 export async function prepareJobs(jobs: PoolConfig): Promise<void> {
   const pool = new Pool({ ...jobs, max: 1 })
+  // A connection lost while idle is no fault of the migration; the next query says what it met.
+  pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined))
   try {
     await runMigrations({ pgPool: pool, schema: 'graphile_worker' })
     await pool.query(`

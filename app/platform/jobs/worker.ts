@@ -23,7 +23,8 @@ export async function startWorker(jobs: PoolConfig, tenants: Tenants, handlers: 
     ]),
   )
   const pool = new Pool({ ...jobs, max: 3 })
-  pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'queue connection lost'))
+  const lost = (error: Error & { code?: string }) => log.warn({ code: error.code }, 'queue connection lost')
+  pool.on('error', lost).on('connect', (client) => client.on('error', lost))
   const logger = new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') log.warn({ queue: true }, message.slice(0, 200))
   })

@@ -137,7 +137,7 @@ export class Tenants {
 
   /** The municipalities whose outbox holds something due. */
   async withDueFacts(): Promise<number[]> {
-    const { rows } = await sql<{ municipality_id: number }>`select municipality_id from platform.with_due_facts(${this.now})`.execute(this.#db)
+    const { rows } = await sql<{ municipality_id: number }>`select platform.with_due_facts(${this.now}) as municipality_id`.execute(this.#db)
     return rows.map((row) => row.municipality_id)
   }
 

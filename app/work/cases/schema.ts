@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const outcomes = ['agreed', 'partly', 'calmed', 'stopped', 'not-suitable', 'referred', 'unresolved'] as const
+export const outcomes = ['agreed', 'partly', 'calmed', 'stopped', 'unsuitable', 'referred', 'unresolved'] as const
 export type Outcome = (typeof outcomes)[number]
 
 /** The closing page. Everything may be missing: the rules say what has to be added, and where. */

@@ -25,3 +25,43 @@ export const heldForOf = ({ notVisibleTo }: Looked): 'substitute' | null => (not
 
 /** Contact data contradict anonymity; the form says so at the field. */
 export const contradicts = (anonymity: string, contact: string | undefined) => anonymity === 'anonymous' && Boolean(contact?.trim())
+
+export interface Missing {
+  /** The field on the page where it is mended. */
+  readonly field: string
+  /** Key of the slice's words. */
+  readonly message: string
+}
+
+interface Standing {
+  readonly held_for: string | null
+  readonly danger: boolean
+  readonly anonymity: string
+  readonly contact_key: string | null
+}
+
+/** What the steps of a model may ask of a report. */
+export const factsOf = (row: Standing) => ({
+  held: row.held_for !== null,
+  danger: row.danger,
+  anonymous: row.anonymity === 'anonymous',
+  'has-contact': row.contact_key !== null,
+})
+
+interface Deciding {
+  readonly answer?: string
+  readonly matter?: string
+  readonly watchUntil?: string
+}
+
+/** Steps that end a report without a case owe an answer to whoever reported. */
+const owesAnswer = ['advise', 'refer', 'closed']
+
+/** What a decision still lacks. */
+export function whatIsMissing(kind: string, decision: Deciding): Missing[] {
+  const missing: Missing[] = []
+  if (kind === 'open' && !decision.matter) missing.push({ field: 'matter', message: 'missing.matter' })
+  if (kind === 'watch' && !decision.watchUntil) missing.push({ field: 'watchUntil', message: 'missing.watchUntil' })
+  if (owesAnswer.includes(kind) && !decision.answer) missing.push({ field: 'answer', message: 'missing.answer' })
+  return missing
+}

@@ -22,3 +22,16 @@ export const newReport = z
   .refine((report) => report.anonymity !== 'anonymous' || !report.contact?.trim(), { path: ['contact'], message: 'error.contact.anonymous' })
 
 export type NewReport = z.output<typeof newReport>
+
+const optionalText = (most: number) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), z.string().trim().max(most, 'error.tooLong').optional())
+
+/** What the decision page carries; which parts are needed depends on the move, so rules.ts says. */
+export const decision = z.object({
+  to: z.string().min(1, 'missing.to'),
+  version: z.coerce.number().int(),
+  answer: optionalText(20_000),
+  matter: optionalText(300),
+  watchUntil: z.preprocess((value) => (value === '' ? undefined : value), z.iso.date('error.date').optional()),
+})
+export type Decision = z.output<typeof decision>

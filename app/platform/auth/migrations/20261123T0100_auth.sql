@@ -61,23 +61,27 @@ create index session_person on auth.session (municipality_id, person_id);
 -- Who stands behind a session: asked before any setting is made, hence not bound by the tenant policy.
 -- Own roles and those of the people she stands in for today; `stands_for` names them, so exclusions can follow.
 create function auth.enter(m int, token bytea, at timestamptz, today date)
-  returns table (person_id uuid, name text, language text, roles text[], stands_for uuid[], expires_at timestamptz)
-  language sql stable security definer set search_path = '' set app.upkeep = 'on' as $$
+  returns table (person_id uuid, name text, language text, roles text[], stands_for uuid[])
+  language plpgsql security definer set search_path = '' as $$
+begin
+  perform set_config('app.upkeep', 'on', true);
+  return query
   with me as (
-    select p.id, p.name, p.language, s.expires_at from auth.session s
+    select p.id, p.name, p.language from auth.session s
       join auth.person p on p.municipality_id = s.municipality_id and p.id = s.person_id
      where s.municipality_id = m and s.token_hash = token and s.expires_at > at and (p.left_on is null or p.left_on > today)
   ), absent as (
-    select a.person_id from auth.absence a, me
+    select a.person_id as id from auth.absence a, me
      where a.municipality_id = m and a.deputy_id = me.id and a.from_on <= today and (a.until_on is null or a.until_on >= today)
   ), held as (
     select distinct ap.role from auth.appointment ap
      where ap.municipality_id = m and ap.from_on <= today and (ap.until_on is null or ap.until_on >= today)
-       and (ap.person_id = (select id from me) or ap.person_id in (select person_id from absent))
+       and (ap.person_id = (select me.id from me) or ap.person_id in (select absent.id from absent))
   )
   select me.id, me.name, me.language,
-         coalesce((select array_agg(role order by role) from held), '{}'),
-         coalesce((select array_agg(absent.person_id) from absent), '{}'), me.expires_at from me
-$$;
+         coalesce((select array_agg(held.role order by held.role) from held), '{}'),
+         coalesce((select array_agg(absent.id) from absent), '{}') from me;
+  perform set_config('app.upkeep', '', true);
+end $$;
 revoke all on function auth.enter(int, bytea, timestamptz, date) from public;
 grant execute on function auth.enter(int, bytea, timestamptz, date) to besonnen_app;

@@ -85,9 +85,12 @@ create table platform.fact_delivery (
 );
 
 -- The courier asks across municipalities, and learns nothing but where something waits.
-create function platform.with_due_facts(at timestamptz) returns table (municipality_id int)
-  language sql security definer set search_path = '' set app.upkeep = 'on' as $$
-  select distinct f.municipality_id from platform.fact f where f.next_at <= at
-$$;
+create function platform.with_due_facts(at timestamptz) returns setof int
+  language plpgsql security definer set search_path = '' as $$
+begin
+  perform set_config('app.upkeep', 'on', true);
+  return query select distinct f.municipality_id from platform.fact f where f.next_at <= at;
+  perform set_config('app.upkeep', '', true);
+end $$;
 revoke all on function platform.with_due_facts(timestamptz) from public;
 grant execute on function platform.with_due_facts(timestamptz) to besonnen_app;

@@ -26,7 +26,7 @@ create table cases."case" (
 );
 create index case_list on cases."case" (municipality_id, list_rank, list_at, id);
 
-create policy reach on cases."case" as restrictive for select using (
+create policy reach on cases."case" as restrictive for select to besonnen_app using (
   case current_setting('app.reach', true)
     when 'program' then true
     when 'public' then false

@@ -42,7 +42,7 @@ create index report_inbox on intake.report (municipality_id, rank, waiting_since
 create index report_case on intake.report (municipality_id, case_id) where case_id is not null;
 
 -- Residents reach exactly the report whose code they typed; staff by reach or grant, and never when barred.
-create policy reach on intake.report as restrictive for select using (
+create policy reach on intake.report as restrictive for select to besonnen_app using (
   case current_setting('app.reach', true)
     when 'program' then true
     when 'public' then receipt = decode(current_setting('app.receipt', true), 'hex')
@@ -66,7 +66,7 @@ create table intake.message (
   unique (municipality_id, report_id, number),
   foreign key (municipality_id, report_id) references intake.report (municipality_id, id)
 );
-create policy reach on intake.message as restrictive for select using (
+create policy reach on intake.message as restrictive for select to besonnen_app using (
   exists (select 1 from intake.report r where r.municipality_id = message.municipality_id and r.id = message.report_id)
 );
 
@@ -80,7 +80,7 @@ create table intake.exclusion (
   primary key (municipality_id, report_id, number),
   foreign key (municipality_id, report_id) references intake.report (municipality_id, id)
 );
-create policy reach on intake.exclusion as restrictive for select using (
+create policy reach on intake.exclusion as restrictive for select to besonnen_app using (
   exists (select 1 from intake.report r where r.municipality_id = exclusion.municipality_id and r.id = exclusion.report_id)
 );
 
