@@ -1,5 +1,16 @@
 import type { Compiled } from './compile.ts'
-import { anonymities, openedAs, stepFacts, weekdays, wishes, type ContactKind, type Language, type RetentionKind, type StepKind } from './kinds.ts'
+import {
+  anonymities,
+  isStepKind,
+  openedAs,
+  stepFacts,
+  weekdays,
+  wishes,
+  type ContactKind,
+  type Language,
+  type RetentionKind,
+  type StepKind,
+} from './kinds.ts'
 import type { Area, EmergencyNumber, L10n, Model, Office, OfficeId, RoleId } from './schema.ts'
 
 /** A text in the language asked for; German where it is missing. */
@@ -20,11 +31,14 @@ export interface Choices {
 }
 
 /** What a report may choose from, in one language: the public form and `GET /api/v1/{town}/choices`. */
-export function choices(m: Compiled, language: Language): Choices {
+export function choices(m: Compiled, language: Language = 'de'): Choices {
   const { areas, subjects, unknown, languages } = m.model
   return {
     areas: [...areas.map(({ id, name }) => ({ id, name })), { id: 'unknown', name: say(unknown.area, language) }],
-    subjects: [...subjects.map(({ id, label }) => ({ id, name: say(label, language) })), { id: 'unknown', name: say(unknown.subject, language) }],
+    subjects: [
+      ...subjects.map(({ id, label }) => ({ id, name: say(label, language) })),
+      { id: 'unknown', name: say(unknown.subject, language) },
+    ],
     wishes: [...wishes],
     anonymity: [...anonymities],
     readers: readersToExclude(m).map(({ id, name }) => ({ id, name: say(name, language) })),
@@ -62,8 +76,10 @@ export function readingOffice(m: Compiled, area?: string): { reads: Office; inst
   return instead ? { reads, instead } : { reads }
 }
 
-/** The sentence for whoever reported, in the mailbox. */
-export const statusFor = (m: Compiled, kind: StepKind): L10n => m.model.status[stepFacts(kind).status]
+/** The sentence for whoever reported, in the mailbox, from the kind of step that stands in the record's row. */
+export function statusSentence(m: Compiled, kind: string, language: Language): string {
+  return say(m.model.status[isStepKind(kind) ? stepFacts(kind).status : 'checking'], language)
+}
 
 /** Who opened a report, in the three words the mailbox may use. */
 export function openedBy(m: Compiled, role: RoleId): 'coordination' | 'contact-point' | 'specialist' {
@@ -72,9 +88,11 @@ export function openedBy(m: Compiled, role: RoleId): 'coordination' | 'contact-p
 }
 
 /** Reasons with their answer, for a step that opens no case. */
-export const reasonsFor = (m: Compiled, kind: StepKind): Model['reasons'] => m.model.reasons.filter((reason) => reason.for.includes(kind))
+export const reasonsFor = (m: Compiled, kind: StepKind): Model['reasons'] =>
+  m.model.reasons.filter((reason) => reason.for.includes(kind))
 
-const plusDays = (day: string, n: number): string => new Date(Date.parse(day) + n * 86_400_000).toISOString().slice(0, 10)
+const plusDays = (day: string, n: number): string =>
+  new Date(Date.parse(day) + n * 86_400_000).toISOString().slice(0, 10)
 
 /** The same day n months later; the last of the month where there is none. Calendar days `YYYY-MM-DD`. */
 export function plusMonths(day: string, n: number): string {
@@ -93,7 +111,11 @@ export function deletedOn(m: Compiled, kind: RetentionKind, from: string): strin
  * When reports are read next, as local calendar day and time: now if the office is open. `isWorkingDay` knows the
  * holidays of the Land; closing days of the office are known here. Undefined if the model opens on no day.
  */
-export function nextReading(m: Compiled, now: { day: string; time: string }, isWorkingDay: (day: string) => boolean): { day: string; from: string; open: boolean } | undefined {
+export function nextReading(
+  m: Compiled,
+  now: { day: string; time: string },
+  isWorkingDay: (day: string) => boolean,
+): { day: string; from: string; open: boolean } | undefined {
   const { weekly, closed } = m.model.hours
   for (let i = 0; i < 60; i++) {
     const day = plusDays(now.day, i)

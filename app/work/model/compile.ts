@@ -6,7 +6,16 @@ import { door, numbers, readers, translations } from './checks/public.ts'
 import { kindsOfSteps, peopleOfSteps, questions, ways } from './checks/steps.ts'
 import { pointer, refuse, type Fault } from './faults.ts'
 import type { Verb } from './kinds.ts'
-import { modelSchema, type Area, type Model, type Office, type Role, type RoleId, type Step, type StepId } from './schema.ts'
+import {
+  modelSchema,
+  type Area,
+  type Model,
+  type Office,
+  type Role,
+  type RoleId,
+  type Step,
+  type StepId,
+} from './schema.ts'
 import { upcast } from './upcast.ts'
 
 /** A model that works, with what pages and commands look up. */
@@ -28,29 +37,56 @@ export interface Compiled {
 export type Outcome = { readonly ok: Compiled } | { readonly faults: readonly Fault[] }
 
 const checks: readonly ((m: Model) => Fault[])[] = [
-  duplicateIds, unknownIds, kindsOfSteps, ways, peopleOfSteps, questions, rights, words, retired, door, readers,
-  numbers, translations, gatesComplete, deletion, answers, triageComplete,
+  duplicateIds,
+  unknownIds,
+  kindsOfSteps,
+  ways,
+  peopleOfSteps,
+  questions,
+  rights,
+  words,
+  retired,
+  door,
+  readers,
+  numbers,
+  translations,
+  gatesComplete,
+  deletion,
+  answers,
+  triageComplete,
 ]
 
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, canonical(inner)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, canonical(inner)]),
+  )
 }
 
-export const hashOf = (document: unknown): string => createHash('sha256').update(JSON.stringify(canonical(document))).digest('hex')
+export const hashOf = (document: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(canonical(document)))
+    .digest('hex')
 
 /** Some gaps have a better sentence than "this is missing". */
 function shapeFault(path: readonly PropertyKey[], message: string, missing: boolean): Fault {
   const last = path.at(-1)
   if (missing && last === 'owner') return refuse(pointer(...path), 'deadlineWithoutOwner')
-  if (missing && path[0] === 'retention' && path.length === 2) return refuse(pointer(...path), 'retentionMissing', { kind: String(last) })
+  if (missing && path[0] === 'retention' && path.length === 2)
+    return refuse(pointer(...path), 'retentionMissing', { kind: String(last) })
   if (missing) return refuse(pointer(...path), 'missing', { part: String(last ?? '') })
   return refuse(pointer(...path), 'shape', { part: String(last ?? ''), message })
 }
 
 function at(document: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined), document)
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined,
+    document,
+  )
 }
 
 const kept = new Map<string, Outcome>()
@@ -75,24 +111,43 @@ export function compile(document: unknown): Outcome {
 function build(document: unknown, hash: string): Outcome {
   const parsed = modelSchema.safeParse(document)
   if (!parsed.success) {
-    return { faults: parsed.error.issues.map((issue) => shapeFault(issue.path, issue.message, at(document, issue.path) === undefined)) }
+    return {
+      faults: parsed.error.issues.map((issue) =>
+        shapeFault(issue.path, issue.message, at(document, issue.path) === undefined),
+      ),
+    }
   }
-  const model = parsed.data
-  const found = checks.flatMap((check) => check(model))
+  const found = checks.flatMap((check) => check(parsed.data))
+  if (found.some(({ severity }) => severity === 'refuse')) return { faults: found }
+  return { ok: indexed(parsed.data, hash, found) }
+}
+
+function indexed(model: Model, hash: string, advice: readonly Fault[]): Compiled {
   const firstStep = model.steps.find((step) => step.kind === 'receive')
-  if (!firstStep || found.some(({ severity }) => severity === 'refuse')) return { faults: found }
-  const index = <T extends { id: string }>(list: readonly T[]): ReadonlyMap<string, T> => new Map(list.map((entry) => [entry.id, entry]))
+  if (!firstStep) throw new Error(`model ${model.id} receives nothing`)
+  const index = <T extends { id: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
+    new Map(list.map((entry) => [entry.id, entry]))
   return {
-    ok: {
-      hash,
-      model,
-      firstStep,
-      roles: index(model.roles),
-      steps: index(model.steps),
-      offices: index(model.offices),
-      areas: index(model.areas),
-      verbs: new Map(model.roles.map((role) => [role.id, new Set(role.may)])),
-      advice: found,
-    },
+    hash,
+    model,
+    firstStep,
+    roles: index(model.roles),
+    steps: index(model.steps),
+    offices: index(model.offices),
+    areas: index(model.areas),
+    verbs: new Map(model.roles.map((role) => [role.id, new Set(role.may)])),
+    advice,
   }
+}
+
+/**
+ * Reads a document that was published. Rules that were added since cannot refuse it any more: it is in force, and
+ * cases stand in it; what they find becomes advice. Throws when it has no readable shape at all.
+ */
+export function read(document: unknown): Compiled {
+  const outcome = compile(document)
+  if ('ok' in outcome) return outcome.ok
+  const current = upcast(document)
+  if ('faults' in current) throw new Error('a published model has an unknown schema number')
+  return indexed(modelSchema.parse(current.document), hashOf(current.document), outcome.faults)
 }

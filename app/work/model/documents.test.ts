@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { compile } from './index.ts'
 
 const folder = join(import.meta.dirname, 'documents')
-const documents = globSync('*.json', { cwd: folder }).map((file) => [basename(file, '.json'), JSON.parse(readFileSync(join(folder, file), 'utf8'))] as const)
+const documents = globSync('*.json', { cwd: folder }).map(
+  (file) => [basename(file, '.json'), JSON.parse(readFileSync(join(folder, file), 'utf8'))] as const,
+)
 
 describe('shipped documents', () => {
   test.each(documents)('%s compiles without a fault and without advice', (_, document) => {

@@ -1,7 +1,7 @@
 /** Where a document cannot work and why. `path` is a JSON pointer to the place to mend. */
 export interface Fault {
   readonly path: string
-  /** Message in locales, `model.fault.<key>`. */
+  /** Message in locales, `fault.<key>`. */
   readonly key: string
   readonly values: Readonly<Record<string, string | number>>
   /** `refuse`: cannot be published. `advise`: works, but somebody should look at it. */
@@ -10,8 +10,18 @@ export interface Fault {
 
 type Values = Fault['values']
 
-export const refuse = (path: string, key: string, values: Values = {}): Fault => ({ path, key, values, severity: 'refuse' })
-export const advise = (path: string, key: string, values: Values = {}): Fault => ({ path, key, values, severity: 'advise' })
+export const refuse = (path: string, key: string, values: Values = {}): Fault => ({
+  path,
+  key,
+  values,
+  severity: 'refuse',
+})
+export const advise = (path: string, key: string, values: Values = {}): Fault => ({
+  path,
+  key,
+  values,
+  severity: 'advise',
+})
 
 /** JSON pointer of a path, RFC 6901. */
 export const pointer = (...parts: readonly PropertyKey[]): string =>

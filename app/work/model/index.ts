@@ -1,7 +1,57 @@
 export { compile, hashOf, type Compiled } from './compile.ts'
-export { choices, contactChannels, deletedOn, nextReading, numbersFor, openedBy, readersToExclude, readingOffice, reasonsFor, say, statusFor, substituteFor } from './choices.ts'
-export { current, deadline, landing, moves, stepOf, verbsOf, type CaseFacts, type Move, type WorkingCalendar } from './moves.ts'
+export {
+  choices,
+  contactChannels,
+  deletedOn,
+  nextReading,
+  numbersFor,
+  openedBy,
+  readersToExclude,
+  readingOffice,
+  reasonsFor,
+  say,
+  statusSentence,
+  substituteFor,
+} from './choices.ts'
+export { modelPublished, publish, type Publication } from './commands.ts'
+export {
+  current,
+  deadline,
+  landing,
+  moves,
+  stepOf,
+  stepOfKind,
+  verbsOf,
+  type CaseFacts,
+  type Move,
+  type WorkingCalendar,
+} from './moves.ts'
+export { modelIfAny, modelInForce, modelVersion, verbsInForce, versions, type Published } from './queries.ts'
 export { phrase, word, type Phrase } from './words.ts'
 export type { Fault } from './faults.ts'
-export type { Area, EmergencyNumber, Field, L10n, Model, ModelDocument, Office, Role, RoleId, Step, StepId, Within, Word } from './schema.ts'
-export { languages, stepFacts, verbs, type Anonymity, type Channel, type Language, type StepKind, type Verb, type Wish } from './kinds.ts'
+export type {
+  Area,
+  EmergencyNumber,
+  Field,
+  L10n,
+  Model,
+  ModelDocument,
+  Office,
+  Role,
+  RoleId,
+  Step,
+  StepId,
+  Within,
+  Word,
+} from './schema.ts'
+export {
+  isStepKind,
+  languages,
+  stepFacts,
+  verbs,
+  type Anonymity,
+  type Channel,
+  type StepKind,
+  type Verb,
+  type Wish,
+} from './kinds.ts'

@@ -8,24 +8,80 @@ export const languages = ['de', 'leicht', 'en', 'tr', 'ar', 'uk', 'ru'] as const
 export type Language = (typeof languages)[number]
 
 export const components = [
-  'sponsor', 'steering-group', 'coordination', 'contact-point', 'conflict-manager', 'guide', 'handler-pool',
-  'area-group', 'formal-partner', 'interpreter', 'neighbour', 'oversight', 'administration', 'triage', 'formats',
-  'documentation', 'evaluation', 'communication', 'network', 'prevention-plan',
+  'sponsor',
+  'steering-group',
+  'coordination',
+  'contact-point',
+  'conflict-manager',
+  'guide',
+  'handler-pool',
+  'area-group',
+  'formal-partner',
+  'interpreter',
+  'neighbour',
+  'oversight',
+  'administration',
+  'triage',
+  'formats',
+  'documentation',
+  'evaluation',
+  'communication',
+  'network',
+  'prevention-plan',
 ] as const
 export type ComponentKind = (typeof components)[number]
 
 /** Components that are a way of working rather than people: no role may belong to them. */
 export const impersonal: readonly ComponentKind[] = [
-  'triage', 'formats', 'documentation', 'evaluation', 'communication', 'network', 'prevention-plan',
+  'triage',
+  'formats',
+  'documentation',
+  'evaluation',
+  'communication',
+  'network',
+  'prevention-plan',
 ]
 
 export const verbs = [
-  'intake.enter', 'intake.read', 'intake.check', 'intake.decide', 'intake.advise', 'intake.urgent', 'intake.interpret',
-  'intake.substitute', 'intake.import', 'steering.decide', 'cases.read', 'cases.open', 'cases.assess', 'cases.choose',
-  'cases.assign', 'cases.handle', 'cases.close', 'cases.follow', 'cases.evaluate', 'cases.reopen', 'cases.export',
-  'second.decide', 'people.propose', 'people.manage', 'model.edit', 'model.publish', 'town.settings', 'public.edit',
-  'recognition.signal', 'recognition.read', 'prevention.edit', 'prevention.activate', 'gatherings.manage',
-  'qualification.manage', 'newsletter.send', 'handbook.write', 'figures.read', 'figures.release', 'audit.read',
+  'intake.enter',
+  'intake.read',
+  'intake.check',
+  'intake.decide',
+  'intake.advise',
+  'intake.urgent',
+  'intake.interpret',
+  'intake.substitute',
+  'intake.import',
+  'steering.decide',
+  'cases.read',
+  'cases.open',
+  'cases.assess',
+  'cases.choose',
+  'cases.assign',
+  'cases.handle',
+  'cases.close',
+  'cases.follow',
+  'cases.evaluate',
+  'cases.reopen',
+  'cases.export',
+  'second.decide',
+  'people.propose',
+  'people.manage',
+  'model.edit',
+  'model.publish',
+  'town.settings',
+  'public.edit',
+  'recognition.signal',
+  'recognition.read',
+  'prevention.edit',
+  'prevention.activate',
+  'gatherings.manage',
+  'qualification.manage',
+  'newsletter.send',
+  'handbook.write',
+  'figures.read',
+  'figures.release',
+  'audit.read',
   'retention.hold',
 ] as const
 export type Verb = (typeof verbs)[number]
@@ -39,7 +95,12 @@ export const neverFor: Partial<Record<ComponentKind, readonly Verb[]>> = {
   'steering-group': allBut('intake.substitute'),
   'contact-point': ['cases.export', 'people.manage', 'model.publish', 'audit.read', 'figures.release'],
   guide: [...allBut('intake.enter'), 'people.manage', 'model.publish', 'audit.read', 'figures.release'],
-  'handler-pool': [...allBut('cases.handle', 'cases.assess', 'cases.close'), 'people.manage', 'model.publish', 'audit.read'],
+  'handler-pool': [
+    ...allBut('cases.handle', 'cases.assess', 'cases.close'),
+    'people.manage',
+    'model.publish',
+    'audit.read',
+  ],
   'area-group': [...allBut('intake.enter'), 'people.manage', 'model.publish', 'audit.read'],
   'formal-partner': [...allBut('intake.enter'), 'people.manage', 'model.publish', 'audit.read'],
   interpreter: [...allBut('intake.interpret'), 'people.manage', 'model.publish', 'audit.read'],
@@ -57,8 +118,20 @@ export const neverTogether: readonly (readonly [Verb, Verb])[] = [
 
 /** Somebody must hold each of these, or the municipality cannot do its daily work. */
 export const indispensable: readonly Verb[] = [
-  'intake.enter', 'intake.read', 'intake.check', 'intake.decide', 'intake.urgent', 'intake.substitute', 'cases.read',
-  'cases.export', 'second.decide', 'people.manage', 'people.propose', 'model.publish', 'figures.read', 'audit.read',
+  'intake.enter',
+  'intake.read',
+  'intake.check',
+  'intake.decide',
+  'intake.urgent',
+  'intake.substitute',
+  'cases.read',
+  'cases.export',
+  'second.decide',
+  'people.manage',
+  'people.propose',
+  'model.publish',
+  'figures.read',
+  'audit.read',
 ]
 
 export interface StepFacts {
@@ -76,12 +149,35 @@ export interface StepFacts {
 }
 
 export const statuses = [
-  'received', 'checking', 'watching', 'referred', 'advised', 'raised', 'assessing', 'handling', 'closed', 'followed',
+  'received',
+  'checking',
+  'watching',
+  'referred',
+  'advised',
+  'raised',
+  'assessing',
+  'handling',
+  'closed',
+  'followed',
 ] as const
 export type Status = (typeof statuses)[number]
 
-const report = (status: Status, verb: Verb, more: Partial<StepFacts> = {}): StepFacts => ({ thing: 'report', stays: true, takenBy: 'here', verb, status, ...more })
-const aCase = (status: Status, verb: Verb, more: Partial<StepFacts> = {}): StepFacts => ({ thing: 'case', stays: true, takenBy: 'here', verb, status, ...more })
+const report = (status: Status, verb: Verb, more: Partial<StepFacts> = {}): StepFacts => ({
+  thing: 'report',
+  stays: true,
+  takenBy: 'here',
+  verb,
+  status,
+  ...more,
+})
+const aCase = (status: Status, verb: Verb, more: Partial<StepFacts> = {}): StepFacts => ({
+  thing: 'case',
+  stays: true,
+  takenBy: 'here',
+  verb,
+  status,
+  ...more,
+})
 const atOnce = { stays: false, takenBy: 'there' } as const
 
 export const stepKinds = {
@@ -109,11 +205,20 @@ export const stepKinds = {
 } as const satisfies Record<string, StepFacts>
 export type StepKind = keyof typeof stepKinds
 export const stepKindIds = Object.keys(stepKinds) as [StepKind, ...StepKind[]]
+export const isStepKind = (text: string): text is StepKind => Object.hasOwn(stepKinds, text)
 export const stepFacts = (kind: StepKind): StepFacts => stepKinds[kind]
 
 /** What a step may ask of a record before it is offered. Unknown counts as no. */
 export const predicates = [
-  'held', 'danger', 'anonymous', 'translation-open', 'second-open', 'gate-open', 'wide', 'has-contact', 'consented',
+  'held',
+  'danger',
+  'anonymous',
+  'translation-open',
+  'second-open',
+  'gate-open',
+  'wide',
+  'has-contact',
+  'consented',
 ] as const
 export type Predicate = (typeof predicates)[number]
 
@@ -126,8 +231,19 @@ export const fieldPlaces = ['public-form', 'staff-form', 'record', 'worksheet', 
 export type FieldPlace = (typeof fieldPlaces)[number]
 
 export const formatKinds = [
-  'listening-talk', 'advice', 'clarifying-talk', 'moderation', 'mediation', 'shuttle-talks', 'outreach', 'round-table',
-  'workshop', 'citizens-dialogue', 'large-group', 'process-consulting', 'place-measures',
+  'listening-talk',
+  'advice',
+  'clarifying-talk',
+  'moderation',
+  'mediation',
+  'shuttle-talks',
+  'outreach',
+  'round-table',
+  'workshop',
+  'citizens-dialogue',
+  'large-group',
+  'process-consulting',
+  'place-measures',
 ] as const
 export type FormatKind = (typeof formatKinds)[number]
 
@@ -165,22 +281,64 @@ export type Wish = (typeof wishes)[number]
 export const anonymities = ['anonymous', 'office', 'named'] as const
 export type Anonymity = (typeof anonymities)[number]
 
-export const numberKinds = ['police', 'rescue', 'youth-office', 'order-office', 'arbitration', 'night', 'helpline'] as const
+export const numberKinds = [
+  'police',
+  'rescue',
+  'youth-office',
+  'order-office',
+  'arbitration',
+  'night',
+  'helpline',
+] as const
 export type NumberKind = (typeof numberKinds)[number]
 /** Shown on acute danger whatever the model says. */
 export const fixedNumbers = { police: '110', rescue: '112' } as const
 
 export const partnerKinds = [
-  'police', 'youth-office', 'order-office', 'arbitration', 'anti-discrimination', 'advice-centre', 'integration-centre',
-  'municipality', 'other',
+  'police',
+  'youth-office',
+  'order-office',
+  'arbitration',
+  'anti-discrimination',
+  'advice-centre',
+  'integration-centre',
+  'municipality',
+  'other',
 ] as const
 export type PartnerKind = (typeof partnerKinds)[number]
 
-export const noticeIds = ['privacy', 'no-names', 'danger', 'what-happens', 'anonymity', 'callback', 'thanks', 'no-answer-yet', 'mailbox-notice'] as const
+export const noticeIds = [
+  'privacy',
+  'no-names',
+  'danger',
+  'what-happens',
+  'anonymity',
+  'callback',
+  'thanks',
+  'no-answer-yet',
+  'mailbox-notice',
+] as const
 export type NoticeId = (typeof noticeIds)[number]
 
 export const bodyKinds = ['county', 'independent-city', 'member-town'] as const
-export const lands = ['BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH'] as const
+export const lands = [
+  'BW',
+  'BY',
+  'BE',
+  'BB',
+  'HB',
+  'HH',
+  'HE',
+  'MV',
+  'NI',
+  'NW',
+  'RP',
+  'SL',
+  'SN',
+  'ST',
+  'SH',
+  'TH',
+] as const
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof weekdays)[number]
 
@@ -196,5 +354,15 @@ export const openedAs: Partial<Record<ComponentKind, 'coordination' | 'contact-p
 }
 
 /** Words every model must have, beside one for each role. */
-export const wordIds = ['report', 'case', 'assessment', 'handling', 'agreement', 'measure', 'follow-up', 'area', 'subject'] as const
+export const wordIds = [
+  'report',
+  'case',
+  'assessment',
+  'handling',
+  'agreement',
+  'measure',
+  'follow-up',
+  'area',
+  'subject',
+] as const
 export type WordId = string

@@ -34,6 +34,13 @@ export function stepOf(m: Compiled, id: StepId): Step {
   return step
 }
 
+/** The first step of a kind. Throws where the model has none: ask only for kinds no model can lack. */
+export function stepOfKind(m: Compiled, kind: StepKind): Step {
+  const step = m.model.steps.find((one) => one.kind === kind)
+  if (!step) throw new Error(`no step of kind ${kind} in model ${m.model.id}`)
+  return step
+}
+
 /** Where a record stands after going to a step. */
 export function landing(m: Compiled, step: Step): Step {
   const [next] = step.next
@@ -50,14 +57,22 @@ const holds = (facts: CaseFacts, when: Step['when']): boolean =>
 function mayTake(m: Compiled, step: Step, facts: CaseFacts, who: readonly RoleId[]): boolean {
   if (!facts.held) return step.by.some((id) => who.includes(id))
   if (who.some((id) => m.verbs.get(id)?.has('intake.substitute'))) return true
-  return stepFacts(step.kind).thing === 'case' && step.by.some((id) => who.includes(id) && m.roles.get(id)?.component !== 'coordination')
+  return (
+    stepFacts(step.kind).thing === 'case' &&
+    step.by.some((id) => who.includes(id) && m.roles.get(id)?.component !== 'coordination')
+  )
 }
 
 /** Whose `by` decides about going from one step to another. */
-const takenAt = (here: Step, to: Step): Step => (stepFacts(to.kind).takenBy === 'there' || stepFacts(here.kind).end ? to : here)
+const takenAt = (here: Step, to: Step): Step =>
+  stepFacts(to.kind).takenBy === 'there' || stepFacts(here.kind).end ? to : here
 
 /** The ways on from a step for somebody with these roles, in the order of the document. */
-export function moves(m: Compiled, at: { readonly step: StepId; readonly facts: CaseFacts }, who: readonly RoleId[]): Move[] {
+export function moves(
+  m: Compiled,
+  at: { readonly step: StepId; readonly facts: CaseFacts },
+  who: readonly RoleId[],
+): Move[] {
   const here = stepOf(m, at.step)
   return here.next
     .map((id) => stepOf(m, id))
@@ -77,7 +92,12 @@ export function moves(m: Compiled, at: { readonly step: StepId; readonly facts: 
 }
 
 /** Until when somebody must have acted at a step, and who is reminded; undefined if the model sets no time. */
-export function deadline(m: Compiled, step: StepId, since: Date, calendar: WorkingCalendar): { dueAt: Date; owner: RoleId } | undefined {
+export function deadline(
+  m: Compiled,
+  step: StepId,
+  since: Date,
+  calendar: WorkingCalendar,
+): { dueAt: Date; owner: RoleId } | undefined {
   const { within } = stepOf(m, step)
   return within && { dueAt: calendar.addWorkingDays(since, within.days), owner: within.owner }
 }

@@ -35,7 +35,10 @@ const field = z.strictObject({
   type: z.enum(kinds.fieldTypes),
   label: l10n,
   hint: l10n.optional(),
-  options: z.array(z.strictObject({ id, label: l10n })).max(30).optional(),
+  options: z
+    .array(z.strictObject({ id, label: l10n }))
+    .max(30)
+    .optional(),
   required: z.boolean().default(false),
   sealed: z.boolean().default(true),
   shown: z.array(z.enum(kinds.fieldPlaces)).min(1),
@@ -58,7 +61,12 @@ const step = z.strictObject({
   second: second.optional(),
   within: within.optional(),
   next: z.array(id),
-  when: z.strictObject({ all: z.array(z.enum(kinds.predicates)).optional(), none: z.array(z.enum(kinds.predicates)).optional() }).optional(),
+  when: z
+    .strictObject({
+      all: z.array(z.enum(kinds.predicates)).optional(),
+      none: z.array(z.enum(kinds.predicates)).optional(),
+    })
+    .optional(),
   ask: z.array(field).max(20).default([]),
 })
 

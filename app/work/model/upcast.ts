@@ -10,10 +10,13 @@ const steps: Record<number, (document: Document) => Document> = {}
 
 /** Brings a document of an older schema number to today's shape. Refuses what is no document or from the future. */
 export function upcast(document: unknown): { document: Document } | { faults: Fault[] } {
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return { faults: [refuse('', 'noDocument')] }
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    return { faults: [refuse('', 'noDocument')] }
   let current = document as Document
   const first = current['schema']
-  if (typeof first !== 'number' || !Number.isInteger(first) || first < 1 || first > schemaNumber) return { faults: [refuse('/schema', 'schemaNumber', { known: schemaNumber })] }
-  for (let number = first; number < schemaNumber; number++) current = { ...steps[number]?.(current), schema: number + 1 }
+  if (typeof first !== 'number' || !Number.isInteger(first) || first < 1 || first > schemaNumber)
+    return { faults: [refuse('/schema', 'schemaNumber', { known: schemaNumber })] }
+  for (let number = first; number < schemaNumber; number++)
+    current = { ...steps[number]?.(current), schema: number + 1 }
   return { document: current }
 }

@@ -33,7 +33,10 @@ export interface Phrase {
 
 function singular(word: Word, in_: GrammaticalCase): string {
   if (in_ === 'dative') return word.dative ?? word.one
-  if (in_ === 'genitive') return word.genitive ?? (word.gender === 'f' ? word.one : /(s|ß|x|z)$/.test(word.one) ? `${word.one}es` : `${word.one}s`)
+  if (in_ === 'genitive')
+    return (
+      word.genitive ?? (word.gender === 'f' ? word.one : /(s|ß|x|z)$/.test(word.one) ? `${word.one}es` : `${word.one}s`)
+    )
   return word.one
 }
 

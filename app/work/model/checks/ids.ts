@@ -1,7 +1,21 @@
 import { pointer, refuse, type Fault } from '../faults.ts'
 import type { Model } from '../schema.ts'
 
-const lists = ['roles', 'steps', 'offices', 'areas', 'subjectGroups', 'subjects', 'gates', 'formats', 'entitlements', 'outcomes', 'reasons', 'sentences', 'numbers'] as const
+const lists = [
+  'roles',
+  'steps',
+  'offices',
+  'areas',
+  'subjectGroups',
+  'subjects',
+  'gates',
+  'formats',
+  'entitlements',
+  'outcomes',
+  'reasons',
+  'sentences',
+  'numbers',
+] as const
 
 /** Every id stands once in its list, and "unknown" stays free for "weiß nicht". */
 export function duplicateIds(m: Model): Fault[] {
@@ -40,8 +54,11 @@ export function unknownIds(m: Model): Fault[] {
   const group = known('group', m.subjectGroups)
   const format = known('format', m.formats)
   const entitlement = known('entitlement', m.entitlements)
-  const each = (ids: readonly string[] | undefined, look: (id: string, ...path: PropertyKey[]) => void, ...path: PropertyKey[]) =>
-    ids?.forEach((id, i) => look(id, ...path, i))
+  const each = (
+    ids: readonly string[] | undefined,
+    look: (id: string, ...path: PropertyKey[]) => void,
+    ...path: PropertyKey[]
+  ) => ids?.forEach((id, i) => look(id, ...path, i))
 
   for (const [i, s] of m.steps.entries()) {
     each(s.by, role, 'steps', i, 'by')
@@ -75,7 +92,8 @@ export function unknownIds(m: Model): Fault[] {
     office(e.office, 'readers', 'excludable', i, 'office')
     role(e.substitute, 'readers', 'excludable', i, 'substitute')
   }
-  for (const clock of ['acknowledge', 'firstAnswer', 'unopened', 'danger'] as const) role(m.clocks[clock].owner, 'clocks', clock, 'owner')
+  for (const clock of ['acknowledge', 'firstAnswer', 'unopened', 'danger'] as const)
+    role(m.clocks[clock].owner, 'clocks', clock, 'owner')
   role(m.followUps.owner, 'followUps', 'owner')
   return faults
 }

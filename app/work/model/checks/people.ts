@@ -11,12 +11,14 @@ export function rights(m: Model): Fault[] {
     const values = { role: m.words[role.id]?.one ?? role.id }
     if (role.may.length === 0) faults.push(refuse(at('may'), 'roleWithoutVerb', values))
     if (impersonal.includes(role.component)) faults.push(refuse(at('component'), 'impersonalRole', values))
-    else if (!parts.has(role.component)) faults.push(refuse(at('component'), 'componentMissing', { ...values, component: role.component }))
+    else if (!parts.has(role.component))
+      faults.push(refuse(at('component'), 'componentMissing', { ...values, component: role.component }))
     for (const [j, verb] of role.may.entries()) {
       if (neverFor[role.component]?.includes(verb)) faults.push(refuse(at('may', j), 'neverFor', { ...values, verb }))
     }
     for (const [a, b] of neverTogether) {
-      if (role.may.includes(a) && role.may.includes(b)) faults.push(refuse(at('may'), 'neverTogether', { ...values, a, b }))
+      if (role.may.includes(a) && role.may.includes(b))
+        faults.push(refuse(at('may'), 'neverTogether', { ...values, a, b }))
     }
   }
   for (const verb of indispensable) {
@@ -30,7 +32,8 @@ function coordination(m: Model): Fault[] {
   const faults: Fault[] = []
   if (!m.roles.some((role) => role.component === 'coordination')) faults.push(refuse('/roles', 'noCoordination'))
   const seconds = m.roles.filter((role) => role.may.includes('second.decide'))
-  if (seconds.length > 0 && seconds.every((role) => role.single && !role.outside)) faults.push(refuse('/roles', 'secondBlocked'))
+  if (seconds.length > 0 && seconds.every((role) => role.single && !role.outside))
+    faults.push(refuse('/roles', 'secondBlocked'))
   return faults
 }
 
@@ -63,12 +66,15 @@ export function faultsOfChange(before: Model, after: Model): Fault[] {
   const faults: Fault[] = []
   for (const role of before.roles) {
     const now = roles.get(role.id)
-    if (now && now.role.component !== role.component) faults.push(refuse(pointer('roles', now.i, 'component'), 'meaningChanged', { id: role.id }))
-    if (!now && !successors.has(`role ${role.id}`)) faults.push(refuse('/retired', 'roleGone', { id: before.words[role.id]?.one ?? role.id }))
+    if (now && now.role.component !== role.component)
+      faults.push(refuse(pointer('roles', now.i, 'component'), 'meaningChanged', { id: role.id }))
+    if (!now && !successors.has(`role ${role.id}`))
+      faults.push(refuse('/retired', 'roleGone', { id: before.words[role.id]?.one ?? role.id }))
   }
   for (const step of before.steps) {
     const now = steps.get(step.id)
-    if (now && now.step.kind !== step.kind) faults.push(refuse(pointer('steps', now.i, 'kind'), 'meaningChanged', { id: step.id }))
+    if (now && now.step.kind !== step.kind)
+      faults.push(refuse(pointer('steps', now.i, 'kind'), 'meaningChanged', { id: step.id }))
     if (!now && !successors.has(`step ${step.id}`)) faults.push(refuse('/retired', 'stepGone', { id: step.label.de }))
   }
   return faults

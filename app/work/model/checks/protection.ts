@@ -14,7 +14,9 @@ export const inDays = (period: Period): number => ('days' in period ? period.day
 export function deletion(m: Model): Fault[] {
   return (Object.entries(retentionKinds) as [RetentionKind, number][])
     .filter(([kind, longest]) => inDays(m.retention[kind]) > longest)
-    .map(([kind, longest]) => refuse(pointer('retention', kind), 'retentionTooLong', { kind, days: inDays(m.retention[kind]), longest }))
+    .map(([kind, longest]) =>
+      refuse(pointer('retention', kind), 'retentionTooLong', { kind, days: inDays(m.retention[kind]), longest }),
+    )
 }
 
 const sayingNo: readonly StepKind[] = ['advise', 'refer', 'watch', 'raise']
@@ -33,12 +35,17 @@ export function answers(m: Model): Fault[] {
 export function triageComplete(m: Model): Fault[] {
   const faults: Fault[] = []
   for (const [i, { when }] of m.triage.entries()) {
-    if (when.stage && when.stage[0] > when.stage[1]) faults.push(refuse(pointer('triage', i, 'when', 'stage'), 'stagesBackwards'))
+    if (when.stage && when.stage[0] > when.stage[1])
+      faults.push(refuse(pointer('triage', i, 'when', 'stage'), 'stagesBackwards'))
   }
   if (m.triage.length === 0) return faults
   for (const scope of scopes) {
     for (let stage = 1; stage <= 9; stage++) {
-      const found = m.triage.some(({ when }) => (!when.scope || when.scope.includes(scope)) && (!when.stage || (when.stage[0] <= stage && stage <= when.stage[1])))
+      const found = m.triage.some(
+        ({ when }) =>
+          (!when.scope || when.scope.includes(scope)) &&
+          (!when.stage || (when.stage[0] <= stage && stage <= when.stage[1])),
+      )
       if (!found) faults.push(advise('/triage', 'triageGap', { stage, scope }))
     }
   }

@@ -3,7 +3,18 @@ import { stepFacts, type StepKind } from '../kinds.ts'
 import type { Field, Model, Step } from '../schema.ts'
 
 /** Without one step of each of these no report could travel to its end. */
-const needed: readonly StepKind[] = ['receive', 'urgent', 'check', 'decide', 'advise', 'closed', 'open', 'assess', 'close', 'ended']
+const needed: readonly StepKind[] = [
+  'receive',
+  'urgent',
+  'check',
+  'decide',
+  'advise',
+  'closed',
+  'open',
+  'assess',
+  'close',
+  'ended',
+]
 const onlyOnce: readonly StepKind[] = ['receive', 'open', 'closed', 'ended']
 
 export function kindsOfSteps(m: Model): Fault[] {
@@ -19,7 +30,9 @@ const takesUpAgain: readonly StepKind[] = ['reopen', 'check']
 
 /** A report also ends where its case begins. */
 export const isEnd = (step: Step | undefined, thing: 'report' | 'case'): boolean =>
-  step !== undefined && ((stepFacts(step.kind).end === true && stepFacts(step.kind).thing === thing) || (thing === 'report' && step.kind === 'open'))
+  step !== undefined &&
+  ((stepFacts(step.kind).end === true && stepFacts(step.kind).thing === thing) ||
+    (thing === 'report' && step.kind === 'open'))
 
 /** All steps that can be reached from one, itself included. */
 export function reachable(steps: ReadonlyMap<string, Pick<Step, 'next'>>, from: string): Set<string> {
@@ -39,7 +52,8 @@ export function ways(m: Model): Fault[] {
     const at = (...more: PropertyKey[]) => pointer('steps', i, ...more)
     const values = { step: step.label.de }
     if (facts.end) {
-      if (step.next.some((id) => !takesUpAgain.includes(byId.get(id)?.kind ?? 'check'))) faults.push(refuse(at('next'), 'endLeadsOn', values))
+      if (step.next.some((id) => !takesUpAgain.includes(byId.get(id)?.kind ?? 'check')))
+        faults.push(refuse(at('next'), 'endLeadsOn', values))
     } else if (step.next.length === 0) faults.push(refuse(at('next'), 'noWayOut', values))
     else if (![...reachable(byId, step.id)].some((id) => isEnd(byId.get(id), facts.thing))) {
       faults.push(refuse(at('next'), 'noEnd', values))
@@ -49,8 +63,10 @@ export function ways(m: Model): Fault[] {
     for (const [j, id] of step.next.entries()) {
       const next = byId.get(id)
       if (!next) continue
-      if (stepFacts(next.kind).thing !== facts.thing && next.kind !== 'open') faults.push(refuse(at('next', j), 'wrongThing', { ...values, next: next.label.de }))
-      if (next.kind === 'open' && facts.thing === 'case') faults.push(refuse(at('next', j), 'opensAgain', { ...values, next: next.label.de }))
+      if (stepFacts(next.kind).thing !== facts.thing && next.kind !== 'open')
+        faults.push(refuse(at('next', j), 'wrongThing', { ...values, next: next.label.de }))
+      if (next.kind === 'open' && facts.thing === 'case')
+        faults.push(refuse(at('next', j), 'opensAgain', { ...values, next: next.label.de }))
     }
   }
   return faults
@@ -67,7 +83,8 @@ export function peopleOfSteps(m: Model): Fault[] {
     if (!end && step.by.length === 0) faults.push(refuse(at('by'), 'nobody', values))
     for (const [j, id] of step.by.entries()) {
       const role = roles.get(id)
-      if (role && verb && !role.may.includes(verb)) faults.push(refuse(at('by', j), 'lacksVerb', { ...values, role: id, verb }))
+      if (role && verb && !role.may.includes(verb))
+        faults.push(refuse(at('by', j), 'lacksVerb', { ...values, role: id, verb }))
     }
     if (stays && !end && !step.within && step.kind !== 'handle') faults.push(advise(at(), 'noDeadline', values))
     if (step.second) faults.push(...secondOf(m, step, i))
@@ -84,11 +101,16 @@ function secondOf(m: Model, step: Step, i: number): Fault[] {
   const faults: Fault[] = []
   if (second.by.length === 0) faults.push(refuse(at('by'), 'secondNobody', values))
   for (const [j, id] of second.by.entries()) {
-    if (roles.get(id) && !roles.get(id)?.may.includes('second.decide')) faults.push(refuse(at('by', j), 'lacksVerb', { ...values, role: id, verb: 'second.decide' }))
+    if (roles.get(id) && !roles.get(id)?.may.includes('second.decide'))
+      faults.push(refuse(at('by', j), 'lacksVerb', { ...values, role: id, verb: 'second.decide' }))
   }
   // Offices of two must never stand still: for each who takes the step, somebody else must be there to agree.
   for (const taker of step.by) {
-    const other = second.by.some((id) => roles.get(id)?.outside || (id === taker ? !roles.get(id)?.single : !m.roles.every((role) => role.single || role.outside)))
+    const other = second.by.some(
+      (id) =>
+        roles.get(id)?.outside ||
+        (id === taker ? !roles.get(id)?.single : !m.roles.every((role) => role.single || role.outside)),
+    )
     if (!other && second.by.length > 0) faults.push(refuse(at('by'), 'secondHerself', { ...values, role: taker }))
   }
   if (second.effect === 'at-once' && !second.lapse) faults.push(refuse(at('lapse'), 'secondNeverLapses', values))
@@ -118,7 +140,9 @@ function question(field: Field, path: string): Fault[] {
   }
   const free = freeText.includes(field.type)
   if (free && !field.sealed) faults.push(refuse(`${path}/sealed`, 'freeTextUnsealed', values))
-  if (field.shown.includes('figures') && (free || field.sealed)) faults.push(refuse(`${path}/shown`, 'figuresFromSealed', values))
-  if (field.shown.includes('public-form') && field.required) faults.push(refuse(`${path}/required`, 'publicRequired', values))
+  if (field.shown.includes('figures') && (free || field.sealed))
+    faults.push(refuse(`${path}/shown`, 'figuresFromSealed', values))
+  if (field.shown.includes('public-form') && field.required)
+    faults.push(refuse(`${path}/required`, 'publicRequired', values))
   return faults
 }

@@ -1,0 +1,81 @@
+import type { Tenants, TenantTx } from '#platform/tenancy/index.ts'
+import { read, type Compiled } from './compile.ts'
+import type { Verb } from './kinds.ts'
+import { current, verbsOf } from './moves.ts'
+import './tables.ts'
+
+/** A published model with the id of its version. */
+export type Published = Compiled & { readonly versionId: string }
+
+/** Versions never change, so what was read once is kept. */
+const kept = new Map<string, Published>()
+const keptAtMost = 300
+
+/** The version a record is pinned to. Throws when this municipality has no such version. */
+export async function modelVersion(tx: TenantTx, id: string): Promise<Published> {
+  const key = `${tx.municipality} ${id}`
+  const known = kept.get(key)
+  if (known) return known
+  const { content } = await tx.db
+    .selectFrom('model.version')
+    .select('content')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const published = { ...read(content), versionId: id }
+  if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value ?? '')
+  kept.set(key, published)
+  return published
+}
+
+/** The model in force, or undefined before the first publication. */
+export async function modelIfAny(tx: TenantTx): Promise<Published | undefined> {
+  const row = await tx.db.selectFrom('model.in_force').select('version_id').executeTakeFirst()
+  return row && modelVersion(tx, row.version_id)
+}
+
+/** The model in force. Throws before the first publication: until then only set-up pages answer. */
+export async function modelInForce(tx: TenantTx): Promise<Published> {
+  const model = await modelIfAny(tx)
+  if (!model) throw new Error(`municipality ${tx.municipality} has published no model`)
+  return model
+}
+
+/** All published versions, newest first, without their content. */
+export function versions(tx: TenantTx) {
+  return tx.db
+    .selectFrom('model.version')
+    .select(['id', 'number', 'published_at', 'decided_by', 'note', 'hash'])
+    .orderBy('published_at', 'desc')
+    .orderBy('number', 'desc')
+    .execute()
+}
+
+const freshFor = 2_000
+const inForce = new Map<number, { model: Published | undefined; until: number }>()
+
+/**
+ * What roles may do by the model in force; roles of older versions count as their successors. Asked on every
+ * request, so a publication by another process shows after two seconds at most.
+ */
+export async function verbsInForce(
+  tenants: Tenants,
+  municipality: number,
+  roles: readonly string[],
+): Promise<Set<Verb>> {
+  if (roles.length === 0) return new Set()
+  const known = inForce.get(municipality)
+  const fresh = known && known.until > performance.now()
+  const model = fresh
+    ? known.model
+    : await tenants.inTenant({ municipality, who: { kind: 'program', name: 'model' } }, modelIfAny)
+  if (!fresh) inForce.set(municipality, { model, until: performance.now() + freshFor })
+  return model
+    ? verbsOf(
+        model,
+        roles.flatMap((role) => current(model, 'role', role) ?? []),
+      )
+    : new Set()
+}
+
+/** Publication in this process shows at once. */
+export const forgetInForce = (municipality: number): void => void inForce.delete(municipality)
