@@ -2,7 +2,6 @@ import type { Compiled } from './compile.ts'
 import {
   anonymities,
   isStepKind,
-  openedAs,
   stepFacts,
   weekdays,
   wishes,
@@ -11,6 +10,7 @@ import {
   type RetentionKind,
   type StepKind,
 } from './kinds.ts'
+import { openedAs } from './rights.ts'
 import type { Area, EmergencyNumber, L10n, Model, Office, OfficeId, RoleId } from './schema.ts'
 
 /** A text in the language asked for; German where it is missing. */

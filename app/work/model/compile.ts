@@ -5,7 +5,7 @@ import { answers, deletion, gatesComplete, triageComplete } from './checks/prote
 import { door, numbers, readers, translations } from './checks/public.ts'
 import { kindsOfSteps, peopleOfSteps, questions, ways } from './checks/steps.ts'
 import { pointer, refuse, type Fault } from './faults.ts'
-import type { Verb } from './kinds.ts'
+import type { Verb } from './rights.ts'
 import {
   modelSchema,
   type Area,

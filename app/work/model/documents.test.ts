@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { compile } from './index.ts'
+import { compile } from './compile.ts'
 
 const folder = join(import.meta.dirname, 'documents')
 const documents = globSync('*.json', { cwd: folder }).map(

@@ -44,14 +44,5 @@ export type {
   Within,
   Word,
 } from './schema.ts'
-export {
-  isStepKind,
-  languages,
-  stepFacts,
-  verbs,
-  type Anonymity,
-  type Channel,
-  type StepKind,
-  type Verb,
-  type Wish,
-} from './kinds.ts'
+export { isStepKind, languages, stepFacts, type Anonymity, type Channel, type StepKind, type Wish } from './kinds.ts'
+export { verbs, type Verb } from './rights.ts'

@@ -1,5 +1,6 @@
 import type { Compiled } from './compile.ts'
-import { stepFacts, type Predicate, type StepKind, type Verb } from './kinds.ts'
+import { stepFacts, type Predicate, type StepKind } from './kinds.ts'
+import type { Verb } from './rights.ts'
 import type { L10n, RoleId, Second, Step, StepId, Within } from './schema.ts'
 
 /** What is true of a record, as far as steps may ask; left out = no. */

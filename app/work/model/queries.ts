@@ -1,7 +1,7 @@
 import type { Tenants, TenantTx } from '#platform/tenancy/index.ts'
 import { read, type Compiled } from './compile.ts'
-import type { Verb } from './kinds.ts'
 import { current, verbsOf } from './moves.ts'
+import type { Verb } from './rights.ts'
 import './tables.ts'
 
 /** A published model with the id of its version. */

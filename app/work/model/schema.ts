@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as kinds from './kinds.ts'
+import { components, verbs } from './rights.ts'
 
 /** The document in which a municipality's way of working stands. Pure data: no expression, no script. */
 
@@ -72,8 +73,8 @@ const step = z.strictObject({
 
 const role = z.strictObject({
   id,
-  component: z.enum(kinds.components),
-  may: z.array(z.enum(kinds.verbs)),
+  component: z.enum(components),
+  may: z.array(z.enum(verbs)),
   /** At most one person holds it at a time. */
   single: z.boolean().default(false),
   /** Sits outside the office: head of the integration centre, neighbouring office, county. */
@@ -87,7 +88,7 @@ const week = z.partialRecord(z.enum(kinds.weekdays), z.array(span))
 
 const office = z.strictObject({
   id,
-  component: z.enum(kinds.components),
+  component: z.enum(components),
   partner: z.enum(kinds.partnerKinds).optional(),
   name: l10n,
   seat: l10n.optional(),
@@ -140,7 +141,7 @@ export const modelSchema = z.strictObject({
   /** False is the *Register ohne Personen*: no contact sheet, parties by role only. */
   persons: z.boolean(),
   words: z.record(id, word),
-  components: z.array(z.strictObject({ kind: z.enum(kinds.components), name: l10n, task: l10n })),
+  components: z.array(z.strictObject({ kind: z.enum(components), name: l10n, task: l10n })),
   roles: z.array(role).min(1),
   offices: z.array(office).min(1),
   readers: z.strictObject({

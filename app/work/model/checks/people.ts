@@ -1,5 +1,6 @@
 import { pointer, refuse, type Fault } from '../faults.ts'
-import { impersonal, indispensable, neverFor, neverTogether, wordIds } from '../kinds.ts'
+import { wordIds } from '../kinds.ts'
+import { impersonal, indispensable, neverFor, neverTogether } from '../rights.ts'
 import type { Model } from '../schema.ts'
 
 /** Roles: what each may, and what none may ever. */
