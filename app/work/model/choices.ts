@@ -11,7 +11,7 @@ import {
   type StepKind,
 } from './kinds.ts'
 import { openedAs } from './rights.ts'
-import type { Area, EmergencyNumber, L10n, Model, Office, OfficeId, RoleId } from './schema.ts'
+import type { EmergencyNumber, L10n, Model, Office, OfficeId, RoleId } from './schema.ts'
 
 /** A text in the language asked for; German where it is missing. */
 export const say = (text: L10n, language: Language): string => text[language] ?? text.de
@@ -69,10 +69,9 @@ export function numbersFor(m: Compiled, area?: string): EmergencyNumber[] {
 
 /** "Diese Stelle liest Ihre Meldung", and which is offered instead of it. */
 export function readingOffice(m: Compiled, area?: string): { reads: Office; instead?: Office } {
-  const place: Area | undefined = area === undefined ? undefined : m.areas.get(area)
-  const reads = m.offices.get(place?.reads ?? m.model.readers.usual)
+  const reads = m.offices.get(m.model.readers.usual)
   if (!reads) throw new Error(`model ${m.model.id} has no reading office`)
-  const instead = place?.instead === undefined ? undefined : m.offices.get(place.instead)
+  const instead = m.offices.get(m.areas.get(area ?? '')?.instead ?? '')
   return instead ? { reads, instead } : { reads }
 }
 

@@ -111,9 +111,7 @@ const area = z.strictObject({
   name: text,
   town: id.optional(),
   population: z.int().positive().optional(),
-  /** Office that reads reports from here, if not the usual one. */
-  reads: id.optional(),
-  /** Office offered instead of it. */
+  /** Office offered instead of the one that reads. */
   instead: id.optional(),
 })
 

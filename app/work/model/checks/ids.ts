@@ -73,7 +73,6 @@ export function unknownIds(m: Model): Fault[] {
     each(o.areas, area, 'offices', i, 'areas')
   }
   for (const [i, a] of m.areas.entries()) {
-    office(a.reads, 'areas', i, 'reads')
     office(a.instead, 'areas', i, 'instead')
   }
   for (const [i, s] of m.subjects.entries()) group(s.group, 'subjects', i, 'group')
