@@ -27,7 +27,7 @@ import {
   withError,
 } from './index.ts'
 
-const post = (body: BodyInit, headers: Record<string, string> = {}) =>
+const post = (body: string | URLSearchParams | FormData, headers: Record<string, string> = {}) =>
   new Request('http://localhost/x', { method: 'POST', body, headers })
 const encoded = (pairs: [string, string][]) => post(new URLSearchParams(pairs))
 
@@ -82,7 +82,9 @@ describe('reading a form', () => {
       duplex: 'half',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     }
-    await expect(readForm(new Request('http://localhost/', init), { bytes: 500 })).rejects.toBeInstanceOf(FormTooLarge)
+    await expect(
+      readForm(new Request('http://localhost/', init as RequestInit), { bytes: 500 }),
+    ).rejects.toBeInstanceOf(FormTooLarge)
     await expect(readForm(encoded(Array.from({ length: 501 }, (_, i) => [`f${i}`, ''])))).rejects.toBeInstanceOf(
       FormTooLarge,
     )
