@@ -48,6 +48,9 @@ const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone })
 /** Noon UTC is the same calendar day in Berlin, summer and winter. */
 const moment = (when: When): Date => (typeof when === 'string' ? new Date(`${when.slice(0, 10)}T12:00:00Z`) : when)
 
+/** Ukrainian and Russian add "р." and "г." to the year; at the end of a sentence that makes two full stops. */
+const yearWord = /\s[рг]\.$/u
+
 const daysBetween = (from: Date, to: Date) =>
   Math.round((Date.parse(isoDay.format(to)) - Date.parse(isoDay.format(from))) / 86_400_000)
 
@@ -68,7 +71,7 @@ function dateFormats(language: Language) {
   const { locale } = languageInfo(language)
   const date = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone })
-    return (when: When) => format.format(moment(when))
+    return (when: When) => format.format(moment(when)).replace(yearWord, '')
   }
   return {
     day: date({ day: 'numeric', month: 'long', year: 'numeric' }),

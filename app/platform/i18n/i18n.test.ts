@@ -99,11 +99,13 @@ describe('formats', () => {
   test('working days in every language, singular and past', () => {
     expect([0, 1, 2, -1, -3].map((days) => de.inWorkingDays(days))).toEqual([
       'heute',
-      'in einem Arbeitstag',
+      'am nächsten Arbeitstag',
       'in 2 Arbeitstagen',
       'vor einem Arbeitstag',
       'vor 3 Arbeitstagen',
     ])
+    expect(formats('ru').day(at)).toBe('25 ноября 2026')
+    expect(formats('ru').inWorkingDays(21)).toBe('через 21 рабочий день')
     expect(formats('uk').inWorkingDays(3)).toBe('через 3 робочі дні')
     for (const { id } of languages) expect(formats(id).inWorkingDays(5)).toContain('5')
   })
