@@ -2,8 +2,9 @@
 type Slug = { readonly slug: string } | string
 const of = (town: Slug) => `/${typeof town === 'string' ? town : town.slug}`
 const query = (values: Record<string, string | number | undefined>) => {
-  const pairs = Object.entries(values).filter(([, value]) => value !== undefined && value !== '')
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]))}`
+  const pairs = new URLSearchParams()
+  for (const [key, value] of Object.entries(values)) if (value !== undefined && value !== '') pairs.set(key, String(value))
+  return pairs.size === 0 ? '' : `?${pairs}`
 }
 
 export const start = () => '/'

@@ -3,7 +3,7 @@ import type { ClientConfig } from 'pg'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { root, type Environment } from '#platform/config/index.ts'
+import type { Environment } from '#platform/config/index.ts'
 import { Installation } from '#platform/crypto/index.ts'
 import { startEmbedded, type EmbeddedServer } from '#platform/db/embedded/index.ts'
 import { asRole, prepareDatabase } from '#platform/db/prepare.ts'
@@ -77,7 +77,7 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
   const worker = await startWorker(asRole(database.admin, database.name, 'jobs', database.passwords), tenants, jobsOf(slices), log)
   await prepare?.(tenants, database)
   const origin = (env.BESONNEN_URL?.origin ?? `http://localhost:${env.PORT}`)
-  const server = await listenOn(application({ tenants, log, origin, extraRoutes, root }), env)
+  const server = await listenOn(application({ tenants, log, origin, extraRoutes }), env)
   courier.start()
   const stop = async () => {
     await new Promise<void>((resolve) => server.close(() => resolve()))

@@ -3,9 +3,9 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 /** One environment variable: what it is for (German, for the generated table in docs/betrieb) and how it is read. */
-interface Variable<T> {
+interface Variable<T, D extends string | undefined = string | undefined> {
   readonly about: string
-  readonly default: string | undefined
+  readonly default: D
   readonly read: (text: string) => T
 }
 
@@ -44,7 +44,8 @@ const list = (value: string) =>
     .map((part) => part.trim())
     .filter(Boolean)
 
-const variable = <T>(about: string, read: (text: string) => T, fallback?: string): Variable<T> => ({
+const optional = <T>(about: string, read: (text: string) => T): Variable<T, undefined> => ({ about, default: undefined, read })
+const variable = <T>(about: string, read: (text: string) => T, fallback: string): Variable<T, string> => ({
   about,
   default: fallback,
   read,
@@ -54,28 +55,28 @@ const variable = <T>(about: string, read: (text: string) => T, fallback?: string
 export const variables = {
   PORT: variable('Port, auf dem die Anwendung antwortet', port, '3000'),
   HOST: variable('Adresse, an die sie sich bindet', text, '127.0.0.1'),
-  BESONNEN_URL: variable('Öffentliche Adresse; alle Verweise in Mails und auf Plakaten entstehen daraus', url('http:', 'https:')),
+  BESONNEN_URL: optional('Öffentliche Adresse; alle Verweise in Mails und auf Plakaten entstehen daraus', url('http:', 'https:')),
   BESONNEN_DATA: variable('Ordner der eingebauten Datenbank und der Dateien', folder, '.data'),
-  DATABASE_URL: variable('Eigener PostgreSQL-Server (ab 15) statt der eingebauten Datenbank', url('postgres:', 'postgresql:')),
+  DATABASE_URL: optional('Eigener PostgreSQL-Server (ab 15) statt der eingebauten Datenbank', url('postgres:', 'postgresql:')),
   BESONNEN_KEY_FILE: variable(
     'Schlüsseldatei; muss außerhalb von Daten- und Sicherungsordner liegen',
     folder,
     join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'besonnen', 'key'),
   ),
   BESONNEN_TRUSTED_PROXIES: variable('Adressen der Proxys, deren Angaben gelten, mit Komma getrennt', list, ''),
-  SMTP_URL: variable('Mailserver, zum Beispiel smtp://mail.example:587', url('smtp:', 'smtps:')),
-  MAIL_FROM: variable('Absender der Mails', text),
-  SMS_GATEWAY_URL: variable('Gegenstelle für SMS', url('http:', 'https:')),
-  OIDC_ISSUER: variable('Anmeldedienst der Verwaltung (OpenID Connect)', url('http:', 'https:')),
-  OIDC_CLIENT_ID: variable('Kennung dieser Anwendung beim Anmeldedienst', text),
-  OIDC_CLIENT_SECRET: variable('Geheimnis dieser Anwendung beim Anmeldedienst', text),
-  METRICS_PORT: variable('Port der Messwerte, nur auf diesem Rechner erreichbar; leer: keine Messwerte', port),
-  CHROMIUM_PATH: variable('Chromium für die Browsertests', text),
+  SMTP_URL: optional('Mailserver, zum Beispiel smtp://mail.example:587', url('smtp:', 'smtps:')),
+  MAIL_FROM: optional('Absender der Mails', text),
+  SMS_GATEWAY_URL: optional('Gegenstelle für SMS', url('http:', 'https:')),
+  OIDC_ISSUER: optional('Anmeldedienst der Verwaltung (OpenID Connect)', url('http:', 'https:')),
+  OIDC_CLIENT_ID: optional('Kennung dieser Anwendung beim Anmeldedienst', text),
+  OIDC_CLIENT_SECRET: optional('Geheimnis dieser Anwendung beim Anmeldedienst', text),
+  METRICS_PORT: optional('Port der Messwerte, nur auf diesem Rechner erreichbar; leer: keine Messwerte', port),
+  CHROMIUM_PATH: optional('Chromium für die Browsertests', text),
 } satisfies Record<string, Variable<unknown>>
 
 type Variables = typeof variables
 export type Environment = {
-  [K in keyof Variables]: ReturnType<Variables[K]['read']> | (Variables[K]['default'] extends string ? never : undefined)
+  readonly [K in keyof Variables]: ReturnType<Variables[K]['read']> | (Variables[K]['default'] extends string ? never : undefined)
 }
 
 /** The value itself, or the content of the file that NAME_FILE names (secrets of container platforms). */

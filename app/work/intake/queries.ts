@@ -147,6 +147,7 @@ export async function mailbox(tx: TenantTx, code: string) {
     language: row.language,
     ownerRole: row.owner_role,
     contentKey: key,
+    deletedOn: null as string | null,
     messages: await messagesOf(tx, row.id, key),
   }
 }

@@ -13,6 +13,7 @@ export {
   statusSentence,
   substituteFor,
 } from './choices.ts'
+export { calendarOf, clockAt } from './calendar.ts'
 export { modelPublished, publish, type Publication } from './commands.ts'
 export {
   current,

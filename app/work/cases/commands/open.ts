@@ -2,7 +2,7 @@ import { record } from '#platform/audit/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { berlinDay, caseNumber, newId } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { deadline, modelInForce, stepOfKind } from '#work/model/index.ts'
+import { clockAt, modelVersion, stepOf } from '#work/model/index.ts'
 import { caseOpened } from '../facts.ts'
 
 export interface NewCase {
@@ -10,14 +10,17 @@ export interface NewCase {
   readonly matter: string
   readonly area: string
   readonly subject: string
+  /** The step the case begins at, and the version it keeps. */
+  readonly at: string
+  readonly modelVersion: string
 }
 
-/** Opens a case under the model in force; it keeps that version until somebody moves it on purpose. Returns its id. */
-export async function openCase(tx: TenantTx, { matter, area, subject }: NewCase): Promise<string> {
-  const model = await modelInForce(tx)
-  const step = stepOfKind(model, 'open')
+/** Opens a case; it keeps its version of the model until somebody moves it on purpose. Returns its id. */
+export async function openCase(tx: TenantTx, { matter, area, subject, at, modelVersion: versionId }: NewCase): Promise<string> {
+  const model = await modelVersion(tx, versionId)
+  const step = stepOf(model, at)
   const id = newId()
-  const dueAt = deadline(model, step.id, tx.now)
+  const clock = clockAt(model, step.id, tx.now)
   const { key, wrapped } = tx.keys.newKey('case')
   await tx.db.insertInto('platform.record_key').values({ id: key.id, class: key.class, record_id: id, wrapped }).execute()
   await tx.db
@@ -31,14 +34,13 @@ export async function openCase(tx: TenantTx, { matter, area, subject }: NewCase)
       step: step.id,
       step_kind: step.kind,
       model_version: model.versionId,
-      due_at: dueAt,
-      list_at: dueAt ?? tx.now,
-      owner_role: step.within?.owner ?? null,
+      ...clock,
+      list_at: clock.due_at ?? tx.now,
       content_key: key.id,
       matter: tx.keys.seal<'case'>(key, { table: 'cases.case', column: 'matter', row: id }, matter),
     })
     .execute()
   await record(tx, 'opened', `case:${id}`)
-  await tell(tx, caseOpened, `case:${id}`, { ownerRole: step.within?.owner ?? null })
+  await tell(tx, caseOpened, `case:${id}`, { ownerRole: clock.owner_role })
   return id
 }

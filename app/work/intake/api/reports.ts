@@ -50,7 +50,7 @@ export async function postReport(visit: Visit): Promise<Response> {
   const parsed = parseBody(text)
   if ('answer' in parsed) return parsed.answer
   return visit.tx(async (tx) => {
-    const faults = unknownChoices(parsed.body, choices(await modelInForce(tx)))
+    const faults = unknownChoices(parsed.body, choices(await modelInForce(tx), visit.language))
     if (faults.length > 0) return problem(422, 'api.invalid', { errors: faults })
     const report: NewReport = newReport.parse({ ...parsed.body, channel: 'api' })
     const accept = async () => {
@@ -94,4 +94,4 @@ export async function readBody(visit: Visit): Promise<string | undefined> {
 }
 
 /** `GET /api/v1/{town}/choices` */
-export const getChoices = (visit: Visit): Promise<Response> => visit.tx(async (tx) => json(choices(await modelInForce(tx))))
+export const getChoices = (visit: Visit): Promise<Response> => visit.tx(async (tx) => json(choices(await modelInForce(tx), visit.language)))

@@ -2,7 +2,7 @@ import { record } from '#platform/audit/index.ts'
 import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { openCase } from '#work/cases/index.ts'
-import { calendarOf, deadline, modelVersion, moves, stepOf, type Move } from '#work/model/index.ts'
+import { clockAt, modelVersion, moves, stepOf, type Move } from '#work/model/index.ts'
 import { factsOf, whatIsMissing, type Missing } from '../rules.ts'
 import type { Decision } from '../schema.ts'
 import { answerReporter } from './answer.ts'
@@ -26,14 +26,14 @@ async function stand(tx: TenantTx, id: string, move: Move, until: string | undef
   const model = await modelVersion(tx, modelId)
   const at = move.kind === 'open' ? move.to : move.lands
   const step = stepOf(model, at)
-  const clock = move.kind === 'open' ? undefined : deadline(model, at, tx.now, calendarOf(model))
+  const clock = move.kind === 'open' ? { due_at: null, owner_role: null } : clockAt(model, at, tx.now)
   await tx.db
     .updateTable('intake.report')
     .set((eb) => ({
       step: at,
       step_kind: step.kind,
-      due_at: until ? new Date(`${until}T08:00:00Z`) : (clock?.dueAt ?? null),
-      owner_role: clock?.owner ?? null,
+      due_at: until ? new Date(`${until}T08:00:00Z`) : clock.due_at,
+      owner_role: clock.owner_role,
       version: eb('version', '+', 1),
     }))
     .where('id', '=', id)
@@ -53,7 +53,7 @@ export async function decide(tx: TenantTx, roles: readonly string[], id: string,
   const missing = whatIsMissing(move.kind, decision)
   if (missing.length > 0) return { missing }
   await stand(tx, id, move, decision.watchUntil, row.model_version)
-  const caseId = move.kind === 'open' ? await openCase(tx, { matter: decision.matter!, area: row.area, subject: row.subject }) : undefined
+  const caseId = move.kind === 'open' ? await openCase(tx, { matter: decision.matter!, area: row.area, subject: row.subject, at: move.lands, modelVersion: row.model_version }) : undefined
   if (caseId) await tx.db.updateTable('intake.report').set({ case_id: caseId }).where('id', '=', id).execute()
   if (decision.answer) await answerReporter(tx, id, decision.answer)
   await record(tx, `decided:${move.kind}`, `report:${id}`)

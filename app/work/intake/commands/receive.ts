@@ -3,7 +3,7 @@ import { newReceiptCode, type RecordKey } from '#platform/crypto/index.ts'
 import { factRow } from '#platform/facts/index.ts'
 import { berlinDay, newId, startOfBerlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { deadline, modelInForce, stepOfKind } from '#work/model/index.ts'
+import { clockAt, modelInForce, readersToExclude, type Published } from '#work/model/index.ts'
 import { reportReceived } from '../facts.ts'
 import { headlineOf, heldForOf, rankOf } from '../rules.ts'
 import type { NewReport } from '../schema.ts'
@@ -39,6 +39,10 @@ function sealedParts(tx: TenantTx, id: string, report: NewReport) {
   }
 }
 
+/** Ongoing danger goes to Sofort where the model has it; everything else to the step where reports arrive. */
+const firstStep = ({ model, firstStep }: Published, danger: boolean) =>
+  (danger ? model.steps.find((step) => step.kind === 'urgent') : undefined) ?? firstStep
+
 /** Offices are kept by their id, typed words sealed: both wait for the substitute's decision. */
 async function noteExclusions(tx: TenantTx, id: string, key: RecordKey, names: readonly string[], offices: readonly string[]): Promise<void> {
   if (names.length === 0) return
@@ -56,7 +60,7 @@ async function noteExclusions(tx: TenantTx, id: string, key: RecordKey, names: r
  */
 export async function receiveReport(tx: TenantTx, report: NewReport): Promise<Received> {
   const model = await modelInForce(tx)
-  const step = stepOfKind(model, report.danger ? 'urgent' : 'receive')
+  const step = firstStep(model, report.danger)
   const since = knownSince(tx, report)
   const id = newId()
   const code = newReceiptCode()
@@ -75,8 +79,7 @@ export async function receiveReport(tx: TenantTx, report: NewReport): Promise<Re
     step: step.id,
     step_kind: step.kind,
     model_version: model.versionId,
-    due_at: deadline(model, step.id, since),
-    owner_role: step.within?.owner ?? null,
+    ...clockAt(model, step.id, since),
     rank: rankOf(report),
     waiting_since: since,
     ...columns,
@@ -96,6 +99,6 @@ export async function receiveReport(tx: TenantTx, report: NewReport): Promise<Re
     .insertInto('intake.report')
     .values(row)
     .execute()
-  await noteExclusions(tx, id, content, report.notVisibleTo, model.readers.map((reader) => reader.id))
+  await noteExclusions(tx, id, content, report.notVisibleTo, readersToExclude(model).map((office) => office.id))
   return { id, code, receivedAt: row.received_on }
 }

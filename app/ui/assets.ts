@@ -1,0 +1,2 @@
+// scratch
+export const serveAsset = (_: Request) => new Response('', { status: 404 })

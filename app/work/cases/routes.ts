@@ -1,0 +1,3 @@
+import type { Route } from '#platform/web/index.ts'
+
+export const routes: readonly Route[] = []

@@ -1,0 +1,12 @@
+import { get, open, post, type Route } from '#platform/web/index.ts'
+import { getMailbox, postMailbox } from './api/mailbox.ts'
+import { getChoices, postReport } from './api/reports.ts'
+
+const free = { tokenFree: true, limit: 128 * 1024 }
+
+export const routes: readonly Route[] = [
+  get('/api/v1/:town/choices', open, getChoices),
+  post('/api/v1/:town/reports', open, postReport, free),
+  get('/api/v1/:town/mailbox', open, getMailbox),
+  post('/api/v1/:town/mailbox', open, postMailbox, free),
+]

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from '#app/start.ts'
+import { root } from '#platform/config/index.ts'
+import { foundMunicipality, type Tenants } from '#platform/tenancy/index.ts'
+import { asRole } from '#platform/db/prepare.ts'
+import { publish } from '#work/model/index.ts'
+import { personsOf, type DemoPerson } from './persons.ts'
+
+interface Place {
+  readonly slug: string
+  readonly name: string
+  readonly kind: 'county' | 'independent-city'
+  readonly decidedBy: string
+}
+
+const places: Place[] = [
+  { slug: 'lindenau', name: 'Stadt Lindenau', kind: 'independent-city', decidedBy: 'Rat der Stadt Lindenau' },
+  { slug: 'kreis-auental', name: 'Kreis Auental', kind: 'county', decidedBy: 'Kreisausschuss' },
+]
+
+const document = (slug: string): unknown => JSON.parse(readFileSync(join(root, `app/work/model/documents/${slug}.json`), 'utf8'))
+
+async function publishModel(tenants: Tenants, municipality: number, { slug, decidedBy }: Place): Promise<void> {
+  await tenants.inTenant({ municipality, who: { kind: 'program', name: 'demo' } }, async (tx) => {
+    const result = await publish(tx, { document: document(slug), number: '1.0', decidedBy, note: 'Erste Fassung' })
+    if ('faults' in result) throw new Error(`${slug}: ${JSON.stringify(result.faults)}`)
+  })
+}
+
+async function appoint(tenants: Tenants, municipality: number, persons: readonly DemoPerson[]): Promise<void> {
+  await tenants.inTenant({ municipality, who: { kind: 'program', name: 'demo' } }, async (tx) => {
+    for (const { id, name, mail, roles, employed = true } of persons) {
+      await tx.db.insertInto('auth.person').values({ id, name, mail, employed, undertaken_on: employed ? null : '2026-01-15' }).execute()
+      for (const role of roles) {
+        await tx.db.insertInto('auth.appointment').values({ id: crypto.randomUUID(), person_id: id, role, from_on: '2026-01-01' }).execute()
+      }
+    }
+  })
+}
+
+/** Founds the invented places in a new demo folder; does nothing in one that has them already. */
+export async function settle(tenants: Tenants, { admin, name, passwords }: Database): Promise<void> {
+  const present = await tenants.municipalities()
+  for (const place of places) {
+    if (present.some(({ slug }) => slug === place.slug)) continue
+    const id = await foundMunicipality(asRole(admin, name, 'owner', passwords), tenants.installation, place)
+    await publishModel(tenants, id, place)
+    await appoint(tenants, id, personsOf(place.slug))
+  }
+}
