@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import { duplicateIds, unknownIds } from './checks/ids.ts'
 import { retired, rights, words } from './checks/people.ts'
 import { answers, deletion, gatesComplete, triageComplete } from './checks/protection.ts'
@@ -76,7 +77,7 @@ function shapeFault(path: readonly PropertyKey[], message: string, missing: bool
   const last = path.at(-1)
   if (missing && last === 'owner') return refuse(pointer(...path), 'deadlineWithoutOwner')
   if (missing && path[0] === 'retention' && path.length === 2)
-    return refuse(pointer(...path), 'retentionMissing', { kind: String(last) })
+    return refuse(pointer(...path), 'retentionMissing', { retention: String(last) })
   if (missing) return refuse(pointer(...path), 'missing', { part: String(last ?? '') })
   return refuse(pointer(...path), 'shape', { part: String(last ?? ''), message })
 }
@@ -89,6 +90,7 @@ function at(document: unknown, path: readonly PropertyKey[]): unknown {
   )
 }
 
+const german = z.locales.de()
 const kept = new Map<string, Outcome>()
 const keptAtMost = 500
 
@@ -102,14 +104,14 @@ export function compile(document: unknown): Outcome {
   const key = hashOf(current.document)
   const known = kept.get(key)
   if (known) return known
-  const outcome = build(current.document, key)
+  const outcome = build(current.document)
   if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value ?? '')
   kept.set(key, outcome)
   return outcome
 }
 
-function build(document: unknown, hash: string): Outcome {
-  const parsed = modelSchema.safeParse(document)
+function build(document: unknown): Outcome {
+  const parsed = modelSchema.safeParse(document, { error: german.localeError })
   if (!parsed.success) {
     return {
       faults: parsed.error.issues.map((issue) =>
@@ -119,16 +121,16 @@ function build(document: unknown, hash: string): Outcome {
   }
   const found = checks.flatMap((check) => check(parsed.data))
   if (found.some(({ severity }) => severity === 'refuse')) return { faults: found }
-  return { ok: indexed(parsed.data, hash, found) }
+  return { ok: indexed(parsed.data, found) }
 }
 
-function indexed(model: Model, hash: string, advice: readonly Fault[]): Compiled {
+function indexed(model: Model, advice: readonly Fault[]): Compiled {
   const firstStep = model.steps.find((step) => step.kind === 'receive')
   if (!firstStep) throw new Error(`model ${model.id} receives nothing`)
   const index = <T extends { id: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
     new Map(list.map((entry) => [entry.id, entry]))
   return {
-    hash,
+    hash: hashOf(model),
     model,
     firstStep,
     roles: index(model.roles),
@@ -149,5 +151,5 @@ export function read(document: unknown): Compiled {
   if ('ok' in outcome) return outcome.ok
   const current = upcast(document)
   if ('faults' in current) throw new Error('a published model has an unknown schema number')
-  return indexed(modelSchema.parse(current.document), hashOf(current.document), outcome.faults)
+  return indexed(modelSchema.parse(current.document), outcome.faults)
 }

@@ -1,17 +1,78 @@
-import { globSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { compile } from './compile.ts'
-
-const folder = join(import.meta.dirname, 'documents')
-const documents = globSync('*.json', { cwd: folder }).map(
-  (file) => [basename(file, '.json'), JSON.parse(readFileSync(join(folder, file), 'utf8'))] as const,
-)
+import { compile, hashOf, read } from './compile.ts'
+import { jsonSchema } from './schema.ts'
+import { models } from './support/models.ts'
 
 describe('shipped documents', () => {
-  test.each(documents)('%s compiles without a fault and without advice', (_, document) => {
-    const outcome = compile(document)
-    if ('faults' in outcome) expect(outcome.faults).toEqual([])
-    else expect(outcome.ok.advice).toEqual([])
+  test.each(Object.entries(models))('%s needs no advice', (_, { advice }) => {
+    expect(advice).toEqual([])
+  })
+
+  test('there are four, and the two towns differ visibly', () => {
+    const { lindenau, 'kreis-auental': county } = models
+    expect(Object.keys(models).toSorted()).toEqual(['grundstruktur', 'klein-anfangen', 'kreis-auental', 'lindenau'])
+    expect([lindenau.model.persons, county.model.persons]).toEqual([true, false])
+    expect([...county.steps.keys()].filter((id) => !lindenau.steps.has(id))).toEqual(['clarify', 'assign'])
+    expect([...lindenau.steps.keys()].filter((id) => !county.steps.has(id))).toEqual([
+      'check',
+      'choose-format',
+      'approve',
+      'evaluate',
+    ])
+    expect([...county.roles.keys()].filter((id) => !lindenau.roles.has(id))).toEqual(['town', 'arbitration'])
+  })
+
+  test('the county reaches the youth office of each place', () => {
+    for (const area of models['kreis-auental'].areas.keys()) {
+      const numbers = models['kreis-auental'].model.numbers.filter(
+        (n) => n.kind === 'youth-office' && n.areas?.includes(area),
+      )
+      expect(numbers).toHaveLength(1)
+    }
+  })
+
+  test('no invented telephone number can ring anywhere', () => {
+    // 0221 4710 xxx is set aside for fiction by the Bundesnetzagentur; the rest are the three public short numbers.
+    const numbers = Object.values(models).flatMap(({ model }) => [
+      ...model.numbers.map(({ number }) => number),
+      ...model.offices.map(({ phone }) => phone),
+    ])
+    for (const number of numbers) if (number) expect(number).toMatch(/^(110|112|116 016|0221 4710 \d{3})$/)
+  })
+})
+
+describe('the schema', () => {
+  test('its published form is the one in the code (vitest -u writes it)', async () => {
+    await expect(`${JSON.stringify(jsonSchema(), null, 2)}\n`).toMatchFileSnapshot('./model.schema.json')
+  })
+
+  test('a document of schema number 1 is read to what it was read to before (vitest -u writes it)', async () => {
+    const document: unknown = JSON.parse(readFileSync(join(import.meta.dirname, 'support/schema-1.json'), 'utf8'))
+    const parts = Object.entries(read(document).model).map(([part, content]) => `${part} ${JSON.stringify(content)}`)
+    await expect(`${parts.join('\n')}\n`).toMatchFileSnapshot('./support/schema-1.golden.txt')
+  })
+
+  test('order of keys does not matter for the hash, any content does', () => {
+    const { model } = models.lindenau
+    expect(hashOf(Object.fromEntries(Object.entries(model).toReversed()))).toBe(hashOf(model))
+    expect(hashOf({ ...model, title: 'anders' })).not.toBe(hashOf(model))
+  })
+
+  test('the same document compiles to the same object, a compiled model to itself', () => {
+    const { model, hash } = models.lindenau
+    const first = compile(model)
+    expect(compile(structuredClone(model))).toBe(first)
+    expect('ok' in first && 'ok' in compile(first.ok.model) ? first.ok.hash : '').toBe(hashOf(model))
+    expect(hash).toHaveLength(64)
+  })
+
+  test('a published document is read even where a newer rule would refuse it', () => {
+    const outdated = { ...models.lindenau.model, gates: [] }
+    expect('faults' in compile(outdated)).toBe(true)
+    expect(read(outdated).advice.map(({ key }) => key)).toContain('gateOmitted')
+    expect(() => read({ schema: 1 })).toThrow()
+    expect(() => read({ schema: 99 })).toThrow()
   })
 })

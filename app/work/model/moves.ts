@@ -55,13 +55,12 @@ const holds = (facts: CaseFacts, when: Step['when']): boolean =>
  * While a record is held from excluded readers, only substitutes move a report; a case stays with its handlers but
  * leaves the coordination office.
  */
-function mayTake(m: Compiled, step: Step, facts: CaseFacts, who: readonly RoleId[]): boolean {
-  if (!facts.held) return step.by.some((id) => who.includes(id))
+function mayTake(m: Compiled, here: Step, to: Step, facts: CaseFacts, who: readonly RoleId[]): boolean {
+  const { by } = takenAt(here, to)
+  if (!facts.held) return by.some((id) => who.includes(id))
   if (who.some((id) => m.verbs.get(id)?.has('intake.substitute'))) return true
-  return (
-    stepFacts(step.kind).thing === 'case' &&
-    step.by.some((id) => who.includes(id) && m.roles.get(id)?.component !== 'coordination')
-  )
+  if (stepFacts(here.kind).thing === 'report') return false
+  return by.some((id) => who.includes(id) && m.roles.get(id)?.component !== 'coordination')
 }
 
 /** Whose `by` decides about going from one step to another. */
@@ -77,7 +76,7 @@ export function moves(
   const here = stepOf(m, at.step)
   return here.next
     .map((id) => stepOf(m, id))
-    .filter((to) => holds(at.facts, to.when) && mayTake(m, takenAt(here, to), at.facts, who))
+    .filter((to) => holds(at.facts, to.when) && mayTake(m, here, to, at.facts, who))
     .map((to) => {
       const lands = landing(m, to)
       return {

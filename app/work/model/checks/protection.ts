@@ -15,7 +15,11 @@ export function deletion(m: Model): Fault[] {
   return (Object.entries(retentionKinds) as [RetentionKind, number][])
     .filter(([kind, longest]) => inDays(m.retention[kind]) > longest)
     .map(([kind, longest]) =>
-      refuse(pointer('retention', kind), 'retentionTooLong', { kind, days: inDays(m.retention[kind]), longest }),
+      refuse(pointer('retention', kind), 'retentionTooLong', {
+        retention: kind,
+        days: inDays(m.retention[kind]),
+        longest,
+      }),
     )
 }
 
@@ -26,7 +30,7 @@ export function answers(m: Model): Fault[] {
   const used = new Set(m.steps.map(({ kind }) => kind))
   const faults = sayingNo
     .filter((kind) => used.has(kind) && !m.reasons.some((reason) => reason.for.includes(kind)))
-    .map((kind) => refuse('/reasons', 'reasonMissing', { kind }))
+    .map((kind) => refuse('/reasons', 'reasonMissing', { stepKind: kind }))
   if (m.followUps.months.length === 0) faults.push(advise('/followUps/months', 'noFollowUp'))
   return faults
 }

@@ -20,8 +20,8 @@ const onlyOnce: readonly StepKind[] = ['receive', 'open', 'closed', 'ended']
 export function kindsOfSteps(m: Model): Fault[] {
   const count = (kind: StepKind) => m.steps.filter((step) => step.kind === kind).length
   return [
-    ...needed.filter((kind) => count(kind) === 0).map((kind) => refuse('/steps', 'kindMissing', { kind })),
-    ...onlyOnce.filter((kind) => count(kind) > 1).map((kind) => refuse('/steps', 'kindTwice', { kind })),
+    ...needed.filter((kind) => count(kind) === 0).map((kind) => refuse('/steps', 'kindMissing', { stepKind: kind })),
+    ...onlyOnce.filter((kind) => count(kind) > 1).map((kind) => refuse('/steps', 'kindTwice', { stepKind: kind })),
   ]
 }
 
@@ -34,42 +34,57 @@ export const isEnd = (step: Step | undefined, thing: 'report' | 'case'): boolean
   ((stepFacts(step.kind).end === true && stepFacts(step.kind).thing === thing) ||
     (thing === 'report' && step.kind === 'open'))
 
-/** All steps that can be reached from one, itself included. */
-export function reachable(steps: ReadonlyMap<string, Pick<Step, 'next'>>, from: string): Set<string> {
+type Steps = ReadonlyMap<string, Step>
+
+/** All steps that can be reached from one, itself included; `over` says which may be entered. */
+function reachable(steps: Steps, from: string, over: (step: Step) => boolean = () => true): Set<string> {
   const seen = new Set<string>([from])
-  for (const id of seen) for (const next of steps.get(id)?.next ?? []) seen.add(next)
+  for (const id of seen) {
+    for (const next of steps.get(id)?.next ?? []) {
+      const step = steps.get(next)
+      if (step && over(step)) seen.add(next)
+    }
+  }
   return seen
 }
 
 /** Ways: every step leads on, to an end, and to the right kind of thing. */
 export function ways(m: Model): Fault[] {
-  const byId = new Map(m.steps.map((step) => [step.id, step]))
-  const faults: Fault[] = []
+  const steps: Steps = new Map(m.steps.map((step) => [step.id, step]))
   const start = m.steps.find((step) => step.kind === 'receive')
-  const reached = start ? reachable(byId, start.id) : new Set(byId.keys())
-  for (const [i, step] of m.steps.entries()) {
-    const facts = stepFacts(step.kind)
-    const at = (...more: PropertyKey[]) => pointer('steps', i, ...more)
-    const values = { step: step.label.de }
-    if (facts.end) {
-      if (step.next.some((id) => !takesUpAgain.includes(byId.get(id)?.kind ?? 'check')))
-        faults.push(refuse(at('next'), 'endLeadsOn', values))
-    } else if (step.next.length === 0) faults.push(refuse(at('next'), 'noWayOut', values))
-    else if (![...reachable(byId, step.id)].some((id) => isEnd(byId.get(id), facts.thing))) {
-      faults.push(refuse(at('next'), 'noEnd', values))
-    }
-    if (!facts.stays && step.next.length > 1) faults.push(refuse(at('next'), 'atOnceOneNext', values))
-    if (!reached.has(step.id) && step.kind !== 'reopen') faults.push(advise(at(), 'unreachable', values))
-    for (const [j, id] of step.next.entries()) {
-      const next = byId.get(id)
-      if (!next) continue
-      if (stepFacts(next.kind).thing !== facts.thing && next.kind !== 'open')
-        faults.push(refuse(at('next', j), 'wrongThing', { ...values, next: next.label.de }))
-      if (next.kind === 'open' && facts.thing === 'case')
-        faults.push(refuse(at('next', j), 'opensAgain', { ...values, next: next.label.de }))
-    }
+  const reached = start ? reachable(steps, start.id) : new Set(steps.keys())
+  return m.steps.flatMap((step, i) => {
+    const path = pointer('steps', i)
+    const unreachable = reached.has(step.id) ? [] : [advise(path, 'unreachable', { step: step.label.de })]
+    return [...wayOut(step, steps, path), ...wayOn(step, steps, path), ...unreachable]
+  })
+}
+
+/** An end must be in reach whatever is true of a record, so steps that ask for something do not count. */
+function wayOut(step: Step, steps: Steps, path: string): Fault[] {
+  const facts = stepFacts(step.kind)
+  const values = { step: step.label.de }
+  const kindOf = (id: string) => steps.get(id)?.kind
+  if (facts.end) {
+    const wrong = step.next.some((id) => !takesUpAgain.includes(kindOf(id) ?? 'check'))
+    return wrong ? [refuse(`${path}/next`, 'endLeadsOn', values)] : []
   }
-  return faults
+  if (step.next.length === 0) return [refuse(`${path}/next`, 'noWayOut', values)]
+  const always = reachable(steps, step.id, (next) => !next.when)
+  if (![...always].some((id) => isEnd(steps.get(id), facts.thing))) return [refuse(`${path}/next`, 'noEnd', values)]
+  if (!facts.stays && step.next.length > 1) return [refuse(`${path}/next`, 'atOnceOneNext', values)]
+  return []
+}
+
+function wayOn(step: Step, steps: Steps, path: string): Fault[] {
+  const { thing } = stepFacts(step.kind)
+  return step.next.flatMap((id, j) => {
+    const next = steps.get(id)
+    if (!next) return []
+    const values = { step: step.label.de, next: next.label.de }
+    if (next.kind === 'open') return thing === 'case' ? [refuse(`${path}/next/${j}`, 'opensAgain', values)] : []
+    return stepFacts(next.kind).thing === thing ? [] : [refuse(`${path}/next/${j}`, 'wrongThing', values)]
+  })
 }
 
 /** People of steps: somebody may take each, and the second person is somebody else. */
