@@ -1,1 +1,22 @@
+type Command = (args: string[]) => Promise<number>
+type EngineCommand = 'recognise'
+
+/** Each command loads only what it needs: the engine's run without a database or any package. */
+const engine =
+  (name: EngineCommand): Command =>
+  async (args) =>
+    (await import('./engine-commands/index.ts')).engineCommands[name](args)
+
+const commands: Record<string, Command> = {
+  recognise: engine('recognise'),
+}
+
 export {}
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+if (command) process.exitCode = await command(args)
+else {
+  process.stderr.write(`Unbekannter Befehl „${name}“. Möglich sind: ${Object.keys(commands).join(', ')}.\n`)
+  process.exitCode = 2
+}

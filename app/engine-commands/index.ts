@@ -1,0 +1,4 @@
+import { recognise } from './recognise.ts'
+
+/** Each takes the arguments after its name and gives the exit code: 0 done, 1 bad rows, 2 wrong call. */
+export const engineCommands: Record<'recognise', (args: string[]) => Promise<number>> = { recognise }

@@ -1,0 +1,6 @@
+export { bayes } from './series/bayes.ts'
+export { cusum, type CusumSettings } from './series/cusum.ts'
+export { ears, type EarsSettings } from './series/ears.ts'
+export { farrington, type FarringtonSettings, type FarringtonVerdicts } from './series/farrington.ts'
+export { glr, likelihoodRatio, type GlrSettings, type LikelihoodRatioSettings } from './series/glr.ts'
+export type { Verdicts } from './series/types.ts'
