@@ -3,13 +3,15 @@ type Slug = { readonly slug: string } | string
 const of = (town: Slug) => `/${typeof town === 'string' ? town : town.slug}`
 const query = (values: Record<string, string | number | undefined>) => {
   const pairs = new URLSearchParams()
-  for (const [key, value] of Object.entries(values)) if (value !== undefined && value !== '') pairs.set(key, String(value))
+  for (const [key, value] of Object.entries(values))
+    if (value !== undefined && value !== '') pairs.set(key, String(value))
   return pairs.size === 0 ? '' : `?${pairs}`
 }
 
 export const start = () => '/'
 export const town = (town: Slug) => of(town)
-export const reportForm = (town: Slug, step?: 'wo' | 'kontakt' | 'pruefen') => `${of(town)}/melden${step ? `/${step}` : ''}`
+export const reportForm = (town: Slug, step?: 'wo' | 'kontakt' | 'pruefen') =>
+  `${of(town)}/melden${step ? `/${step}` : ''}`
 export const reportReceipt = (town: Slug) => `${of(town)}/melden/code`
 export const callback = (town: Slug) => `${of(town)}/rueckruf`
 export const mailbox = (town: Slug) => `${of(town)}/rueckmeldung`
@@ -22,10 +24,13 @@ export const signIn = (town: Slug) => `${of(town)}/anmelden`
 export const signOut = (town: Slug) => `${of(town)}/abmelden`
 export const today = (town: Slug) => `${of(town)}/heute`
 export const search = (town: Slug, words?: string) => `${of(town)}/suche${query({ worte: words })}`
-export const inbox = (town: Slug, filter: Record<string, string | number | undefined> = {}) => `${of(town)}/eingang${query(filter)}`
+export const inbox = (town: Slug, filter: Record<string, string | number | undefined> = {}) =>
+  `${of(town)}/eingang${query(filter)}`
 export const newEntry = (town: Slug) => `${of(town)}/eingang/neu`
-export const reportPage = (town: Slug, id: string, step?: string) => `${of(town)}/eingang/${id}${step ? `/${step}` : ''}`
-export const cases = (town: Slug, filter: Record<string, string | number | undefined> = {}) => `${of(town)}/faelle${query(filter)}`
+export const reportPage = (town: Slug, id: string, step?: string) =>
+  `${of(town)}/eingang/${id}${step ? `/${step}` : ''}`
+export const cases = (town: Slug, filter: Record<string, string | number | undefined> = {}) =>
+  `${of(town)}/faelle${query(filter)}`
 export const casePage = (town: Slug, id: string, step?: string) => `${of(town)}/faelle/${id}${step ? `/${step}` : ''}`
 export const people = (town: Slug) => `${of(town)}/verwaltung/personen`
 export const administration = (town: Slug) => `${of(town)}/verwaltung`

@@ -43,22 +43,50 @@ export interface Database {
 
 /** The key file is made at the very first start only: a folder with data but without its key must not get a new one. */
 function readOrCreateKey(env: Environment): Installation {
-  const fresh = !existsSync(join(env.BESONNEN_DATA, 'PG_VERSION')) && !existsSync(join(env.BESONNEN_DATA, 'postgres')) && !env.DATABASE_URL
+  const fresh =
+    !existsSync(join(env.BESONNEN_DATA, 'PG_VERSION')) &&
+    !existsSync(join(env.BESONNEN_DATA, 'postgres')) &&
+    !env.DATABASE_URL
   if (!existsSync(env.BESONNEN_KEY_FILE) && (fresh || env.DATABASE_URL)) Installation.create(env.BESONNEN_KEY_FILE)
   return Installation.read(env.BESONNEN_KEY_FILE, [env.BESONNEN_DATA])
 }
 
-async function openDatabase(env: Environment, installation: Installation, log: Log): Promise<Database & { server?: EmbeddedServer }> {
+async function openDatabase(
+  env: Environment,
+  installation: Installation,
+  log: Log,
+): Promise<Database & { server?: EmbeddedServer }> {
   if (env.DATABASE_URL) {
     const url = env.DATABASE_URL
-    const admin: ClientConfig = { host: url.hostname, port: Number(url.port || 5432), user: decodeURIComponent(url.username), password: decodeURIComponent(url.password), database: 'postgres' }
-    return { admin, name: url.pathname.slice(1) || 'besonnen', passwords: (role) => installation.derive(`database:${role}`).toString('base64url') }
+    const admin: ClientConfig = {
+      host: url.hostname,
+      port: Number(url.port || 5432),
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      database: 'postgres',
+    }
+    return {
+      admin,
+      name: url.pathname.slice(1) || 'besonnen',
+      passwords: (role) => installation.derive(`database:${role}`).toString('base64url'),
+    }
   }
-  const server = await startEmbedded({ dataDir: join(env.BESONNEN_DATA, 'postgres'), log: (line) => log.info({ database: true }, line) })
-  return { admin: { host: server.host, port: server.port, user: server.superuser, database: 'postgres' }, name: 'besonnen', passwords: undefined, server }
+  const server = await startEmbedded({
+    dataDir: join(env.BESONNEN_DATA, 'postgres'),
+    log: (line) => log.info({ database: true }, line),
+  })
+  return {
+    admin: { host: server.host, port: server.port, user: server.superuser, database: 'postgres' },
+    name: 'besonnen',
+    passwords: undefined,
+    server,
+  }
 }
 
-function listenOn(app: { fetch: (request: Request) => Response | Promise<Response> }, env: Environment): Promise<ServerType> {
+function listenOn(
+  app: { fetch: (request: Request) => Response | Promise<Response> },
+  env: Environment,
+): Promise<ServerType> {
   return new Promise((resolve, reject) => {
     const server = listen({ fetch: app.fetch, port: env.PORT, hostname: env.HOST, createServer }, () => resolve(server))
     server.on('error', reject)
@@ -74,9 +102,14 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
   await assertBound(app)
   const tenants = new Tenants({ app, installation, onConnectionError: () => log.warn('database connection lost') })
   const courier = new Courier(tenants, subscriptions, log)
-  const worker = await startWorker(asRole(database.admin, database.name, 'jobs', database.passwords), tenants, jobsOf(slices), log)
+  const worker = await startWorker(
+    asRole(database.admin, database.name, 'jobs', database.passwords),
+    tenants,
+    jobsOf(slices),
+    log,
+  )
   await prepare?.(tenants, database)
-  const origin = (env.BESONNEN_URL?.origin ?? `http://localhost:${env.PORT}`)
+  const origin = env.BESONNEN_URL?.origin ?? `http://localhost:${env.PORT}`
   const server = await listenOn(application({ tenants, log, origin, extraRoutes }), env)
   courier.start()
   const stop = async () => {

@@ -1,4 +1,11 @@
-import type { Subscription } from '#platform/facts/index.ts'
+import { on, type Subscription } from '#platform/facts/index.ts'
+import { caseClosed } from '#work/cases/index.ts'
+import { answerFromCase } from '#work/intake/index.ts'
+
+/** The record a fact is about, `case:<id>` → id. */
+const idOf = (thing: string) => thing.slice(thing.indexOf(':') + 1)
 
 /** Who listens to which fact. */
-export const subscriptions: readonly Subscription[] = []
+export const subscriptions: readonly Subscription[] = [
+  on(caseClosed, 'intake.answer', (tx, fact) => answerFromCase(tx, idOf(fact.thing))),
+]

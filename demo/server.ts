@@ -13,7 +13,9 @@ const mark = 'BESONNEN-DEMO'
 function demoFolder(): string {
   const folder = process.env.BESONNEN_DATA ?? join(root, '.demo')
   if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, mark))) {
-    throw new Error(`Der Ordner ${folder} gehört nicht zur Vorführung. Bitte nennen Sie mit BESONNEN_DATA einen leeren Ordner.`)
+    throw new Error(
+      `Der Ordner ${folder} gehört nicht zur Vorführung. Bitte nennen Sie mit BESONNEN_DATA einen leeren Ordner.`,
+    )
   }
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, mark), 'Dieser Ordner enthält nur erfundene Daten.\n')
@@ -24,7 +26,8 @@ function demoFolder(): string {
 async function main(): Promise<void> {
   const log = createLog(process.env.LOG_LEVEL ?? 'warn')
   try {
-    if (process.env.DATABASE_URL) throw new Error('Die Vorführung arbeitet nur mit ihrer eigenen Datenbank; bitte entfernen Sie DATABASE_URL.')
+    if (process.env.DATABASE_URL)
+      throw new Error('Die Vorführung arbeitet nur mit ihrer eigenen Datenbank; bitte entfernen Sie DATABASE_URL.')
     const folder = demoFolder()
     const mails = await startMailCatcher()
     const env = readEnvironment({
@@ -36,7 +39,11 @@ async function main(): Promise<void> {
       MAIL_FROM: 'Besonnen <besonnen@demo.invalid>',
     })
     const running = await start({ env, log, extraRoutes: demoRoutes(mails), prepare: settle })
-    const stop = () => void running.stop().then(() => mails.stop()).then(() => process.exit(0))
+    const stop = () =>
+      void running
+        .stop()
+        .then(() => mails.stop())
+        .then(() => process.exit(0))
     process.once('SIGINT', stop).once('SIGTERM', stop)
     process.stdout.write(`${JSON.stringify({ ready: true, url: running.url })}\n`)
   } catch (error) {

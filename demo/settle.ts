@@ -19,7 +19,8 @@ const places: Place[] = [
   { slug: 'kreis-auental', name: 'Kreis Auental', kind: 'county', decidedBy: 'Kreisausschuss' },
 ]
 
-const document = (slug: string): unknown => JSON.parse(readFileSync(join(root, `app/work/model/documents/${slug}.json`), 'utf8'))
+const document = (slug: string): unknown =>
+  JSON.parse(readFileSync(join(root, `app/work/model/documents/${slug}.json`), 'utf8'))
 
 async function publishModel(tenants: Tenants, municipality: number, { slug, decidedBy }: Place): Promise<void> {
   await tenants.inTenant({ municipality, who: { kind: 'program', name: 'demo' } }, async (tx) => {
@@ -31,9 +32,15 @@ async function publishModel(tenants: Tenants, municipality: number, { slug, deci
 async function appoint(tenants: Tenants, municipality: number, persons: readonly DemoPerson[]): Promise<void> {
   await tenants.inTenant({ municipality, who: { kind: 'program', name: 'demo' } }, async (tx) => {
     for (const { id, name, mail, roles, employed = true } of persons) {
-      await tx.db.insertInto('auth.person').values({ id, name, mail, employed, undertaken_on: employed ? null : '2026-01-15' }).execute()
+      await tx.db
+        .insertInto('auth.person')
+        .values({ id, name, mail, employed, undertaken_on: employed ? null : '2026-01-15' })
+        .execute()
       for (const role of roles) {
-        await tx.db.insertInto('auth.appointment').values({ id: crypto.randomUUID(), person_id: id, role, from_on: '2026-01-01' }).execute()
+        await tx.db
+          .insertInto('auth.appointment')
+          .values({ id: crypto.randomUUID(), person_id: id, role, from_on: '2026-01-01' })
+          .execute()
       }
     }
   })

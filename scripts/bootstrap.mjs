@@ -16,11 +16,16 @@ function packagesAreCurrent(fingerprint) {
 }
 
 function installPackages() {
-  const fingerprint = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const fingerprint = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   if (packagesAreCurrent(fingerprint)) return
   process.stderr.write('Pakete werden eingerichtet (npm ci) …\n')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (done.status !== 0) {
     process.stderr.write('npm ci ist gescheitert. Bitte prüfen Sie die Netzverbindung zur npm-Registry.\n')
     process.exit(done.status ?? 1)
@@ -35,7 +40,9 @@ function nodeToUse() {
     if (existsSync(path)) return path
   }
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  process.stderr.write(`Für ${process.platform}-${process.arch} liegt kein Node 24 bei. Bitte installieren Sie Node 24 oder neuer.\n`)
+  process.stderr.write(
+    `Für ${process.platform}-${process.arch} liegt kein Node 24 bei. Bitte installieren Sie Node 24 oder neuer.\n`,
+  )
   process.exit(1)
 }
 

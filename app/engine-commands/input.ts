@@ -131,7 +131,10 @@ export function readTable<Column extends string>(file: string, wanted: readonly 
       faults.push(say('row.width', { file, line, found: cells.length, wanted: header.length }))
       continue
     }
-    rows.push({ line, cells: Object.fromEntries(places.map(([column, at]) => [column, cells[at]])) as Row<Column>['cells'] })
+    rows.push({
+      line,
+      cells: Object.fromEntries(places.map(([column, at]) => [column, cells[at]])) as Row<Column>['cells'],
+    })
   }
   refuseRows(faults)
   return rows

@@ -64,7 +64,14 @@ const detectors: [start: string, detector: Detector][] = [
       const { first } = entry
       const mean = y.slice(0, first).reduce((sum, count) => sum + count, 0) / first
       const transform = entry.text('trans', 'standard') === 'rossi' ? 'rossi' : 'standard'
-      return cusum(y, { mean, k: entry.number('k'), h: entry.number('h'), transform, first, reset: entry.flag('reset', false) })
+      return cusum(y, {
+        mean,
+        k: entry.number('k'),
+        h: entry.number('h'),
+        transform,
+        first,
+        reset: entry.flag('reset', false),
+      })
     },
   ],
   [
@@ -76,7 +83,8 @@ const detectors: [start: string, detector: Detector][] = [
         threshold: entry.number('c.ARL'),
         first: entry.first,
       }
-      if (entry.control.theta === undefined || entry.control.theta === null) return glr(y, { ...common, search: 'reference' })
+      if (entry.control.theta === undefined || entry.control.theta === null)
+        return glr(y, { ...common, search: 'reference' })
       return likelihoodRatio(y, { ...common, shift: entry.number('theta') })
     },
   ],

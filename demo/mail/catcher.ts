@@ -30,7 +30,13 @@ export async function startMailCatcher(): Promise<MailCatcher> {
       stream.on('end', () => {
         void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
           const to = session.envelope.rcptTo.map((one) => one.address).join(', ')
-          mails.unshift({ at: new Date(), from: mail.from?.address ?? '', to, subject: mail.subject ?? '', text: mail.text ?? '' })
+          mails.unshift({
+            at: new Date(),
+            from: mail.from?.address ?? '',
+            to,
+            subject: mail.subject ?? '',
+            text: mail.text ?? '',
+          })
           mails.length = Math.min(mails.length, kept)
           done()
         }, done)

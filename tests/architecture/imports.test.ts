@@ -54,18 +54,36 @@ test('no module calls itself in a circle', () => {
 })
 
 test('nothing under app/ knows the addresses of the demo', () => {
-  expect(all.filter(({ file }) => file.startsWith('app/') && readFileSync(join(root, file), 'utf8').includes('/dev/'))).toEqual([])
+  expect(
+    all.filter(({ file }) => file.startsWith('app/') && readFileSync(join(root, file), 'utf8').includes('/dev/')),
+  ).toEqual([])
 })
 
 test('rules, transitions, schemas and the engine are pure: no clock, no chance, no settings', () => {
-  const pure = all.filter(({ file }) => /\/(rules|transitions|schema)\.ts$/.test(file) || file.startsWith('app/engine/'))
+  const pure = all.filter(
+    ({ file }) => /\/(rules|transitions|schema)\.ts$/.test(file) || file.startsWith('app/engine/'),
+  )
   expect(pure.length).toBeGreaterThan(3)
-  expect(pure.filter(({ file }) => /new Date\(\)|Date\.now|Math\.random|randomUUID|process\.env/.test(readFileSync(join(root, file), 'utf8'))).map(({ file }) => file)).toEqual([])
+  expect(
+    pure
+      .filter(({ file }) =>
+        /new Date\(\)|Date\.now|Math\.random|randomUUID|process\.env/.test(readFileSync(join(root, file), 'utf8')),
+      )
+      .map(({ file }) => file),
+  ).toEqual([])
 })
 
 test('SQL stands only in queries, commands, migrations and seeds', () => {
-  const elsewhere = all.filter(({ file }) => file.startsWith('app/work/') && !/\/(queries|commands|migrations|seed)/.test(file))
-  expect(elsewhere.filter(({ file }) => /selectFrom|insertInto|updateTable|deleteFrom|sql`/.test(readFileSync(join(root, file), 'utf8'))).map(({ file }) => file)).toEqual([])
+  const elsewhere = all.filter(
+    ({ file }) => file.startsWith('app/work/') && !/\/(queries|commands|migrations|seed)/.test(file),
+  )
+  expect(
+    elsewhere
+      .filter(({ file }) =>
+        /selectFrom|insertInto|updateTable|deleteFrom|sql`/.test(readFileSync(join(root, file), 'utf8')),
+      )
+      .map(({ file }) => file),
+  ).toEqual([])
 })
 
 test('a slice touches only tables of its own schema', () => {
@@ -73,7 +91,10 @@ test('a slice touches only tables of its own schema', () => {
     const slice = sliceName(file)
     if (!slice) return []
     const names = readFileSync(join(root, file), 'utf8').matchAll(/(?:From|Into|Table|[jJ]oin)\(\s*'([a-z]+)\./g)
-    return [...names].map(([, schema]) => schema).filter((schema) => schema !== slice && schema !== 'platform' && schema !== 'auth' && schema !== 'access').map((schema) => `${file}: ${schema}`)
+    return [...names]
+      .map(([, schema]) => schema)
+      .filter((schema) => schema !== slice && schema !== 'platform' && schema !== 'auth' && schema !== 'access')
+      .map((schema) => `${file}: ${schema}`)
   })
   expect(foreign).toEqual([])
 })

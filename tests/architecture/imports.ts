@@ -30,7 +30,9 @@ export function importsOf(file: string, source: string): Import[] {
   const specifiers = [
     ...module.staticImports.map((one) => one.moduleRequest.value),
     ...module.staticExports.flatMap((one) => one.entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
-    ...module.dynamicImports.map((one) => source.slice(one.moduleRequest.start, one.moduleRequest.end).replaceAll(/^['"`]|['"`]$/g, '')),
+    ...module.dynamicImports.map((one) =>
+      source.slice(one.moduleRequest.start, one.moduleRequest.end).replaceAll(/^['"`]|['"`]$/g, ''),
+    ),
   ]
   return specifiers.flatMap((specifier) => {
     const to = resolve(file, specifier)
@@ -47,7 +49,16 @@ export function modules(root: string): { file: string; imports: Import[] }[] {
 }
 
 /** Who may call whom among the fields of work, from above to below; a slice may skip steps. */
-const order = [['buildup', 'network', 'desk', 'people'], ['prevention'], ['recognition'], ['intake'], ['cases'], ['qualification'], ['gatherings'], ['model']]
+const order = [
+  ['buildup', 'network', 'desk', 'people'],
+  ['prevention'],
+  ['recognition'],
+  ['intake'],
+  ['cases'],
+  ['qualification'],
+  ['gatherings'],
+  ['model'],
+]
 const height = (slice: string) => order.findIndex((step) => step.includes(slice))
 const onlyModel = ['newsletter', 'handbook']
 
@@ -74,7 +85,8 @@ function throughFrontDoor({ from, to }: Import): string | undefined {
 export function fault(one: Import): string | undefined {
   const { from, to } = one
   if (from.startsWith('app/') && to.startsWith('demo/')) return `nothing under app/ imports demo/: ${from} → ${to}`
-  if (from.startsWith('app/') && direct(to) && to !== 'app/addresses.ts' && !direct(from)) return `only files directly in app/ see everything: ${from} → ${to}`
+  if (from.startsWith('app/') && direct(to) && to !== 'app/addresses.ts' && !direct(from))
+    return `only files directly in app/ see everything: ${from} → ${to}`
   if (layerOf(from) && sliceOf(to)) return `platform, ui and engine know nothing of work: ${from} → ${to}`
   if (layerOf(from) === 'engine' && !to.startsWith('app/engine/')) return `the engine imports nothing: ${from} → ${to}`
   return betweenSlices(one) ?? throughFrontDoor(one)

@@ -18,18 +18,44 @@ function timeOf(tx: TenantTx): Date {
  * One audit entry, ready to be inserted together with other rows. `thing` names the record (`report:<id>`);
  * `detail` is sealed under the record's key, so that it dies with the record while the entry's mac stays.
  */
-export function entryOf(tx: TenantTx, verb: string, thing: string, detail?: { text: string; key: RecordKey }): AuditEntry {
+export function entryOf(
+  tx: TenantTx,
+  verb: string,
+  thing: string,
+  detail?: { text: string; key: RecordKey },
+): AuditEntry {
   const id = newId()
   const at = timeOf(tx)
   const who = nameOf(tx.who)
   const sealed: Sealed | null = detail
     ? tx.keys.seal(detail.key, { table: 'platform.audit_entry', column: 'detail', row: id }, detail.text)
     : null
-  const mac = tx.keys.token('audit', JSON.stringify([id, at.toISOString(), who, verb, thing, sealed?.toString('base64') ?? null]))
-  return { id, at, who, verb, thing, detail: sealed, detail_key: detail?.key.id ?? null, mac, lane: tx.who.kind === 'public' ? 'public' : 'staff' }
+  const mac = tx.keys.token(
+    'audit',
+    JSON.stringify([id, at.toISOString(), who, verb, thing, sealed?.toString('base64') ?? null]),
+  )
+  return {
+    id,
+    at,
+    who,
+    verb,
+    thing,
+    detail: sealed,
+    detail_key: detail?.key.id ?? null,
+    mac,
+    lane: tx.who.kind === 'public' ? 'public' : 'staff',
+  }
 }
 
 /** Writes who did what to which record, in the transaction of the deed itself. */
-export async function record(tx: TenantTx, verb: string, thing: string, detail?: { text: string; key: RecordKey }): Promise<void> {
-  await tx.db.insertInto('platform.audit_entry').values(entryOf(tx, verb, thing, detail)).execute()
+export async function record(
+  tx: TenantTx,
+  verb: string,
+  thing: string,
+  detail?: { text: string; key: RecordKey },
+): Promise<void> {
+  await tx.db
+    .insertInto('platform.audit_entry')
+    .values(entryOf(tx, verb, thing, detail))
+    .execute()
 }

@@ -18,12 +18,22 @@ export interface Entered {
 }
 
 /** Begins a session and returns the token for the cookie; only its hash is stored. */
-export async function startSession(tx: TenantTx, personId: string, device = ''): Promise<{ token: string; expires: Date }> {
+export async function startSession(
+  tx: TenantTx,
+  personId: string,
+  device = '',
+): Promise<{ token: string; expires: Date }> {
   const token = randomBytes(24).toString('base64url')
   const expires = new Date(tx.now.getTime() + sessionLength)
   await tx.db
     .insertInto('auth.session')
-    .values({ token_hash: hash(token), person_id: personId, device, started_on: berlinDay(tx.now), expires_at: expires })
+    .values({
+      token_hash: hash(token),
+      person_id: personId,
+      device,
+      started_on: berlinDay(tx.now),
+      expires_at: expires,
+    })
     .execute()
   return { token, expires }
 }
@@ -35,5 +45,7 @@ export async function endSession(tx: TenantTx, token: string): Promise<void> {
 /** Who comes in with this token; undefined for an unknown or expired one. One round trip. */
 export async function enter(tenants: Tenants, municipality: number, token: string): Promise<Entered | undefined> {
   const row = await tenants.enter(municipality, hash(token), berlinDay(tenants.now))
-  return row && { id: row.person_id, name: row.name, language: row.language, roles: row.roles, standsFor: row.stands_for }
+  return (
+    row && { id: row.person_id, name: row.name, language: row.language, roles: row.roles, standsFor: row.stands_for }
+  )
 }

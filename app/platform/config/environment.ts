@@ -44,7 +44,11 @@ const list = (value: string) =>
     .map((part) => part.trim())
     .filter(Boolean)
 
-const optional = <T>(about: string, read: (text: string) => T): Variable<T, undefined> => ({ about, default: undefined, read })
+const optional = <T>(about: string, read: (text: string) => T): Variable<T, undefined> => ({
+  about,
+  default: undefined,
+  read,
+})
 const variable = <T>(about: string, read: (text: string) => T, fallback: string): Variable<T, string> => ({
   about,
   default: fallback,
@@ -55,9 +59,15 @@ const variable = <T>(about: string, read: (text: string) => T, fallback: string)
 export const variables = {
   PORT: variable('Port, auf dem die Anwendung antwortet', port, '3000'),
   HOST: variable('Adresse, an die sie sich bindet', text, '127.0.0.1'),
-  BESONNEN_URL: optional('Öffentliche Adresse; alle Verweise in Mails und auf Plakaten entstehen daraus', url('http:', 'https:')),
+  BESONNEN_URL: optional(
+    'Öffentliche Adresse; alle Verweise in Mails und auf Plakaten entstehen daraus',
+    url('http:', 'https:'),
+  ),
   BESONNEN_DATA: variable('Ordner der eingebauten Datenbank und der Dateien', folder, '.data'),
-  DATABASE_URL: optional('Eigener PostgreSQL-Server (ab 15) statt der eingebauten Datenbank', url('postgres:', 'postgresql:')),
+  DATABASE_URL: optional(
+    'Eigener PostgreSQL-Server (ab 15) statt der eingebauten Datenbank',
+    url('postgres:', 'postgresql:'),
+  ),
   BESONNEN_KEY_FILE: variable(
     'Schlüsseldatei; muss außerhalb von Daten- und Sicherungsordner liegen',
     folder,
@@ -76,7 +86,9 @@ export const variables = {
 
 type Variables = typeof variables
 export type Environment = {
-  readonly [K in keyof Variables]: ReturnType<Variables[K]['read']> | (Variables[K]['default'] extends string ? never : undefined)
+  readonly [K in keyof Variables]:
+    | ReturnType<Variables[K]['read']>
+    | (Variables[K]['default'] extends string ? never : undefined)
 }
 
 /** The value itself, or the content of the file that NAME_FILE names (secrets of container platforms). */
@@ -107,7 +119,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
       faults.push(`${name} ist „${value}“; erwartet wird ${(error as Error).message}.`)
     }
   }
-  if (result.SMTP_URL && !result.MAIL_FROM) faults.push('SMTP_URL ist gesetzt, aber MAIL_FROM fehlt: Mails brauchen einen Absender.')
+  if (result.SMTP_URL && !result.MAIL_FROM)
+    faults.push('SMTP_URL ist gesetzt, aber MAIL_FROM fehlt: Mails brauchen einen Absender.')
   if (faults.length > 0) throw new EnvironmentError(faults)
   return result as Environment
 }

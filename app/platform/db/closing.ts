@@ -20,7 +20,9 @@ async function closeTenantTable(client: Client, table: TableFound): Promise<void
   await client.query(`alter table ${name} enable row level security, force row level security`)
   await client.query(`alter table ${name} alter column municipality_id set default ${current}`)
   await client.query(`drop policy if exists tenant on ${name}`)
-  await client.query(`create policy tenant on ${name} using (municipality_id = ${current}) with check (municipality_id = ${current})`)
+  await client.query(
+    `create policy tenant on ${name} using (municipality_id = ${current}) with check (municipality_id = ${current})`,
+  )
   await client.query(`drop policy if exists upkeep on ${name}`)
   await client.query(
     `create policy upkeep on ${name} to besonnen_owner, besonnen_backup using (${upkeep}) with check (${upkeep})`,
@@ -45,7 +47,9 @@ export async function closeTables(client: Client): Promise<void> {
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'migration', 'graphile_worker', 'jobs', 'pg_toast')`)
   for (const schema of new Set(rows.map((row) => row.schema))) {
-    await client.query(`grant usage on schema ${quote(schema)} to besonnen_app, besonnen_seal, besonnen_shred, besonnen_backup`)
+    await client.query(
+      `grant usage on schema ${quote(schema)} to besonnen_app, besonnen_seal, besonnen_shred, besonnen_backup`,
+    )
   }
   for (const table of rows) {
     if (table.tenant) await closeTenantTable(client, table)

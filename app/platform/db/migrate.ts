@@ -26,7 +26,9 @@ export async function migrate(owner: ClientConfig, migrations: Migration[]): Pro
     await client.query('select pg_advisory_lock(4711002)')
     await client.query(`set app.upkeep = 'on'`)
     await client.query('create schema if not exists migration')
-    await client.query('create table if not exists migration.done (name text primary key, at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists migration.done (name text primary key, at timestamptz not null default now())',
+    )
     const { rows } = await client.query<{ name: string }>('select name from migration.done')
     const done = new Set(rows.map((row) => row.name))
     const pending = migrations.filter(({ name }) => !done.has(name))

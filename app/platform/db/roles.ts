@@ -40,10 +40,12 @@ export async function createDatabase(admin: ClientConfig, name: string): Promise
   await client.connect()
   try {
     const { rows } = await client.query('select 1 from pg_database where datname = $1', [name])
-    if (rows.length === 0) await client.query(`create database ${escapeIdentifier(name)} template template0 encoding 'UTF8'`)
+    if (rows.length === 0)
+      await client.query(`create database ${escapeIdentifier(name)} template template0 encoding 'UTF8'`)
     await client.query(`grant connect, create on database ${escapeIdentifier(name)} to besonnen_owner, besonnen_jobs`)
     await client.query(`revoke all on database ${escapeIdentifier(name)} from public`)
-    for (const role of roles) await client.query(`grant connect on database ${escapeIdentifier(name)} to ${login(role)}`)
+    for (const role of roles)
+      await client.query(`grant connect on database ${escapeIdentifier(name)} to ${login(role)}`)
   } finally {
     await client.end()
   }
@@ -60,7 +62,9 @@ export async function assertBound(app: ClientConfig): Promise<void> {
       union all
       select 'besitzt die Tabelle ' || schemaname || '.' || tablename from pg_tables where tableowner = current_user limit 1`)
     if (rows[0]) {
-      throw new Error(`Die Datenbankrolle der Anwendung ${rows[0].reason}. So gälte der Schutz zwischen den Kommunen nicht; der Start ist abgebrochen.`)
+      throw new Error(
+        `Die Datenbankrolle der Anwendung ${rows[0].reason}. So gälte der Schutz zwischen den Kommunen nicht; der Start ist abgebrochen.`,
+      )
     }
   } finally {
     await client.end()

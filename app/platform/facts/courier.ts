@@ -65,7 +65,9 @@ export class Courier {
 
   async #carry(municipality: number, id: string): Promise<void> {
     try {
-      const fact = await this.#inTenant(municipality, (tx) => tx.db.selectFrom('platform.fact').selectAll().where('id', '=', id).executeTakeFirst())
+      const fact = await this.#inTenant(municipality, (tx) =>
+        tx.db.selectFrom('platform.fact').selectAll().where('id', '=', id).executeTakeFirst(),
+      )
       if (!fact) return
       for (const subscription of this.#subscriptions.filter((one) => one.fact === fact.name)) {
         await this.#inTenant(municipality, (tx) => deliverOnce(tx, id, subscription), subscription.subscriber)
@@ -87,7 +89,11 @@ export class Courier {
       if (!fact) return
       const seconds = Math.min(3600, 10 * 2 ** fact.attempts)
       const next_at = new Date(tx.now.getTime() + seconds * 1000)
-      await tx.db.updateTable('platform.fact').set({ attempts: fact.attempts + 1, next_at }).where('id', '=', id).execute()
+      await tx.db
+        .updateTable('platform.fact')
+        .set({ attempts: fact.attempts + 1, next_at })
+        .where('id', '=', id)
+        .execute()
     })
   }
 

@@ -33,7 +33,10 @@ export function factRow<D extends Data>(tx: TenantTx, kind: FactKind<D>, thing: 
 
 /** Tells everybody who listens that something happened; delivered after the commit, at least once. */
 export async function tell<D extends Data>(tx: TenantTx, kind: FactKind<D>, thing: string, data: D): Promise<void> {
-  await tx.db.insertInto('platform.fact').values(factRow(tx, kind, thing, data)).execute()
+  await tx.db
+    .insertInto('platform.fact')
+    .values(factRow(tx, kind, thing, data))
+    .execute()
 }
 
 /** Who listens to which fact. `subscriber` is the name under which deliveries are remembered: `<slice>.<what>`. */

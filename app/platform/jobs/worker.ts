@@ -11,7 +11,12 @@ export type JobHandlers = Record<string, (tx: TenantTx, ids: JobPayload) => Prom
  * Starts the worker that empties the queue. A handler gets a transaction of its municipality; if it returns a
  * function, that runs after the commit. Failing jobs come again with growing pauses.
  */
-export async function startWorker(jobs: PoolConfig, tenants: Tenants, handlers: JobHandlers, log: Log): Promise<Runner> {
+export async function startWorker(
+  jobs: PoolConfig,
+  tenants: Tenants,
+  handlers: JobHandlers,
+  log: Log,
+): Promise<Runner> {
   const taskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [
       name,
@@ -28,7 +33,15 @@ export async function startWorker(jobs: PoolConfig, tenants: Tenants, handlers: 
   const logger = new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') log.warn({ queue: true }, message.slice(0, 200))
   })
-  const runner = await run({ pgPool: pool, schema: 'graphile_worker', taskList, concurrency: 1, noHandleSignals: true, logger, pollInterval: 2000 })
+  const runner = await run({
+    pgPool: pool,
+    schema: 'graphile_worker',
+    taskList,
+    concurrency: 1,
+    noHandleSignals: true,
+    logger,
+    pollInterval: 2000,
+  })
   void runner.promise.finally(() => pool.end())
   return runner
 }

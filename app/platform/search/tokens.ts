@@ -10,7 +10,9 @@ export async function indexRecord(tx: TenantTx, record: string, texts: readonly 
   const tokens = stemsOf(texts.join(' ')).map((stem) => tx.keys.searchToken(stem).toString())
   await forgetRecord(tx, record)
   if (tokens.length === 0) return
-  await sql`insert into search.token (token, record_id) select t, ${record}::uuid from unnest(${tokens}::bigint[]) t on conflict do nothing`.execute(tx.db)
+  await sql`insert into search.token (token, record_id) select t, ${record}::uuid from unnest(${tokens}::bigint[]) t on conflict do nothing`.execute(
+    tx.db,
+  )
 }
 
 export async function forgetRecord(tx: TenantTx, record: string): Promise<void> {
@@ -25,7 +27,13 @@ export async function findRecords(tx: TenantTx, words: string): Promise<string[]
   let query = tx.db.selectFrom('search.token as t').select('t.record_id').where('t.token', '=', first).limit(most)
   for (const token of rest) {
     query = query.where(({ exists, selectFrom }) =>
-      exists(selectFrom('search.token as u').select('u.token').whereRef('u.record_id', '=', 't.record_id').whereRef('u.municipality_id', '=', 't.municipality_id').where('u.token', '=', token)),
+      exists(
+        selectFrom('search.token as u')
+          .select('u.token')
+          .whereRef('u.record_id', '=', 't.record_id')
+          .whereRef('u.municipality_id', '=', 't.municipality_id')
+          .where('u.token', '=', token),
+      ),
     )
   }
   return (await query.execute()).map((row) => row.record_id)
@@ -37,5 +45,9 @@ export async function isBuilt(tx: TenantTx): Promise<boolean> {
 }
 
 export async function markBuilt(tx: TenantTx): Promise<void> {
-  await tx.db.insertInto('search.built').values({ at: tx.now }).onConflict((conflict) => conflict.doNothing()).execute()
+  await tx.db
+    .insertInto('search.built')
+    .values({ at: tx.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }

@@ -3,7 +3,17 @@ import type { Installation } from '../crypto/index.ts'
 import type { Municipality } from './tenants.ts'
 
 /** First parts of addresses that are pages of the installation itself. */
-export const reservedSlugs = ['api', 'assets', 'dev', 'einrichten', 'handbuch', 'healthz', 'netzwerk', 'readyz', 'metrics']
+export const reservedSlugs = [
+  'api',
+  'assets',
+  'dev',
+  'einrichten',
+  'handbuch',
+  'healthz',
+  'netzwerk',
+  'readyz',
+  'metrics',
+]
 
 export interface NewMunicipality {
   readonly slug: string
@@ -16,8 +26,13 @@ export interface NewMunicipality {
  * Enters a municipality into the directory, with its key. As the owner role: the pages may not add neighbours.
  * Returns its number. Throws when the slug is taken or reserved.
  */
-export async function foundMunicipality(owner: ClientConfig, installation: Installation, wanted: NewMunicipality): Promise<number> {
-  if (reservedSlugs.includes(wanted.slug)) throw new Error(`„${wanted.slug}“ ist als Adresse vergeben; bitte wählen Sie eine andere.`)
+export async function foundMunicipality(
+  owner: ClientConfig,
+  installation: Installation,
+  wanted: NewMunicipality,
+): Promise<number> {
+  if (reservedSlugs.includes(wanted.slug))
+    throw new Error(`„${wanted.slug}“ ist als Adresse vergeben; bitte wählen Sie eine andere.`)
   const client = new Client(owner)
   await client.connect()
   try {
@@ -28,7 +43,10 @@ export async function foundMunicipality(owner: ClientConfig, installation: Insta
     )
     const id = rows[0]!.id
     const { wrapped } = installation.newMunicipality(id)
-    await client.query('insert into platform.municipality_key (municipality_id, wrapped) values ($1, $2)', [id, wrapped])
+    await client.query('insert into platform.municipality_key (municipality_id, wrapped) values ($1, $2)', [
+      id,
+      wrapped,
+    ])
     await client.query('commit')
     return id
   } finally {

@@ -117,7 +117,10 @@ export class Tenants {
         return result
       } catch (error) {
         // A lost connection cannot roll back, and need not; the first error is the one that tells.
-        await sql.raw('rollback').execute(db).catch(() => undefined)
+        await sql
+          .raw('rollback')
+          .execute(db)
+          .catch(() => undefined)
         throw error
       }
     })
@@ -137,13 +140,18 @@ export class Tenants {
 
   /** The municipalities whose outbox holds something due. */
   async withDueFacts(): Promise<number[]> {
-    const { rows } = await sql<{ municipality_id: number }>`select platform.with_due_facts(${this.now}) as municipality_id`.execute(this.#db)
+    const { rows } = await sql<{
+      municipality_id: number
+    }>`select platform.with_due_facts(${this.now}) as municipality_id`.execute(this.#db)
     return rows.map((row) => row.municipality_id)
   }
 
   /** The person behind a session token, asked before any tenant setting exists. */
   async enter(municipality: number, tokenHash: Buffer, today: string): Promise<EnteredRow | undefined> {
-    const { rows } = await sql<EnteredRow>`select * from auth.enter(${municipality}, ${tokenHash}, ${this.now}, ${today})`.execute(this.#db)
+    const { rows } =
+      await sql<EnteredRow>`select * from auth.enter(${municipality}, ${tokenHash}, ${this.now}, ${today})`.execute(
+        this.#db,
+      )
     return rows[0]
   }
 

@@ -13,7 +13,15 @@ import type { Person, Visit } from './visit.ts'
 
 /** Why a request gets no page of its own; `number` is the one under which the log knows the fault. */
 export interface Trouble {
-  readonly kind: 'not-found' | 'not-allowed' | 'sign-in' | 'outdated-form' | 'too-large' | 'fault' | 'database-gone' | 'not-set-up'
+  readonly kind:
+    | 'not-found'
+    | 'not-allowed'
+    | 'sign-in'
+    | 'outdated-form'
+    | 'too-large'
+    | 'fault'
+    | 'database-gone'
+    | 'not-set-up'
   readonly number?: string
 }
 
@@ -66,7 +74,8 @@ class Directory {
 async function answer(options: ServeOptions, directory: Directory, route: Route, c: Context): Promise<Response> {
   const slug = c.req.param('town')
   const town = slug === undefined ? undefined : await directory.town(slug)
-  if (slug !== undefined && !town) return finish(options, c, options.trouble({ kind: 'not-found' }, { language: languageOf(c) }))
+  if (slug !== undefined && !town)
+    return finish(options, c, options.trouble({ kind: 'not-found' }, { language: languageOf(c) }))
   const session = town && readCookie(options, c, sessionCookie(town.slug))
   const person = town && session ? await personOf(options, town, session) : undefined
   const visit = makeVisit(options, route, c, town, person, session)
@@ -86,24 +95,46 @@ async function personOf(options: ServeOptions, town: Municipality, session: stri
 }
 
 /** Asked before the handler: is this person let in at all, and does the form come from one of our pages? */
-async function refusal(options: ServeOptions, route: Route, visit: Visit, session: string | undefined): Promise<Trouble['kind'] | undefined> {
+async function refusal(
+  options: ServeOptions,
+  route: Route,
+  visit: Visit,
+  session: string | undefined,
+): Promise<Trouble['kind'] | undefined> {
   if (route.access.kind !== 'open' && !visit.person) return 'sign-in'
   if (route.access.kind === 'may' && !route.access.verbs.some((verb) => visit.may(verb))) return 'not-allowed'
   if (route.method === 'POST' && !route.tokenFree) {
     if (sameSite(visit.request, options.origin) === 'cross') return 'not-allowed'
     const form = await visit.form()
-    if (!checkFormToken(options.tenants.installation.derive('form-token'), session ?? 'visitor', 'form', visit.now, String(form._token ?? ''))) return 'outdated-form'
+    if (
+      !checkFormToken(
+        options.tenants.installation.derive('form-token'),
+        session ?? 'visitor',
+        'form',
+        visit.now,
+        String(form._token ?? ''),
+      )
+    )
+      return 'outdated-form'
   }
   return undefined
 }
 
 const secure = (options: ServeOptions) => options.origin.startsWith('https:')
-const readCookie = (options: ServeOptions, c: Context, name: string) => getCookie(c, name, secure(options) ? 'host' : undefined)
+const readCookie = (options: ServeOptions, c: Context, name: string) =>
+  getCookie(c, name, secure(options) ? 'host' : undefined)
 
-function writeCookie(options: ServeOptions, c: Context, name: string, value: string | undefined, seconds?: number): void {
+function writeCookie(
+  options: ServeOptions,
+  c: Context,
+  name: string,
+  value: string | undefined,
+  seconds?: number,
+): void {
   const prefix = secure(options) ? ({ prefix: 'host' } as const) : {}
   const attributes = { path: '/', httpOnly: true, sameSite: 'Lax', secure: secure(options), ...prefix } as const
-  if (value === undefined) deleteCookie(c, secure(options) ? `__Host-${name}` : name, { path: '/', secure: secure(options) })
+  if (value === undefined)
+    deleteCookie(c, secure(options) ? `__Host-${name}` : name, { path: '/', secure: secure(options) })
   else setCookie(c, name, value, seconds === undefined ? attributes : { ...attributes, maxAge: seconds })
 }
 
@@ -112,7 +143,14 @@ function languageOf(c: Context): Language {
   return languages.find((one) => one.id === asked)?.id ?? 'de'
 }
 
-function makeVisit(options: ServeOptions, route: Route, c: Context, town: Municipality | undefined, person: Person | undefined, session: string | undefined): Visit {
+function makeVisit(
+  options: ServeOptions,
+  route: Route,
+  c: Context,
+  town: Municipality | undefined,
+  person: Person | undefined,
+  session: string | undefined,
+): Visit {
   let form: Promise<Record<string, string | string[]>> | undefined
   const language = person ? 'de' : languageOf(c)
   if (c.req.query('sprache')) writeCookie(options, c, 'sprache', language)
@@ -146,7 +184,18 @@ function missingTown(route: Route): never {
   throw new Error(`${route.path} names no municipality`)
 }
 
-const gone = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08001', '08003'])
+const gone = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ECONNRESET',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '08003',
+])
 
 function trouble(options: ServeOptions, error: unknown, visit: Partial<Visit>): Response | Promise<Response> {
   if (error instanceof NotAllowed) return options.trouble({ kind: error.hidden ? 'not-found' : 'not-allowed' }, visit)

@@ -16,17 +16,39 @@ export interface CaseRow {
 }
 
 /** Cases, open before closed, the next due first; 50 at a time. Writes one entry. */
-export async function caseList(tx: TenantTx, filter: { after?: string } = {}): Promise<{ rows: CaseRow[]; next: string | undefined }> {
+export async function caseList(
+  tx: TenantTx,
+  filter: { after?: string } = {},
+): Promise<{ rows: CaseRow[]; next: string | undefined }> {
   let query = tx.db
     .selectFrom('cases.case as c')
-    .innerJoin('platform.record_key as k', (join) => join.onRef('k.municipality_id', '=', 'c.municipality_id').onRef('k.id', '=', 'c.content_key'))
-    .select(['c.id', 'c.number', 'c.matter', 'c.area', 'c.subject', 'c.step_kind', 'c.list_rank', 'c.list_at', 'c.due_at', 'c.closed_on', 'k.id as key_id', 'k.class', 'k.wrapped'])
+    .innerJoin('platform.record_key as k', (join) =>
+      join.onRef('k.municipality_id', '=', 'c.municipality_id').onRef('k.id', '=', 'c.content_key'),
+    )
+    .select([
+      'c.id',
+      'c.number',
+      'c.matter',
+      'c.area',
+      'c.subject',
+      'c.step_kind',
+      'c.list_rank',
+      'c.list_at',
+      'c.due_at',
+      'c.closed_on',
+      'k.id as key_id',
+      'k.class',
+      'k.wrapped',
+    ])
     .orderBy('c.list_rank')
     .orderBy('c.list_at')
     .orderBy('c.id')
     .limit(pageSize + 1)
   const match = /^(\d)\|([\dTZ:.-]{24})\|([0-9a-f-]{36})$/.exec(filter.after ?? '')
-  if (match) query = query.where(sql<boolean>`(c.list_rank, c.list_at, c.id) > (${Number(match[1])}, ${new Date(match[2]!)}, ${match[3]}::uuid)`)
+  if (match)
+    query = query.where(
+      sql<boolean>`(c.list_rank, c.list_at, c.id) > (${Number(match[1])}, ${new Date(match[2]!)}, ${match[3]}::uuid)`,
+    )
   const found = await query.execute()
   await sql`set local synchronous_commit = off`.execute(tx.db)
   await record(tx, 'listed', 'cases')
@@ -36,7 +58,11 @@ export async function caseList(tx: TenantTx, filter: { after?: string } = {}): P
     rows: rows.map((row) => ({
       id: row.id,
       number: row.number,
-      matter: tx.keys.reveal(tx.keys.open({ id: row.key_id, class: row.class, wrapped: row.wrapped }), { table: 'cases.case', column: 'matter', row: row.id }, row.matter),
+      matter: tx.keys.reveal(
+        tx.keys.open({ id: row.key_id, class: row.class, wrapped: row.wrapped }),
+        { table: 'cases.case', column: 'matter', row: row.id },
+        row.matter,
+      ),
       area: row.area,
       subject: row.subject,
       stepKind: row.step_kind,
@@ -50,7 +76,13 @@ export async function caseList(tx: TenantTx, filter: { after?: string } = {}): P
 /** One case, opened: writes the read entry. Undefined when it is not there for this person. */
 export async function openedCase(tx: TenantTx, id: string) {
   const row = await tx.db.selectFrom('cases.case').selectAll().where('id', '=', id).executeTakeFirst()
-  const key = row && (await tx.db.selectFrom('platform.record_key').select(['id', 'class', 'wrapped']).where('id', '=', row.content_key).executeTakeFirst())
+  const key =
+    row &&
+    (await tx.db
+      .selectFrom('platform.record_key')
+      .select(['id', 'class', 'wrapped'])
+      .where('id', '=', row.content_key)
+      .executeTakeFirst())
   if (!row || !key) return undefined
   await record(tx, 'read', `case:${id}`)
   return {
@@ -69,5 +101,24 @@ export async function openedCase(tx: TenantTx, id: string) {
     version: row.version,
     matter: tx.keys.reveal(tx.keys.open(key), { table: 'cases.case', column: 'matter', row: id }, row.matter),
   }
+}
+
+/** What whoever reported is told at the end of a case; undefined when nothing was written. */
+export async function closingAnswer(tx: TenantTx, id: string): Promise<string | undefined> {
+  const row = await tx.db
+    .selectFrom('cases.case')
+    .select(['closing_answer', 'content_key'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  const key =
+    row?.closing_answer &&
+    (await tx.db
+      .selectFrom('platform.record_key')
+      .select(['id', 'class', 'wrapped'])
+      .where('id', '=', row.content_key)
+      .executeTakeFirst())
+  return row?.closing_answer && key
+    ? tx.keys.reveal(tx.keys.open(key), { table: 'cases.case', column: 'closing_answer', row: id }, row.closing_answer)
+    : undefined
 }
 export type OpenedCase = NonNullable<Awaited<ReturnType<typeof openedCase>>>

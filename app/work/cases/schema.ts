@@ -8,8 +8,13 @@ export const closing = z.object({
   outcome: z.preprocess((value) => (value === '' ? undefined : value), z.enum(outcomes, 'error.outcome').optional()),
   /** Effort in hours, quarter hours at the finest; 1,5 and 1.5 are both read. */
   hours: z.preprocess(
-    (value) => (typeof value === 'string' ? (value.trim() === '' ? undefined : Number(value.replace(',', '.'))) : value),
+    (value) =>
+      typeof value === 'string' ? (value.trim() === '' ? undefined : Number(value.replace(',', '.'))) : value,
     z.number('error.hours').min(0, 'error.hours').max(2000, 'error.hours').optional(),
+  ),
+  answer: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.string().max(20_000, 'error.tooLong').optional(),
   ),
 })
 export type Closing = z.output<typeof closing>

@@ -21,6 +21,8 @@ declare module '#platform/db/tables.ts' {
       hours_quarters: number | null
       content_key: string
       matter: Sealed<'case'>
+      /** What whoever reported is told at the end; intake lays it into the mailboxes. */
+      closing_answer: Sealed<'case'> | null
       version: Generated<number>
       list_rank: ColumnType<number, never, never>
       /** Sorts the list: the due time while open (opening time where nothing is due), the closing time afterwards. */

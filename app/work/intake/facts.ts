@@ -1,7 +1,9 @@
 import { defineFact } from '#platform/facts/index.ts'
 
 /** A report arrived; `urgent` when the person ticked ongoing danger, `heldFor` when somebody must not read it. */
-export const reportReceived = defineFact<{ urgent: boolean; heldFor: string | null; ownerRole: string | null }>('intake.report.received')
+export const reportReceived = defineFact<{ urgent: boolean; heldFor: string | null; ownerRole: string | null }>(
+  'intake.report.received',
+)
 /** The reporter wrote again. */
 export const messageReceived = defineFact<{ ownerRole: string | null }>('intake.message.received')
 /** The office answered; the reporter may have asked to be told. */

@@ -30,16 +30,43 @@ export interface InboxFilter {
 
 /** Opens a record's key; undefined when it has been destroyed. */
 async function keyOf(tx: TenantTx, id: string): Promise<RecordKey | undefined> {
-  const row = await tx.db.selectFrom('platform.record_key').select(['id', 'class', 'wrapped']).where('id', '=', id).executeTakeFirst()
+  const row = await tx.db
+    .selectFrom('platform.record_key')
+    .select(['id', 'class', 'wrapped'])
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row && tx.keys.open(row)
 }
 
 /** Open reports, the urgent and the longest waiting first; 50 at a time. Writes one entry with its filter. */
-export async function inbox(tx: TenantTx, filter: InboxFilter): Promise<{ rows: InboxRow[]; next: string | undefined }> {
+export async function inbox(
+  tx: TenantTx,
+  filter: InboxFilter,
+): Promise<{ rows: InboxRow[]; next: string | undefined }> {
   let query = tx.db
     .selectFrom('intake.report as r')
-    .innerJoin('platform.record_key as k', (join) => join.onRef('k.municipality_id', '=', 'r.municipality_id').onRef('k.id', '=', 'r.content_key'))
-    .select(['r.id', 'r.headline', 'r.area', 'r.subject', 'r.channel', 'r.language', 'r.step_kind', 'r.danger', 'r.due_at', 'r.received_on', 'r.anonymity', 'r.held_for', 'r.rank', 'r.waiting_since', 'k.id as key_id', 'k.class', 'k.wrapped'])
+    .innerJoin('platform.record_key as k', (join) =>
+      join.onRef('k.municipality_id', '=', 'r.municipality_id').onRef('k.id', '=', 'r.content_key'),
+    )
+    .select([
+      'r.id',
+      'r.headline',
+      'r.area',
+      'r.subject',
+      'r.channel',
+      'r.language',
+      'r.step_kind',
+      'r.danger',
+      'r.due_at',
+      'r.received_on',
+      'r.anonymity',
+      'r.held_for',
+      'r.rank',
+      'r.waiting_since',
+      'k.id as key_id',
+      'k.class',
+      'k.wrapped',
+    ])
     .where('r.case_id', 'is', null)
     .where('r.step_kind', '<>', 'closed')
     .orderBy('r.rank')
@@ -51,17 +78,27 @@ export async function inbox(tx: TenantTx, filter: InboxFilter): Promise<{ rows: 
   if (filter.step) query = query.where('r.step_kind', '=', filter.step)
   const after = afterOf(filter.after)
   if (after) {
-    query = query.where(sql<boolean>`(r.rank, r.waiting_since, r.id) > (${after.rank}, ${after.since}, ${after.id}::uuid)`)
+    query = query.where(
+      sql<boolean>`(r.rank, r.waiting_since, r.id) > (${after.rank}, ${after.since}, ${after.id}::uuid)`,
+    )
   }
   const found = await query.execute()
   await sql`set local synchronous_commit = off`.execute(tx.db)
-  await record(tx, 'listed', `inbox:${JSON.stringify({ area: filter.area, subject: filter.subject, step: filter.step })}`)
+  await record(
+    tx,
+    'listed',
+    `inbox:${JSON.stringify({ area: filter.area, subject: filter.subject, step: filter.step })}`,
+  )
   const rows = found.slice(0, pageSize)
   const last = found.length > pageSize ? rows.at(-1) : undefined
   return {
     rows: rows.map((row) => ({
       id: row.id,
-      headline: tx.keys.reveal(tx.keys.open({ id: row.key_id, class: row.class, wrapped: row.wrapped }), { table: 'intake.report', column: 'headline', row: row.id }, row.headline),
+      headline: tx.keys.reveal(
+        tx.keys.open({ id: row.key_id, class: row.class, wrapped: row.wrapped }),
+        { table: 'intake.report', column: 'headline', row: row.id },
+        row.headline,
+      ),
       area: row.area,
       subject: row.subject,
       channel: row.channel,
@@ -89,7 +126,12 @@ export interface ReportMessage {
 }
 
 async function messagesOf(tx: TenantTx, report: string, key: RecordKey): Promise<ReportMessage[]> {
-  const rows = await tx.db.selectFrom('intake.message').selectAll().where('report_id', '=', report).orderBy('number').execute()
+  const rows = await tx.db
+    .selectFrom('intake.message')
+    .selectAll()
+    .where('report_id', '=', report)
+    .orderBy('number')
+    .execute()
   return rows.map((row) => ({
     sender: row.sender,
     at: row.sent_on,
@@ -104,7 +146,8 @@ export async function openReport(tx: TenantTx, id: string) {
   if (!row || !key) return undefined
   await record(tx, 'opened', `report:${id}`)
   const contactKey = row.contact_key ? await keyOf(tx, row.contact_key) : undefined
-  const reveal = (column: 'observed' | 'concluded', value: Sealed<'report'>) => tx.keys.reveal(key, { table: 'intake.report', column, row: id }, value)
+  const reveal = (column: 'observed' | 'concluded', value: Sealed<'report'>) =>
+    tx.keys.reveal(key, { table: 'intake.report', column, row: id }, value)
   return {
     id,
     receivedOn: row.received_on,
@@ -125,7 +168,10 @@ export async function openReport(tx: TenantTx, id: string) {
     version: row.version,
     observed: reveal('observed', row.observed),
     concluded: row.concluded && reveal('concluded', row.concluded),
-    contact: row.contact && contactKey ? tx.keys.reveal(contactKey, { table: 'intake.report', column: 'contact', row: id }, row.contact) : undefined,
+    contact:
+      row.contact && contactKey
+        ? tx.keys.reveal(contactKey, { table: 'intake.report', column: 'contact', row: id }, row.contact)
+        : undefined,
     messages: await messagesOf(tx, id, key),
   }
 }

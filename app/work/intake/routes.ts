@@ -1,6 +1,8 @@
-import { get, open, post, type Route } from '#platform/web/index.ts'
+import { get, may, open, post, type Route } from '#platform/web/index.ts'
 import { getMailbox, postMailbox } from './api/mailbox.ts'
 import { getChoices, postReport } from './api/reports.ts'
+import * as inboxPage from './pages/staff/inbox.tsx'
+import * as reportPage from './pages/staff/report.tsx'
 
 const free = { tokenFree: true, limit: 128 * 1024 }
 
@@ -9,4 +11,7 @@ export const routes: readonly Route[] = [
   post('/api/v1/:town/reports', open, postReport, free),
   get('/api/v1/:town/mailbox', open, getMailbox),
   post('/api/v1/:town/mailbox', open, postMailbox, free),
+  get('/:town/eingang', may('intake.read', 'intake.substitute'), inboxPage.get),
+  get('/:town/eingang/:report', may('intake.read', 'intake.substitute', 'intake.urgent'), reportPage.get),
+  post('/:town/eingang/:report', may('intake.read', 'intake.substitute', 'intake.urgent'), reportPage.post),
 ]

@@ -21,10 +21,12 @@ export const rankOf = ({ danger }: Looked) => (danger ? 0 : 1)
  * Who reads first. As soon as anybody is named who must not read it, the substitute of the model decides who that
  * is, before anybody is told.
  */
-export const heldForOf = ({ notVisibleTo }: Looked): 'substitute' | null => (notVisibleTo.length > 0 ? 'substitute' : null)
+export const heldForOf = ({ notVisibleTo }: Looked): 'substitute' | null =>
+  notVisibleTo.length > 0 ? 'substitute' : null
 
 /** Contact data contradict anonymity; the form says so at the field. */
-export const contradicts = (anonymity: string, contact: string | undefined) => anonymity === 'anonymous' && Boolean(contact?.trim())
+export const contradicts = (anonymity: string, contact: string | undefined) =>
+  anonymity === 'anonymous' && Boolean(contact?.trim())
 
 export interface Missing {
   /** The field on the page where it is mended. */

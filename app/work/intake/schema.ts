@@ -17,14 +17,22 @@ export const newReport = z
     contact: z.string().max(2_000, 'error.tooLong').optional(),
     notVisibleTo: z.array(z.string().max(200)).max(20).default([]),
     danger: z.boolean().default(false),
-    channel: z.enum(['web', 'callback', 'api', 'phone', 'counter', 'letter', 'mail', 'partner', 'import']).default('web'),
+    channel: z
+      .enum(['web', 'callback', 'api', 'phone', 'counter', 'letter', 'mail', 'partner', 'import'])
+      .default('web'),
   })
-  .refine((report) => report.anonymity !== 'anonymous' || !report.contact?.trim(), { path: ['contact'], message: 'error.contact.anonymous' })
+  .refine((report) => report.anonymity !== 'anonymous' || !report.contact?.trim(), {
+    path: ['contact'],
+    message: 'error.contact.anonymous',
+  })
 
 export type NewReport = z.output<typeof newReport>
 
 const optionalText = (most: number) =>
-  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), z.string().trim().max(most, 'error.tooLong').optional())
+  z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
+    z.string().trim().max(most, 'error.tooLong').optional(),
+  )
 
 /** What the decision page carries; which parts are needed depends on the move, so rules.ts says. */
 export const decision = z.object({

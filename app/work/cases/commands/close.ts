@@ -1,4 +1,5 @@
 import { record } from '#platform/audit/index.ts'
+import type { Sealed } from '#platform/crypto/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
@@ -7,9 +8,23 @@ import { caseClosed } from '../facts.ts'
 import { whatIsMissing, type Missing } from '../rules.ts'
 import type { Closing } from '../schema.ts'
 
+async function sealed(tx: TenantTx, id: string, contentKey: string, answer: string): Promise<Sealed<'case'>> {
+  const wrapped = await tx.db
+    .selectFrom('platform.record_key')
+    .select(['id', 'class', 'wrapped'])
+    .where('id', '=', contentKey)
+    .executeTakeFirstOrThrow()
+  return tx.keys.seal<'case'>(tx.keys.open(wrapped), { table: 'cases.case', column: 'closing_answer', row: id }, answer)
+}
+
 /** Closes a case, or returns what is still missing and where to add it. */
 export async function closeCase(tx: TenantTx, id: string, closing: Closing): Promise<Missing[]> {
-  const row = await tx.db.selectFrom('cases.case').select(['closed_on', 'model_version']).where('id', '=', id).forUpdate().executeTakeFirst()
+  const row = await tx.db
+    .selectFrom('cases.case')
+    .select(['closed_on', 'model_version', 'content_key'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
   if (!row) throw new NotAllowed('case', { hidden: true })
   const missing = whatIsMissing(row, closing)
   if (missing.length > 0) return missing
@@ -24,6 +39,7 @@ export async function closeCase(tx: TenantTx, id: string, closing: Closing): Pro
       step_kind: step.kind,
       due_at: null,
       list_at: tx.now,
+      closing_answer: closing.answer ? await sealed(tx, id, row.content_key, closing.answer) : null,
     })
     .where('id', '=', id)
     .execute()

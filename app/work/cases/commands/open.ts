@@ -16,13 +16,19 @@ export interface NewCase {
 }
 
 /** Opens a case; it keeps its version of the model until somebody moves it on purpose. Returns its id. */
-export async function openCase(tx: TenantTx, { matter, area, subject, at, modelVersion: versionId }: NewCase): Promise<string> {
+export async function openCase(
+  tx: TenantTx,
+  { matter, area, subject, at, modelVersion: versionId }: NewCase,
+): Promise<string> {
   const model = await modelVersion(tx, versionId)
   const step = stepOf(model, at)
   const id = newId()
   const clock = clockAt(model, step.id, tx.now)
   const { key, wrapped } = tx.keys.newKey('case')
-  await tx.db.insertInto('platform.record_key').values({ id: key.id, class: key.class, record_id: id, wrapped }).execute()
+  await tx.db
+    .insertInto('platform.record_key')
+    .values({ id: key.id, class: key.class, record_id: id, wrapped })
+    .execute()
   await tx.db
     .insertInto('cases.case')
     .values({

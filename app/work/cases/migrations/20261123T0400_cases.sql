@@ -17,6 +17,7 @@ create table cases."case" (
   hours_quarters int,
   content_key uuid not null,
   matter platform.sealed not null,
+  closing_answer platform.sealed,
   version int not null default 1,
   -- Lists sort by these two, kept by the database: open before closed, the next due first, the last closed first.
   list_rank int not null generated always as (case when closed_on is null then 0 else 1 end) stored,

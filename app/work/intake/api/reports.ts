@@ -26,17 +26,25 @@ const faultsOf = (error: z.ZodError): FieldFault[] =>
     message: issue.code === 'unrecognized_keys' ? words('de')('error.field.unknown') : sentence(issue.message),
   }))
 
-const sentence = (message: string) => (message.startsWith('error.') ? words('de')(message as WordKey) : words('de')('error.value'))
+const sentence = (message: string) =>
+  message.startsWith('error.') ? words('de')(message as WordKey) : words('de')('error.value')
 
 /** Ids that the model does not know are named, with the place that lists the known ones. */
 function unknownChoices(body: z.output<typeof reportBody>, known: ReturnType<typeof choices>): FieldFault[] {
   const faults: FieldFault[] = []
   const check = (field: 'area' | 'subject' | 'language', ids: readonly string[]) => {
     const value = body[field]
-    if (value !== undefined && !ids.includes(value)) faults.push({ field, message: words('de')('error.choice', { value }) })
+    if (value !== undefined && !ids.includes(value))
+      faults.push({ field, message: words('de')('error.choice', { value }) })
   }
-  check('area', known.areas.map((area) => area.id))
-  check('subject', known.subjects.map((subject) => subject.id))
+  check(
+    'area',
+    known.areas.map((area) => area.id),
+  )
+  check(
+    'subject',
+    known.subjects.map((subject) => subject.id),
+  )
   check('language', known.languages)
   return faults
 }
@@ -73,7 +81,11 @@ function parseBody(text: string): { body: z.output<typeof reportBody> } | { answ
   const parsed = reportBody.safeParse(raw)
   if (!parsed.success) return { answer: problem(422, 'api.invalid', { errors: faultsOf(parsed.error) }) }
   if (parsed.data.anonymity === 'anonymous' && parsed.data.contact?.trim()) {
-    return { answer: problem(422, 'api.invalid', { errors: [{ field: 'contact', message: words('de')('error.contact.anonymous') }] }) }
+    return {
+      answer: problem(422, 'api.invalid', {
+        errors: [{ field: 'contact', message: words('de')('error.contact.anonymous') }],
+      }),
+    }
   }
   return { body: parsed.data }
 }
@@ -94,4 +106,5 @@ export async function readBody(visit: Visit): Promise<string | undefined> {
 }
 
 /** `GET /api/v1/{town}/choices` */
-export const getChoices = (visit: Visit): Promise<Response> => visit.tx(async (tx) => json(choices(await modelInForce(tx), visit.language)))
+export const getChoices = (visit: Visit): Promise<Response> =>
+  visit.tx(async (tx) => json(choices(await modelInForce(tx), visit.language)))

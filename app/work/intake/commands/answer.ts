@@ -3,6 +3,7 @@ import { record } from '#platform/audit/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
+import { closingAnswer } from '#work/cases/index.ts'
 import { answerGiven, messageReceived } from '../facts.ts'
 import { mailbox } from '../queries.ts'
 
@@ -13,10 +14,22 @@ interface Message {
   readonly text: string
 }
 
-async function addMessage(tx: TenantTx, contentKey: string, { report, sender, language, text }: Message): Promise<void> {
-  const wrapped = await tx.db.selectFrom('platform.record_key').select(['id', 'class', 'wrapped']).where('id', '=', contentKey).executeTakeFirstOrThrow()
+async function addMessage(
+  tx: TenantTx,
+  contentKey: string,
+  { report, sender, language, text }: Message,
+): Promise<void> {
+  const wrapped = await tx.db
+    .selectFrom('platform.record_key')
+    .select(['id', 'class', 'wrapped'])
+    .where('id', '=', contentKey)
+    .executeTakeFirstOrThrow()
   const id = newId()
-  const sealed = tx.keys.seal<'report'>(tx.keys.open(wrapped), { table: 'intake.message', column: 'text', row: id }, text)
+  const sealed = tx.keys.seal<'report'>(
+    tx.keys.open(wrapped),
+    { table: 'intake.message', column: 'text', row: id },
+    text,
+  )
   await tx.db
     .insertInto('intake.message')
     .values({
@@ -33,14 +46,30 @@ async function addMessage(tx: TenantTx, contentKey: string, { report, sender, la
 
 /** The office answers into the mailbox; the first answer stops the clock. */
 export async function answerReporter(tx: TenantTx, report: string, text: string): Promise<void> {
-  const row = await tx.db.selectFrom('intake.report').select(['content_key', 'language', 'first_answer_on']).where('id', '=', report).executeTakeFirst()
+  const row = await tx.db
+    .selectFrom('intake.report')
+    .select(['content_key', 'language', 'first_answer_on'])
+    .where('id', '=', report)
+    .executeTakeFirst()
   if (!row) throw new NotAllowed('report', { hidden: true })
   await addMessage(tx, row.content_key, { report, sender: 'office', language: 'de', text })
   if (!row.first_answer_on) {
-    await tx.db.updateTable('intake.report').set({ first_answer_on: berlinDay(tx.now), due_at: null }).where('id', '=', report).execute()
+    await tx.db
+      .updateTable('intake.report')
+      .set({ first_answer_on: berlinDay(tx.now), due_at: null })
+      .where('id', '=', report)
+      .execute()
   }
   await record(tx, 'answered', `report:${report}`)
   await tell(tx, answerGiven, `report:${report}`, {})
+}
+
+/** A case has ended: every report in it gets the closing answer. */
+export async function answerFromCase(tx: TenantTx, caseId: string): Promise<void> {
+  const text = await closingAnswer(tx, caseId)
+  if (!text) return
+  const reports = await tx.db.selectFrom('intake.report').select('id').where('case_id', '=', caseId).execute()
+  for (const { id } of reports) await answerReporter(tx, id, text)
 }
 
 /** The reporter writes into the mailbox. False for a code that opens nothing. */

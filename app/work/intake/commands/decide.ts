@@ -2,9 +2,10 @@ import { record } from '#platform/audit/index.ts'
 import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { openCase } from '#work/cases/index.ts'
-import { clockAt, modelVersion, moves, stepOf, type Move } from '#work/model/index.ts'
+import { clockAt, modelVersion, stepOf, type Move } from '#work/model/index.ts'
 import { factsOf, whatIsMissing, type Missing } from '../rules.ts'
 import type { Decision } from '../schema.ts'
+import { waysOn } from '../ways.ts'
 import { answerReporter } from './answer.ts'
 
 export type Decided = { missing: Missing[] } | { missing: []; caseId?: string }
@@ -13,7 +14,19 @@ export type Decided = { missing: Missing[] } | { missing: []; caseId?: string }
 async function load(tx: TenantTx, id: string) {
   const row = await tx.db
     .selectFrom('intake.report')
-    .select(['id', 'step', 'model_version', 'version', 'held_for', 'danger', 'anonymity', 'contact_key', 'area', 'subject', 'case_id'])
+    .select([
+      'id',
+      'step',
+      'model_version',
+      'version',
+      'held_for',
+      'danger',
+      'anonymity',
+      'contact_key',
+      'area',
+      'subject',
+      'case_id',
+    ])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
@@ -48,12 +61,21 @@ export async function decide(tx: TenantTx, roles: readonly string[], id: string,
   const row = await load(tx, id)
   if (decision.version !== row.version) throw new StaleEdit(decision.version, row.version)
   const model = await modelVersion(tx, row.model_version)
-  const move = moves(model, { step: row.step, facts: factsOf(row) }, roles).find((one) => one.to === decision.to)
+  const move = waysOn(model, { step: row.step, facts: factsOf(row) }, roles).find((way) => way.to === decision.to)
   if (!move) throw new NotAllowed('move', { hidden: false })
   const missing = whatIsMissing(move.kind, decision)
   if (missing.length > 0) return { missing }
   await stand(tx, id, move, decision.watchUntil, row.model_version)
-  const caseId = move.kind === 'open' ? await openCase(tx, { matter: decision.matter!, area: row.area, subject: row.subject, at: move.lands, modelVersion: row.model_version }) : undefined
+  const caseId =
+    move.kind === 'open'
+      ? await openCase(tx, {
+          matter: decision.matter!,
+          area: row.area,
+          subject: row.subject,
+          at: move.lands,
+          modelVersion: row.model_version,
+        })
+      : undefined
   if (caseId) await tx.db.updateTable('intake.report').set({ case_id: caseId }).where('id', '=', id).execute()
   if (decision.answer) await answerReporter(tx, id, decision.answer)
   await record(tx, `decided:${move.kind}`, `report:${id}`)

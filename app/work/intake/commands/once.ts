@@ -7,7 +7,8 @@ const purpose = 'idempotent-answer'
 
 /** Random enough not to be guessed: a UUIDv4, or at least 22 characters of base64url. */
 export const strongKey = (key: string) =>
-  /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(key) || /^[A-Za-z0-9_-]{22,200}$/.test(key)
+  /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(key) ||
+  /^[A-Za-z0-9_-]{22,200}$/.test(key)
 
 export type Once = { kind: 'answer'; text: string } | { kind: 'other-body' }
 
@@ -26,11 +27,19 @@ export async function once(tx: TenantTx, key: string, body: string, work: () => 
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (!numInsertedOrUpdatedRows) {
-    const row = await tx.db.selectFrom('intake.idempotent').selectAll().where('key_hash', '=', key_hash).executeTakeFirstOrThrow()
+    const row = await tx.db
+      .selectFrom('intake.idempotent')
+      .selectAll()
+      .where('key_hash', '=', key_hash)
+      .executeTakeFirstOrThrow()
     if (!row.body_hash.equals(body_hash)) return { kind: 'other-body' }
     return { kind: 'answer', text: revealWith(secret, purpose, row.answer!) }
   }
   const text = await work()
-  await tx.db.updateTable('intake.idempotent').set({ answer: sealWith(secret, purpose, text) }).where('key_hash', '=', key_hash).execute()
+  await tx.db
+    .updateTable('intake.idempotent')
+    .set({ answer: sealWith(secret, purpose, text) })
+    .where('key_hash', '=', key_hash)
+    .execute()
   return { kind: 'answer', text }
 }

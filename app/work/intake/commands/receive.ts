@@ -33,8 +33,11 @@ function sealedParts(tx: TenantTx, id: string, report: NewReport) {
       contact_key: contact?.key.id ?? null,
       headline: tx.keys.seal<'report'>(content.key, place(id, 'headline'), headlineOf(report.observed)),
       observed: tx.keys.seal<'report'>(content.key, place(id, 'observed'), report.observed),
-      concluded: report.concluded ? tx.keys.seal<'report'>(content.key, place(id, 'concluded'), report.concluded) : null,
-      contact: contact && report.contact ? tx.keys.seal<'contact'>(contact.key, place(id, 'contact'), report.contact) : null,
+      concluded: report.concluded
+        ? tx.keys.seal<'report'>(content.key, place(id, 'concluded'), report.concluded)
+        : null,
+      contact:
+        contact && report.contact ? tx.keys.seal<'contact'>(contact.key, place(id, 'contact'), report.contact) : null,
     },
   }
 }
@@ -44,11 +47,19 @@ const firstStep = ({ model, firstStep }: Published, danger: boolean) =>
   (danger ? model.steps.find((step) => step.kind === 'urgent') : undefined) ?? firstStep
 
 /** Offices are kept by their id, typed words sealed: both wait for the substitute's decision. */
-async function noteExclusions(tx: TenantTx, id: string, key: RecordKey, names: readonly string[], offices: readonly string[]): Promise<void> {
+async function noteExclusions(
+  tx: TenantTx,
+  id: string,
+  key: RecordKey,
+  names: readonly string[],
+  offices: readonly string[],
+): Promise<void> {
   if (names.length === 0) return
   const rows = names.map((name, number) => {
     const reader = offices.includes(name) ? name : null
-    const typed = reader ? null : tx.keys.seal<'report'>(key, { table: 'intake.exclusion', column: 'typed', row: `${id}:${number}` }, name)
+    const typed = reader
+      ? null
+      : tx.keys.seal<'report'>(key, { table: 'intake.exclusion', column: 'typed', row: `${id}:${number}` }, name)
     return { report_id: id, number, reader, typed }
   })
   await tx.db.insertInto('intake.exclusion').values(rows).execute()
@@ -87,18 +98,28 @@ export async function receiveReport(tx: TenantTx, report: NewReport): Promise<Re
     held_for: heldForOf(report),
     entered_by: tx.who.kind === 'person' ? tx.who.id : null,
   }
-  const fact = factRow(tx, reportReceived, `report:${id}`, { urgent: report.danger, heldFor: row.held_for, ownerRole: row.owner_role })
+  const fact = factRow(tx, reportReceived, `report:${id}`, {
+    urgent: report.danger,
+    heldFor: row.held_for,
+    ownerRole: row.owner_role,
+  })
   await tx.db
     .with('keys', (db) =>
-      db.insertInto('platform.record_key').values(
-        keys.map(({ key, wrapped }) => ({ id: key.id, class: key.class, record_id: id, wrapped })),
-      ),
+      db
+        .insertInto('platform.record_key')
+        .values(keys.map(({ key, wrapped }) => ({ id: key.id, class: key.class, record_id: id, wrapped }))),
     )
     .with('entry', (db) => db.insertInto('platform.audit_entry').values(entryOf(tx, 'received', `report:${id}`)))
     .with('fact', (db) => db.insertInto('platform.fact').values(fact))
     .insertInto('intake.report')
     .values(row)
     .execute()
-  await noteExclusions(tx, id, content, report.notVisibleTo, readersToExclude(model).map((office) => office.id))
+  await noteExclusions(
+    tx,
+    id,
+    content,
+    report.notVisibleTo,
+    readersToExclude(model).map((office) => office.id),
+  )
   return { id, code, receivedAt: row.received_on }
 }

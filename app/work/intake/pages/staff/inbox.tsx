@@ -1,0 +1,96 @@
+import { formats } from '#platform/i18n/index.ts'
+import type { View, Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Badge, ButtonLink, DataTable, EmptyState, Lead } from '#ui/index.ts'
+import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
+import { inbox, type InboxRow } from '../../queries.ts'
+import { words } from '../../words.ts'
+
+const t = words('de')
+
+/** `/{town}/eingang`: what waits, the most urgent first. */
+export async function get(visit: Visit): Promise<View> {
+  const { area, subject, schritt: step, nach: after } = Object.fromEntries(visit.url.searchParams)
+  const { model, list } = await visit.tx(async (tx) => ({
+    model: await modelInForce(tx),
+    list: await inbox(tx, { area, subject, step, after }),
+  }))
+  return {
+    layout: 'staff',
+    at: addresses.inbox(visit.town),
+    title: t('inbox.title'),
+    body: <Inbox visit={visit} model={model} {...list} />,
+  }
+}
+
+function Inbox({
+  visit,
+  model,
+  rows,
+  next,
+}: {
+  visit: Visit
+  model: Compiled
+  rows: InboxRow[]
+  next: string | undefined
+}) {
+  return (
+    <>
+      <Lead>{next ? t('inbox.state.more') : t('inbox.state', { count: rows.length })}</Lead>
+      {visit.may('intake.enter') && (
+        <p>
+          <ButtonLink href={addresses.newEntry(visit.town)}>{t('inbox.new')}</ButtonLink>
+        </p>
+      )}
+      {rows.length === 0 ? (
+        <EmptyState>{t('inbox.empty')}</EmptyState>
+      ) : (
+        <Rows visit={visit} model={model} rows={rows} />
+      )}
+      {next && (
+        <p>
+          <ButtonLink
+            href={addresses.inbox(visit.town, { ...Object.fromEntries(visit.url.searchParams), nach: next })}
+            quiet
+          >
+            {t('inbox.next')}
+          </ButtonLink>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: InboxRow[] }) {
+  const { areas, subjects } = choices(model, 'de')
+  const areaNames = new Map(areas.map(({ id, name }) => [id, name]))
+  const subjectNames = new Map(subjects.map(({ id, name }) => [id, name]))
+  const { dayShort } = formats('de')
+  const columns = (['what', 'where', 'subject', 'since', 'due'] as const).map((column) => t(`inbox.column.${column}`))
+  return (
+    <DataTable
+      caption={t('inbox.title')}
+      columns={columns}
+      rows={rows.map((row) => [
+        <>
+          <a href={addresses.reportPage(visit.town, row.id)}>{row.headline}</a>
+          {row.danger && <Badge kind="danger">{t('inbox.danger')}</Badge>}
+          {row.heldFor && <Badge kind="waiting">{t('inbox.held')}</Badge>}
+        </>,
+        areaNames.get(row.area) ?? row.area,
+        subjectNames.get(row.subject) ?? row.subject,
+        dayShort(row.receivedOn),
+        <Due at={row.dueAt} now={visit.now} />,
+      ])}
+    />
+  )
+}
+
+function Due({ at, now }: { at: Date | null; now: Date }) {
+  if (!at) return <>–</>
+  return (
+    <>
+      {formats('de').dayShort(at)} {at < now && <Badge kind="waiting">{t('inbox.overdue')}</Badge>}
+    </>
+  )
+}

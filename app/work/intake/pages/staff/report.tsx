@@ -1,0 +1,176 @@
+import { emptyForm, inWords, parseForm, type FormState } from '#platform/forms/index.ts'
+import { formats } from '#platform/i18n/index.ts'
+import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import {
+  Button,
+  ButtonLink,
+  Card,
+  ErrorSummary,
+  Form,
+  Lead,
+  Notice,
+  Radios,
+  SummaryList,
+  TextArea,
+  TextField,
+  Timeline,
+} from '#ui/index.ts'
+import { choices, modelVersion, say, stepOf, type Compiled } from '#work/model/index.ts'
+import { decide } from '../../commands/decide.ts'
+import { openReport, type OpenedReport } from '../../queries.ts'
+import { factsOf } from '../../rules.ts'
+import { decision } from '../../schema.ts'
+import { waysOn, type Way } from '../../ways.ts'
+import { words, type WordKey } from '../../words.ts'
+
+const t = words('de')
+
+interface Shown {
+  readonly report: OpenedReport
+  readonly model: Compiled
+  readonly ways: readonly Way[]
+}
+
+const load = (visit: Visit): Promise<Shown> =>
+  visit.tx(async (tx) => {
+    const report = await openReport(tx, visit.params.report ?? '')
+    if (!report) throw new NotAllowed('report', { hidden: true })
+    const model = await modelVersion(tx, report.modelVersion)
+    const facts = factsOf({
+      held_for: report.heldFor,
+      danger: report.danger,
+      anonymity: report.anonymity,
+      contact_key: report.contact ? 'known' : null,
+    })
+    return {
+      report,
+      model,
+      ways: report.caseId ? [] : waysOn(model, { step: report.step, facts }, visit.person?.roles ?? []),
+    }
+  })
+
+/** `/{town}/eingang/{report}`: one report, and what can be done with it. */
+export async function get(visit: Visit): Promise<View> {
+  const shown = await load(visit)
+  return view(visit, shown, emptyForm({ version: String(shown.report.version) }))
+}
+
+export async function post(visit: Visit): Promise<Response | View> {
+  const id = visit.params.report ?? ''
+  const parsed = parseForm(decision, await visit.form(), inWords(t, 'de'))
+  if (!parsed.ok) return { ...view(visit, await load(visit), parsed.state), status: 422, error: true }
+  try {
+    const done = await visit.tx((tx) => decide(tx, visit.person?.roles ?? [], id, parsed.data))
+    if (done.missing.length === 0)
+      return redirect(
+        'caseId' in done && done.caseId ? addresses.casePage(visit.town, done.caseId) : addresses.inbox(visit.town),
+      )
+    const errors = done.missing.map(({ field, message }) => ({ field, message: t(message as WordKey) }))
+    return { ...view(visit, await load(visit), { values: await visit.form(), errors }), status: 422, error: true }
+  } catch (error) {
+    if (!(error instanceof StaleEdit)) throw error
+    const shown = await load(visit)
+    const values = { ...(await visit.form()), version: String(shown.report.version) }
+    return {
+      ...view(visit, shown, { values, errors: [{ field: 'to', message: t('stale.text') }] }),
+      status: 409,
+      error: true,
+    }
+  }
+}
+
+function view(visit: Visit, shown: Shown, form: FormState): View {
+  return {
+    layout: 'staff',
+    at: addresses.inbox(visit.town),
+    back: addresses.inbox(visit.town),
+    title: t('report.title', { day: formats('de').day(shown.report.receivedOn) }),
+    body: <Report visit={visit} form={form} {...shown} />,
+  }
+}
+
+function Report({ visit, report, model, ways, form }: Shown & { visit: Visit; form: FormState }) {
+  return (
+    <>
+      <ErrorSummary form={form} title={t('form.errors')} />
+      {report.danger && <Notice kind="danger">{t('report.danger')}</Notice>}
+      <Lead>{t('report.waiting', { step: say(stepOf(model, report.step).label, 'de') })}</Lead>
+      <Facts report={report} model={model} />
+      {report.caseId && (
+        <Card title={t('report.in-case')}>
+          <ButtonLink href={addresses.casePage(visit.town, report.caseId)}>{t('report.to-case')}</ButtonLink>
+        </Card>
+      )}
+      {ways.length > 0 && <Decide visit={visit} report={report} ways={ways} form={form} />}
+      <Messages report={report} />
+    </>
+  )
+}
+
+function Facts({ report, model }: { report: OpenedReport; model: Compiled }) {
+  const { areas, subjects } = choices(model, 'de')
+  const rows = [
+    { label: t('report.observed'), value: report.observed },
+    ...(report.concluded ? [{ label: t('report.concluded'), value: report.concluded }] : []),
+    { label: t('report.area'), value: areas.find(({ id }) => id === report.area)?.name ?? report.area },
+    { label: t('report.subject'), value: subjects.find(({ id }) => id === report.subject)?.name ?? report.subject },
+    { label: t('report.channel'), value: t(`channel.${report.channel}`) },
+    { label: t('report.anonymity'), value: t(`report.anonymity.${report.anonymity}`) },
+    ...(report.wish ? [{ label: t('report.wish'), value: t(`report.wish.${report.wish}`) }] : []),
+    ...(report.contact ? [{ label: t('report.contact'), value: report.contact }] : []),
+  ]
+  return <SummaryList rows={rows} />
+}
+
+function Decide({
+  visit,
+  report,
+  ways,
+  form,
+}: {
+  visit: Visit
+  report: OpenedReport
+  ways: readonly Way[]
+  form: FormState
+}) {
+  const kinds = new Set<string>(ways.map((way) => way.kind))
+  return (
+    <Card title={t('report.next')}>
+      <Form action={addresses.reportPage(visit.town, report.id)} token={visit.token}>
+        <input type="hidden" name="version" value={String(form.values.version ?? report.version)} />
+        <Radios
+          name="to"
+          label={t('decide.to')}
+          form={form}
+          options={ways.map((way) => ({ value: way.to, label: say(way.button, 'de') }))}
+        />
+        {kinds.has('open') && (
+          <TextField name="matter" label={t('decide.matter')} hint={t('decide.matter.hint')} form={form} />
+        )}
+        {kinds.has('watch') && <TextField name="watchUntil" label={t('decide.watchUntil')} form={form} />}
+        <TextArea name="answer" label={t('decide.answer')} hint={t('decide.answer.hint')} form={form} optional />
+        <Button>{t('decide.save')}</Button>
+      </Form>
+    </Card>
+  )
+}
+
+function Messages({ report }: { report: OpenedReport }) {
+  const { day } = formats('de')
+  return (
+    <Card title={t('report.messages')}>
+      {report.messages.length === 0 ? (
+        <p>{t('report.messages.none')}</p>
+      ) : (
+        <Timeline
+          entries={report.messages.map(({ sender, at, text }) => ({
+            when: t(`report.from.${sender}`, { day: day(at) }),
+            text: <p>{text}</p>,
+          }))}
+        />
+      )}
+    </Card>
+  )
+}
