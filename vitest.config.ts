@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Four kinds of test, told apart by their file name, so that each can have its own time and its own set-up. */
 export default defineConfig({
-  esbuild: { jsx: 'automatic', jsxImportSource: 'hono/jsx' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     projects: [
       {

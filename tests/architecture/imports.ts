@@ -76,7 +76,7 @@ function betweenSlices({ from, to }: Import): string | undefined {
 
 function throughFrontDoor({ from, to }: Import): string | undefined {
   const concern = /^app\/platform\/([^/]+)\//.exec(to)?.[1]
-  if (!concern || from.startsWith(`app/platform/`) || direct(from)) return undefined
+  if (!concern || from.startsWith('app/platform/') || from.startsWith('demo/') || direct(from)) return undefined
   const door = [`app/platform/${concern}/index.ts`, 'app/platform/db/tables.ts']
   return door.includes(to) ? undefined : `platform is entered by its front doors: ${from} → ${to}`
 }

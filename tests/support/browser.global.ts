@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly demoUrl: string
+  }
+}
+
+const root = join(import.meta.dirname, '../..')
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** Waits for the line of JSON that the demo prints when it is ready. */
+function ready(demo: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = ''
+    demo.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk
+      if (output.includes('"ready":true')) resolve()
+    })
+    demo.stderr?.on('data', (chunk: Buffer) => (output += chunk))
+    demo.on('exit', () => reject(new Error(`the demo ended before it was ready:\n${output}`)))
+  })
+}
+
+/** One demo for all journeys: started from the bundle in a folder of its own, as a user would. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'besonnen-journeys-'))
+  // The database may run as another user than the one who made this folder.
+  chmodSync(folder, 0o755)
+  const port = await freePort()
+  const demo = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/demo.js')], {
+    cwd: root,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      BESONNEN_DATA: join(folder, 'demo'),
+      BESONNEN_KEY_FILE: join(folder, 'key'),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  await ready(demo)
+  project.provide('demoUrl', `http://localhost:${port}`)
+  return async () => {
+    const ended = new Promise((resolve) => demo.on('exit', resolve))
+    demo.kill('SIGTERM')
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
