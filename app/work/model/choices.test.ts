@@ -6,7 +6,9 @@ import {
   nextReading,
   numbersFor,
   openedBy,
+  personsOf,
   plusMonths,
+  publicQuestions,
   readersToExclude,
   readingOffice,
   reasonsFor,
@@ -102,6 +104,24 @@ describe('who reads', () => {
     })
     expect(readingOffice(county).instead).toBeUndefined()
     expect(readingOffice(lindenau, 'hafen')).toMatchObject({ reads: { id: 'conflict-office' } })
+  })
+
+  test('excluding an office reaches everybody who sits there, and nobody else', () => {
+    const appointed = [
+      { person: 'nord', role: 'contact-point', area: 'nordviertel' },
+      { person: 'sued', role: 'contact-point', area: 'suedhang' },
+      { person: 'both', role: 'guide', area: null },
+      { person: 'both', role: 'contact-point' },
+      { person: 'office', role: 'coordination' },
+    ]
+    expect(personsOf(lindenau, ['quarter-nord'], appointed)).toEqual(['nord', 'both'])
+    expect(personsOf(lindenau, ['conflict-office', 'quarter-sued'], appointed)).toEqual(['sued', 'both', 'office'])
+    expect(personsOf(lindenau, ['police', 'gone'], appointed)).toEqual([])
+  })
+
+  test('residents are asked what the model adds to the form', () => {
+    expect(publicQuestions(lindenau).map(({ id }) => id)).toEqual(['since', 'several'])
+    expect(publicQuestions(county).map(({ id }) => id)).toEqual(['since'])
   })
 
   test('three words say who opened a report, whatever roles are called', () => {

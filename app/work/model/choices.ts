@@ -11,7 +11,7 @@ import {
   type StepKind,
 } from './kinds.ts'
 import { openedAs } from './rights.ts'
-import type { EmergencyNumber, L10n, Model, Office, OfficeId, RoleId } from './schema.ts'
+import type { EmergencyNumber, Field, L10n, Model, Office, OfficeId, RoleId } from './schema.ts'
 
 /** A text in the language asked for; German where it is missing. */
 export const say = (text: L10n, language: Language): string => text[language] ?? text.de
@@ -58,6 +58,27 @@ export function substituteFor(m: Compiled, excluded: readonly OfficeId[]): RoleI
   const named = excludable.filter(({ office }) => excluded.includes(office)).map(({ substitute }) => substitute)
   return [...new Set([...named, otherwise])].filter((role) => !out.has(role))
 }
+
+/** A role as a person holds it: everywhere, or in one area. */
+export interface Appointed {
+  readonly person: string
+  readonly role: RoleId
+  readonly area?: string | null
+}
+
+/** Who must not read a record once offices are excluded: everybody who sits there, in whatever part of the town. */
+export function personsOf(m: Compiled, offices: readonly OfficeId[], appointed: readonly Appointed[]): string[] {
+  const sits = ({ role, area }: Appointed) =>
+    offices.some((id) => {
+      const office = m.offices.get(id)
+      return office?.roles.includes(role) && (!office.areas || !area || office.areas.includes(area))
+    })
+  return [...new Set(appointed.filter(sits).map(({ person }) => person))]
+}
+
+/** What residents may be asked beside the fixed questions, behind *Mehr sagen*; all of it optional. */
+export const publicQuestions = (m: Compiled): Field[] =>
+  m.firstStep.ask.filter(({ shown }) => shown.includes('public-form'))
 
 /** How somebody who reported may be reached, beside the mailbox that is always there. */
 export const contactChannels = (m: Compiled): ContactKind[] => m.model.contact.filter((kind) => kind !== 'mailbox')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { duplicateIds, unknownIds } from './checks/ids.ts'
 import { retired, rights, words } from './checks/people.ts'
-import { answers, deletion, gatesComplete, triageComplete } from './checks/protection.ts'
+import { answers, deletion, gatesComplete, secrecy, triageComplete } from './checks/protection.ts'
 import { door, numbers, readers, translations } from './checks/public.ts'
 import { kindsOfSteps, peopleOfSteps, questions, ways } from './checks/steps.ts'
 import { pointer, refuse, type Fault } from './faults.ts'
@@ -52,6 +52,7 @@ const checks: readonly ((m: Model) => Fault[])[] = [
   numbers,
   translations,
   gatesComplete,
+  secrecy,
   deletion,
   answers,
   triageComplete,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compile, hashOf, read } from './compile.ts'
+import { shippedDocument } from './documents.ts'
 import { jsonSchema } from './schema.ts'
 import { models } from './support/models.ts'
 
@@ -22,6 +23,10 @@ describe('shipped documents', () => {
       'evaluate',
     ])
     expect([...county.roles.keys()].filter((id) => !lindenau.roles.has(id))).toEqual(['town', 'arbitration'])
+  })
+
+  test.each(['grundstruktur', 'klein-anfangen'] as const)('%s is at hand for set-up', async (id) => {
+    expect(compile(await shippedDocument(id))).toEqual({ ok: models[id] })
   })
 
   test('the county reaches the youth office of each place', () => {

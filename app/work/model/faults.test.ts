@@ -152,6 +152,10 @@ const table: [key: string, path: string, patch: Patch][] = [
     (m) => (step(m, 'decide').ask = [{ ...yesNo, shown: ['figures'], sealed: true }]),
   ],
   ['publicRequired', '/steps/0/ask/0/required', (m) => (the(step(m, 'receive').ask, 'since').required = true)],
+  ['publicElsewhere', '/steps/3/ask/0/shown', (m) => (step(m, 'decide').ask = [{ ...yesNo, shown: ['public-form'] }])],
+  ['stepTellsFormat', '/steps/14/label', (m) => (step(m, 'handle').label = { de: 'In Mediation' })],
+  ['stepTellsFormat', '/steps/13/label', (m) => (step(m, 'assign').button = { de: 'Pendelgespräche beginnen' })],
+  ['kindTwice', '/steps', (m) => m.steps.push({ ...structuredClone(step(m, 'handle')), id: 'handle-again' })],
   ['roleWithoutVerb', '/roles/6/may', (m) => (role(m, 'guide').may = [])],
   ['impersonalRole', '/roles/6/component', (m) => (role(m, 'guide').component = 'network')],
   [

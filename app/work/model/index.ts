@@ -6,6 +6,8 @@ export {
   nextReading,
   numbersFor,
   openedBy,
+  personsOf,
+  publicQuestions,
   readersToExclude,
   readingOffice,
   reasonsFor,
@@ -27,6 +29,7 @@ export {
   type Move,
   type WorkingCalendar,
 } from './moves.ts'
+export { shippedDocument } from './documents.ts'
 export { modelIfAny, modelInForce, modelVersion, verbsInForce, versions, type Published } from './queries.ts'
 export { phrase, word, type Phrase } from './words.ts'
 export type { Fault } from './faults.ts'

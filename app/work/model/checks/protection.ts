@@ -1,5 +1,5 @@
 import { advise, pointer, refuse, type Fault } from '../faults.ts'
-import { gates, retentionKinds, scopes, type RetentionKind, type StepKind } from '../kinds.ts'
+import { gates, retentionKinds, scopes, secretFormats, stepFacts, type RetentionKind, type StepKind } from '../kinds.ts'
 import type { Model, Period } from '../schema.ts'
 
 /** Gates may be worded by the municipality, never left out. */
@@ -21,6 +21,16 @@ export function deletion(m: Model): Fault[] {
         longest,
       }),
     )
+}
+
+/** That a mediation takes place is no step's name: the list of cases would tell everybody. */
+export function secrecy(m: Model): Fault[] {
+  const secret = m.formats.filter(({ kind }) => secretFormats.includes(kind)).map(({ name }) => name.de.toLowerCase())
+  const tells = (text: string) => ['mediation', ...secret].some((name) => text.toLowerCase().includes(name))
+  return m.steps.flatMap((step, i) => {
+    const told = [step.label.de, step.button.de].find((text) => stepFacts(step.kind).thing === 'case' && tells(text))
+    return told === undefined ? [] : [refuse(pointer('steps', i, 'label'), 'stepTellsFormat', { step: told })]
+  })
 }
 
 const sayingNo: readonly StepKind[] = ['advise', 'refer', 'watch', 'raise']

@@ -85,7 +85,15 @@ function publicTexts(m: Model): [string, L10n][] {
     }),
     ...m.steps.flatMap((step, i) =>
       step.ask.flatMap((field, j): [string, L10n][] =>
-        field.shown.includes('public-form') ? [[pointer('steps', i, 'ask', j, 'label'), field.label]] : [],
+        field.shown.includes('public-form')
+          ? [
+              [pointer('steps', i, 'ask', j, 'label'), field.label],
+              ...(field.options ?? []).map((option, k): [string, L10n] => [
+                pointer('steps', i, 'ask', j, 'options', k, 'label'),
+                option.label,
+              ]),
+            ]
+          : [],
       ),
     ),
     ...Object.entries(m.notices).map(([key, text]): [string, L10n] => [pointer('notices', key), text]),

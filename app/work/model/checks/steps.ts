@@ -15,7 +15,8 @@ const needed: readonly StepKind[] = [
   'close',
   'ended',
 ]
-const onlyOnce: readonly StepKind[] = ['receive', 'open', 'closed', 'ended']
+/** `handle` too: two such steps would tell a mediation from any other talk. */
+const onlyOnce: readonly StepKind[] = ['receive', 'open', 'handle', 'closed', 'ended']
 
 export function kindsOfSteps(m: Model): Fault[] {
   const count = (kind: StepKind) => m.steps.filter((step) => step.kind === kind).length
@@ -137,9 +138,20 @@ const freeText: readonly Field['type'][] = ['text', 'longText']
 
 export function questions(m: Model): Fault[] {
   return [
-    ...m.steps.flatMap((step, i) => step.ask.flatMap((field, j) => question(field, pointer('steps', i, 'ask', j)))),
+    ...m.steps.flatMap((step, i) =>
+      step.ask.flatMap((field, j) => [
+        ...question(field, pointer('steps', i, 'ask', j)),
+        ...askedInPublic(step, field, pointer('steps', i, 'ask', j, 'shown')),
+      ]),
+    ),
     ...m.evaluation.flatMap((field, j) => question(field, pointer('evaluation', j))),
   ]
+}
+
+/** Residents are asked once, when they report. */
+function askedInPublic(step: Step, field: Field, path: string): Fault[] {
+  if (step.kind === 'receive' || !field.shown.includes('public-form')) return []
+  return [refuse(path, 'publicElsewhere', { question: field.label.de, step: step.label.de })]
 }
 
 function question(field: Field, path: string): Fault[] {
