@@ -17,8 +17,9 @@ interface ApplicationOptions {
 /** How near a person may come to reports and cases, from what she may do. */
 function reachOf(verbs: ReadonlySet<string>): Reach[] {
   const reach: Reach[] = ['own']
-  if (verbs.has('intake.decide') || verbs.has('cases.assign')) reach.push('all')
+  if (verbs.has('intake.read')) reach.push('reports')
   if (verbs.has('intake.substitute')) reach.push('substitute')
+  if (verbs.has('cases.assign')) reach.push('cases')
   return reach
 }
 

@@ -7,8 +7,8 @@ import type { Tables } from '../db/tables.ts'
 types.setTypeParser(types.builtins.INT8, Number)
 types.setTypeParser(types.builtins.DATE, (day) => day)
 
-/** What of the restricted records a person may come near at all; grants and exclusions narrow it row by row. */
-export type Reach = 'all' | 'own' | 'substitute'
+/** A kind of record that a person's roles let her come near without a grant; policies ask for it by name. */
+export type Reach = string
 
 export type Who =
   | { readonly kind: 'person'; readonly id: string; readonly reach: readonly Reach[] }

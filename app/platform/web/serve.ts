@@ -171,6 +171,7 @@ function makeVisit(
     get token() {
       return formToken(tokenKey(), session ?? 'visitor', 'form', options.tenants.now)
     },
+    secret: (purpose) => options.tenants.installation.derive(purpose),
     may: (verb) => person?.verbs.has(verb) ?? false,
     form: () => (form ??= readForm(c.req.raw, { bytes: route.limit ?? 256 * 1024 })),
     cookie: (name) => readCookie(options, c, name),

@@ -3,6 +3,12 @@ import { z } from 'zod'
 /** Twenty thousand characters: ten written pages, more than anybody types on a phone. */
 const longText = z.string().max(20_000, 'error.tooLong')
 
+const optionalText = (most: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
+    z.string().trim().max(most, 'error.tooLong').optional(),
+  )
+
 /** What a report may carry, from whichever door it comes. Messages are keys of the slice's words. */
 export const newReport = z
   .object({
@@ -28,11 +34,18 @@ export const newReport = z
 
 export type NewReport = z.output<typeof newReport>
 
-const optionalText = (most: number) =>
-  z.preprocess(
-    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
-    z.string().trim().max(most, 'error.tooLong').optional(),
-  )
+/** What staff write down of a call, a visit, a letter: at most six answers. */
+export const entry = z.object({
+  channel: z.enum(['phone', 'counter', 'letter', 'mail', 'partner'], 'error.channel').default('phone'),
+  observed: longText.trim().min(1, 'error.observed.missing'),
+  area: z.string().min(1).default('unknown'),
+  subject: z.string().min(1).default('unknown'),
+  contact: optionalText(2_000),
+  danger: z.preprocess((value) => value === 'yes' || value === true, z.boolean()),
+  /** What was advised; with it the matter is closed at once. */
+  advice: optionalText(20_000),
+})
+export type Entry = z.output<typeof entry>
 
 /** What the decision page carries; which parts are needed depends on the move, so rules.ts says. */
 export const decision = z.object({

@@ -31,7 +31,7 @@ create policy reach on cases."case" as restrictive for select to besonnen_app us
   case current_setting('app.reach', true)
     when 'program' then true
     when 'public' then false
-    else ((select access.reaches('all'))
+    else ((select access.reaches('cases'))
         or id in (select g.record_id from access.grant g where g.person_id = (select access.person()) and g.from_on <= (select access.today()) and (g.until_on is null or g.until_on >= (select access.today()))))
       and id not in (select b.record_id from access.barred b where b.person_id = (select access.person()))
   end

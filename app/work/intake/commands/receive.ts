@@ -69,11 +69,10 @@ async function noteExclusions(
  * Takes a report in: sealed, recorded, told, durable before the code is shown. One statement for all rows, because
  * each round trip to the database costs as much as the sealing.
  */
-export async function receiveReport(tx: TenantTx, report: NewReport): Promise<Received> {
+export async function receiveReport(tx: TenantTx, report: NewReport, id: string = newId()): Promise<Received> {
   const model = await modelInForce(tx)
   const step = firstStep(model, report.danger)
   const since = knownSince(tx, report)
-  const id = newId()
   const code = newReceiptCode()
   const { content, keys, columns } = sealedParts(tx, id, report)
   const row = {

@@ -1,0 +1,76 @@
+import { emptyForm, hiddenFields, idFromOnce, inWords, onceKey, parseForm, type FormState } from '#platform/forms/index.ts'
+import type { View, Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Button, ButtonLink, Card, ErrorSummary, Form, Lead, Notice, Select, TextArea, TextField } from '#ui/index.ts'
+import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
+import { enterReport } from '../../commands/enter.ts'
+import { entry } from '../../schema.ts'
+import { words } from '../../words.ts'
+
+const t = words('de')
+const doors = ['phone', 'counter', 'letter', 'mail', 'partner'] as const
+
+/** `/{town}/eingang/neu`: a call, a visit, a letter, written down while it is still fresh. */
+export async function get(visit: Visit): Promise<View> {
+  return view(visit, await visit.tx(modelInForce), emptyForm({ channel: 'phone', [hiddenFields.once]: onceKey() }))
+}
+
+export async function post(visit: Visit): Promise<View> {
+  const raw = await visit.form()
+  const parsed = parseForm(entry, raw, inWords(t, 'de'))
+  if (!parsed.ok) return { ...view(visit, await visit.tx(modelInForce), parsed.state), status: 422, error: true }
+  const id = idFromOnce(visit.secret('entry'), visit.person?.id ?? '', String(raw[hiddenFields.once] ?? ''))
+  try {
+    const { code } = await visit.tx((tx) => enterReport(tx, visit.person?.roles ?? [], parsed.data, id))
+    return saved(visit, parsed.data.advice !== undefined, code)
+  } catch (error) {
+    if ((error as { code?: string }).code !== '23505') throw error
+    return saved(visit, parsed.data.advice !== undefined, undefined)
+  }
+}
+
+const frame = (visit: Visit) => ({ layout: 'staff', at: addresses.inbox(visit.town), back: addresses.inbox(visit.town), title: t('inbox.new') }) as const
+
+function saved(visit: Visit, advised: boolean, code: string | undefined): View {
+  return {
+    ...frame(visit),
+    body: (
+      <>
+        <Notice kind="done">{t(advised ? 'entry.saved.advised' : 'entry.saved')}</Notice>
+        {code && (
+          <Card title={t('entry.code')}>
+            <p class="code">{code.replaceAll(/(\d{6})(?=\d)/g, '$1 ')}</p>
+            <p>{t('entry.code.hint')}</p>
+          </Card>
+        )}
+        <p>
+          <ButtonLink href={addresses.newEntry(visit.town)}>{t('entry.another')}</ButtonLink>
+        </p>
+      </>
+    ),
+  }
+}
+
+function view(visit: Visit, model: Compiled, form: FormState): View {
+  const { areas, subjects } = choices(model, 'de')
+  const asOptions = (list: readonly { id: string; name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name })).toSorted((a, b) => Number(b.value === 'unknown') - Number(a.value === 'unknown'))
+  return {
+    ...frame(visit),
+    body: (
+      <>
+        <ErrorSummary form={form} title={t('form.errors')} />
+        <Lead>{t('entry.lead')}</Lead>
+        <Form action={addresses.newEntry(visit.town)} token={visit.token}>
+          <input type="hidden" name={hiddenFields.once} value={String(form.values[hiddenFields.once] ?? '')} />
+          <TextArea name="observed" label={t('entry.observed')} hint={t('entry.observed.hint')} form={form} rows={6} />
+          <Select name="channel" label={t('entry.channel')} form={form} options={doors.map((value) => ({ value, label: t(`channel.${value}`) }))} />
+          <Select name="area" label={t('report.area')} form={form} options={asOptions(areas)} />
+          <Select name="subject" label={t('report.subject')} form={form} options={asOptions(subjects)} />
+          <TextField name="contact" label={t('entry.contact')} hint={t('entry.contact.hint')} form={form} optional />
+          {visit.may('intake.advise') && <TextArea name="advice" label={t('entry.advice')} hint={t('entry.advice.hint')} form={form} optional />}
+          <Button>{t('entry.save')}</Button>
+        </Form>
+      </>
+    ),
+  }
+}
