@@ -4,7 +4,7 @@ import { berlinDay, newId } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { faultsOfChange } from './checks/people.ts'
 import { compile } from './compile.ts'
-import type { Fault } from './faults.ts'
+import { refuse, type Fault } from './faults.ts'
 import { forgetInForce, modelIfAny } from './queries.ts'
 
 export interface Publication {
@@ -31,6 +31,8 @@ export async function publish(
   const before = await modelIfAny(tx)
   const faults = before ? faultsOfChange(before.model, outcome.ok.model) : []
   if (faults.length > 0) return { faults }
+  const taken = await tx.db.selectFrom('model.version').select('id').where('number', '=', number).executeTakeFirst()
+  if (taken) return { faults: [refuse('', 'numberTaken', { number })] }
   const id = newId()
   const { hash, model } = outcome.ok
   await tx.db

@@ -41,13 +41,13 @@ export async function modelInForce(tx: TenantTx): Promise<Published> {
 }
 
 /** All published versions, newest first, without their content. */
-export function versions(tx: TenantTx) {
-  return tx.db
+export async function versions(tx: TenantTx) {
+  const rows = await tx.db
     .selectFrom('model.version')
     .select(['id', 'number', 'published_at', 'decided_by', 'note', 'hash'])
-    .orderBy('published_at', 'desc')
-    .orderBy('number', 'desc')
     .execute()
+  const key = (row: (typeof rows)[number]) => `${row.published_at} ${row.number}`
+  return rows.toSorted((a, b) => key(b).localeCompare(key(a), 'de', { numeric: true }))
 }
 
 const freshFor = 2_000

@@ -36,16 +36,23 @@ export const impersonal: readonly ComponentKind[] = [
 ]
 
 export const verbs = [
+  /** Enters what somebody says, and sees what she entered herself. */
   'intake.enter',
+  /** Reads all reports that are not held from anybody. */
   'intake.read',
   'intake.check',
   'intake.decide',
+  /** Settles an easy matter in one go; without `intake.read` only what she entered herself. */
   'intake.advise',
   'intake.urgent',
+  /** Sees the one text she is asked to put into another language. */
   'intake.interpret',
+  /** Reads and decides what is held from others, and nothing else of the intake. */
   'intake.substitute',
   'intake.import',
+  /** Answers what was raised: the question and its reason, no names. */
   'steering.decide',
+  /** Reads all cases; without it only those she is granted. */
   'cases.read',
   'cases.open',
   'cases.assess',
@@ -57,6 +64,7 @@ export const verbs = [
   'cases.evaluate',
   'cases.reopen',
   'cases.export',
+  /** Agrees or not as the second person; sees question and reason. */
   'second.decide',
   'people.propose',
   'people.manage',
@@ -99,7 +107,7 @@ export const neverFor: Partial<Record<ComponentKind, readonly Verb[]>> = {
   interpreter: [...allBut('intake.interpret'), 'people.manage', 'model.publish', 'audit.read'],
   neighbour: allBut('intake.substitute'),
   oversight: [...recordVerbs, 'people.manage', 'model.publish'],
-  administration: [...recordVerbs, 'audit.read', 'figures.release', 'second.decide'],
+  administration: [...recordVerbs, 'people.manage', 'model.publish', 'audit.read', 'figures.release', 'second.decide'],
 }
 
 /** Pairs one role must never hold together. */
