@@ -1,9 +1,12 @@
 import type { JobHandlers } from '#platform/jobs/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import { casesSlice } from '#work/cases/index.ts'
+import { deskSlice } from '#work/desk/index.ts'
 import { intakeSlice } from '#work/intake/index.ts'
 
-/** The fields of work, in the order of the navigation. */
-export const slices: readonly Slice[] = [intakeSlice, casesSlice]
+const fields: readonly Slice[] = [intakeSlice, casesSlice]
+
+/** The fields of work; the desk stands above them and asks each. */
+export const slices: readonly Slice[] = [deskSlice(fields), ...fields]
 
 export const jobsOf = (all: readonly Slice[]): JobHandlers => Object.assign({}, ...all.map((slice) => slice.jobs ?? {}))

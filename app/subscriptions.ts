@@ -1,11 +1,12 @@
 import { on, type Subscription } from '#platform/facts/index.ts'
 import { caseClosed } from '#work/cases/index.ts'
-import { answerFromCase } from '#work/intake/index.ts'
+import { answerFromCase, makeFindable, reportReceived } from '#work/intake/index.ts'
 
 /** The record a fact is about, `case:<id>` → id. */
 const idOf = (thing: string) => thing.slice(thing.indexOf(':') + 1)
 
 /** Who listens to which fact. */
 export const subscriptions: readonly Subscription[] = [
+  on(reportReceived, 'intake.search', (tx, fact) => makeFindable(tx, idOf(fact.thing))),
   on(caseClosed, 'intake.answer', (tx, fact) => answerFromCase(tx, idOf(fact.thing))),
 ]

@@ -13,7 +13,9 @@ test('a fresh database is migrated, apart from its sisters, and open to the role
 
   const app = new Client(asRole(two.config, two.name, 'app'))
   await app.connect()
-  const { rows } = await app.query("select to_regclass('intake.report') as report, to_regclass('public.only_here') as mine")
+  const { rows } = await app.query(
+    "select to_regclass('intake.report') as report, to_regclass('public.only_here') as mine",
+  )
   await app.end()
   expect(rows[0].report).toBe('intake.report')
   expect(rows[0].mine).toBeNull()

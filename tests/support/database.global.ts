@@ -21,7 +21,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '100' },
   })
   const template = 'besonnen_template'
-  await prepareDatabase({ host: server.host, port: server.port, user: server.superuser, database: 'postgres' }, template)
+  await prepareDatabase(
+    { host: server.host, port: server.port, user: server.superuser, database: 'postgres' },
+    template,
+  )
   project.provide('database', { host: server.host, port: server.port, user: server.superuser, template })
   return async () => {
     await server.stop()

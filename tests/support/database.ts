@@ -24,5 +24,9 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   await run(admin, `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`)
   // Rights on the database itself are not part of what a template hands on.
   await createDatabase(admin, name)
-  return { name, config: { ...server, database: name }, drop: () => run(admin, `drop database ${escapeIdentifier(name)} with (force)`) }
+  return {
+    name,
+    config: { ...server, database: name },
+    drop: () => run(admin, `drop database ${escapeIdentifier(name)} with (force)`),
+  }
 }

@@ -1,3 +1,4 @@
+export { addKey, livingKey, recordKey } from './keys.ts'
 export { Tenants } from './tenants.ts'
 export { foundMunicipality, reservedSlugs } from './found.ts'
 export type { NewMunicipality } from './found.ts'

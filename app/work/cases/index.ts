@@ -1,10 +1,27 @@
 import './tables.ts'
 import type { Slice } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
 import { routes } from './routes.ts'
+import { search, waiting } from './waiting.ts'
+import { words } from './words.ts'
 
 export { closeCase } from './commands/close.ts'
 export { openCase, type NewCase } from './commands/open.ts'
 export { closingAnswer } from './queries.ts'
 export { caseClosed, caseOpened } from './facts.ts'
 
-export const casesSlice: Slice = { name: 'cases', routes }
+export const casesSlice: Slice = {
+  name: 'cases',
+  routes,
+  waiting,
+  search,
+  navigation: [
+    {
+      group: 'work',
+      order: 30,
+      label: words('de')('nav.cases'),
+      href: (slug) => addresses.cases(slug),
+      verbs: ['cases.read', 'cases.handle'],
+    },
+  ],
+}

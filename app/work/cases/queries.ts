@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { record } from '#platform/audit/index.ts'
-import type { TenantTx } from '#platform/tenancy/index.ts'
+import { findRecords } from '#platform/search/index.ts'
+import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 
 const pageSize = 50
 
@@ -73,16 +74,69 @@ export async function caseList(
   }
 }
 
+const brief = (tx: TenantTx) =>
+  tx.db
+    .selectFrom('cases.case as c')
+    .innerJoin('platform.record_key as k', (join) =>
+      join.onRef('k.municipality_id', '=', 'c.municipality_id').onRef('k.id', '=', 'c.content_key'),
+    )
+    .select([
+      'c.id',
+      'c.number',
+      'c.matter',
+      'c.step',
+      'c.step_kind',
+      'c.model_version',
+      'c.opened_on',
+      'c.due_at',
+      'c.owner_role',
+      'k.id as key_id',
+      'k.class',
+      'k.wrapped',
+    ])
+
+type Brief = Awaited<ReturnType<ReturnType<typeof brief>['execute']>>[number]
+
+const opened = (tx: TenantTx, row: Brief) => ({
+  ...row,
+  matter: tx.keys.reveal(
+    tx.keys.open({ id: row.key_id, class: row.class, wrapped: row.wrapped }),
+    { table: 'cases.case', column: 'matter', row: row.id },
+    row.matter,
+  ),
+})
+
+/** Open cases for Heute, at most fifty, the next due first. */
+export async function waitingCases(tx: TenantTx) {
+  const rows = await brief(tx)
+    .where('c.closed_on', 'is', null)
+    .orderBy('c.list_rank')
+    .orderBy('c.list_at')
+    .orderBy('c.id')
+    .limit(pageSize)
+    .execute()
+  await record(tx, 'listed', 'today:cases')
+  return rows.map((row) => opened(tx, row))
+}
+
+/** Cases in which all the words stand, newest first, at most fifty. Writes one entry. */
+export async function findCases(tx: TenantTx, words: string) {
+  const ids = await findRecords(tx, words)
+  if (ids.length === 0) return []
+  const rows = await brief(tx)
+    .where('c.id', 'in', ids)
+    .orderBy('c.opened_on', 'desc')
+    .orderBy('c.id')
+    .limit(pageSize)
+    .execute()
+  await record(tx, 'searched', 'cases')
+  return rows.map((row) => opened(tx, row))
+}
+
 /** One case, opened: writes the read entry. Undefined when it is not there for this person. */
 export async function openedCase(tx: TenantTx, id: string) {
   const row = await tx.db.selectFrom('cases.case').selectAll().where('id', '=', id).executeTakeFirst()
-  const key =
-    row &&
-    (await tx.db
-      .selectFrom('platform.record_key')
-      .select(['id', 'class', 'wrapped'])
-      .where('id', '=', row.content_key)
-      .executeTakeFirst())
+  const key = row && (await recordKey(tx, row.content_key))
   if (!row || !key) return undefined
   await record(tx, 'read', `case:${id}`)
   return {
@@ -99,7 +153,7 @@ export async function openedCase(tx: TenantTx, id: string) {
     outcome: row.outcome,
     hours: row.hours_quarters === null ? null : row.hours_quarters / 4,
     version: row.version,
-    matter: tx.keys.reveal(tx.keys.open(key), { table: 'cases.case', column: 'matter', row: id }, row.matter),
+    matter: tx.keys.reveal(key, { table: 'cases.case', column: 'matter', row: id }, row.matter),
   }
 }
 
@@ -110,15 +164,9 @@ export async function closingAnswer(tx: TenantTx, id: string): Promise<string | 
     .select(['closing_answer', 'content_key'])
     .where('id', '=', id)
     .executeTakeFirst()
-  const key =
-    row?.closing_answer &&
-    (await tx.db
-      .selectFrom('platform.record_key')
-      .select(['id', 'class', 'wrapped'])
-      .where('id', '=', row.content_key)
-      .executeTakeFirst())
+  const key = row?.closing_answer && (await recordKey(tx, row.content_key))
   return row?.closing_answer && key
-    ? tx.keys.reveal(tx.keys.open(key), { table: 'cases.case', column: 'closing_answer', row: id }, row.closing_answer)
+    ? tx.keys.reveal(key, { table: 'cases.case', column: 'closing_answer', row: id }, row.closing_answer)
     : undefined
 }
 export type OpenedCase = NonNullable<Awaited<ReturnType<typeof openedCase>>>

@@ -1,10 +1,28 @@
 import './tables.ts'
 import type { Slice } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
 import { routes } from './routes.ts'
+import { search, waiting } from './waiting.ts'
+import { words } from './words.ts'
 
 export { answerFromCase } from './commands/answer.ts'
+export { makeFindable } from './commands/find.ts'
 export { receiveReport, type Received } from './commands/receive.ts'
 export { reportReceived } from './facts.ts'
 export { newReport, type NewReport } from './schema.ts'
 
-export const intakeSlice: Slice = { name: 'intake', routes }
+export const intakeSlice: Slice = {
+  name: 'intake',
+  routes,
+  waiting,
+  search,
+  navigation: [
+    {
+      group: 'work',
+      order: 20,
+      label: words('de')('nav.inbox'),
+      href: (slug) => addresses.inbox(slug),
+      verbs: ['intake.read', 'intake.substitute', 'intake.enter'],
+    },
+  ],
+}

@@ -12,7 +12,7 @@ export const routes: readonly Route[] = [
   post('/api/v1/:town/reports', open, postReport, free),
   get('/api/v1/:town/mailbox', open, getMailbox),
   post('/api/v1/:town/mailbox', open, postMailbox, free),
-  get('/:town/eingang', may('intake.read', 'intake.substitute'), inboxPage.get),
+  get('/:town/eingang', may('intake.read', 'intake.substitute', 'intake.enter'), inboxPage.get),
   get('/:town/eingang/neu', may('intake.enter'), newPage.get),
   post('/:town/eingang/neu', may('intake.enter'), newPage.post),
   get('/:town/eingang/:report', may('intake.read', 'intake.substitute', 'intake.urgent'), reportPage.get),

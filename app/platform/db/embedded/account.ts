@@ -21,7 +21,16 @@ function accountNamed(test: (name: string, uid: number) => boolean): Account | u
 
 function createAccount(): Account | undefined {
   const shell = '/usr/sbin/nologin'
-  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', shell, 'besonnen'])
+  spawnSync('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir',
+    '/nonexistent',
+    '--shell',
+    shell,
+    'besonnen',
+  ])
   return accountNamed((name) => name === 'besonnen')
 }
 
@@ -42,9 +51,17 @@ export function accountFor(folder: string): Account {
     return { name: String(uid), uid, gid: process.getgid?.() ?? 0, drop: false }
   }
   if (owner && owner.uid !== 0) {
-    return accountNamed((_, number) => number === owner.uid) ?? { name: String(owner.uid), uid: owner.uid, gid: owner.gid, drop: true }
+    return (
+      accountNamed((_, number) => number === owner.uid) ?? {
+        name: String(owner.uid),
+        uid: owner.uid,
+        gid: owner.gid,
+        drop: true,
+      }
+    )
   }
-  const found = accountNamed((name) => name === 'postgres') ?? accountNamed((name) => name === 'besonnen') ?? createAccount()
+  const found =
+    accountNamed((name) => name === 'postgres') ?? accountNamed((name) => name === 'besonnen') ?? createAccount()
   if (!found) throw fault('user')
   return found
 }

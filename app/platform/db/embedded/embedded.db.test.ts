@@ -26,7 +26,9 @@ test('a server killed hard comes back by itself with every acknowledged row', as
   for (let id = 0; id < 20; id++) await ask(server, `insert into kept values (${id})`)
   const before = server.pid
   process.kill(before, 'SIGKILL')
-  await expect.poll(() => ask(server, 'select count(*)::int from kept').catch(() => []), { timeout: 20_000 }).toEqual([20])
+  await expect
+    .poll(() => ask(server, 'select count(*)::int from kept').catch(() => []), { timeout: 20_000 })
+    .toEqual([20])
   expect(told).toBe(1)
   expect(server.pid).not.toBe(before)
   await server.stop()
@@ -34,7 +36,12 @@ test('a server killed hard comes back by itself with every acknowledged row', as
 
 test('durable, without network, and silent about values in its log', async () => {
   const server = await startEmbedded({ dataDir: join(folder, 'quiet') })
-  expect(await ask(server, "select current_setting('fsync') || current_setting('data_checksums') || current_setting('listen_addresses')")).toEqual(['onon'])
+  expect(
+    await ask(
+      server,
+      "select current_setting('fsync') || current_setting('data_checksums') || current_setting('listen_addresses')",
+    ),
+  ).toEqual(['onon'])
   await expect(ask(server, "select 'geheimnis'::int")).rejects.toThrow('geheimnis')
   await server.stop()
   expect(readFileSync(join(folder, 'quiet/server.log'), 'utf8')).not.toContain('geheimnis')
@@ -43,7 +50,10 @@ test('durable, without network, and silent about values in its log', async () =>
 test('a second start on the same folder is refused in one sentence', async () => {
   const dataDir = join(folder, 'twice')
   const server = await startEmbedded({ dataDir })
-  await expect(startEmbedded({ dataDir })).rejects.toMatchObject({ code: 'second', message: expect.stringContaining('läuft mit dem Datenordner') })
+  await expect(startEmbedded({ dataDir })).rejects.toMatchObject({
+    code: 'second',
+    message: expect.stringContaining('läuft mit dem Datenordner'),
+  })
   await server.stop()
   await (await startEmbedded({ dataDir })).stop()
 })
@@ -58,7 +68,10 @@ test('a folder of another major is refused, naming both', async () => {
   const dataDir = join(folder, 'older')
   mkdirSync(dataDir)
   writeFileSync(join(dataDir, 'PG_VERSION'), '17\n')
-  await expect(startEmbedded({ dataDir })).rejects.toMatchObject({ code: 'major', message: expect.stringMatching(/PostgreSQL 17.*PostgreSQL 18/) })
+  await expect(startEmbedded({ dataDir })).rejects.toMatchObject({
+    code: 'major',
+    message: expect.stringMatching(/PostgreSQL 17.*PostgreSQL 18/),
+  })
 })
 
 test('a folder with other things in it is left alone', async () => {

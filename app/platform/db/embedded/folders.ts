@@ -1,6 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Account, closedTo, under } from './account.ts'
 import type { Native } from './native.ts'
@@ -18,7 +29,8 @@ function own(folder: string, account: Account): void {
 export function socketFolder(folder: string, account: Account): string {
   const name = `besonnen-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
   const runtime = process.env.XDG_RUNTIME_DIR
-  const base = ['/tmp', ...(runtime && runtime.length < 60 ? [runtime] : [])].find((candidate) => existsSync(candidate)) ?? '/tmp'
+  const base =
+    ['/tmp', ...(runtime && runtime.length < 60 ? [runtime] : [])].find((candidate) => existsSync(candidate)) ?? '/tmp'
   const path = join(base, name)
   try {
     mkdirSync(path, { mode: 0o700 })
@@ -28,7 +40,8 @@ export function socketFolder(folder: string, account: Account): string {
   }
   const found = lstatSync(path)
   // Only root or the account itself can have made a folder that is still safe to use.
-  if (!found.isDirectory() || (found.uid !== account.uid && found.uid !== process.getuid?.())) throw fault('socket', path)
+  if (!found.isDirectory() || (found.uid !== account.uid && found.uid !== process.getuid?.()))
+    throw fault('socket', path)
   own(path, account)
   return path
 }
@@ -54,13 +67,28 @@ export function makeFolder(folder: string, account: Account, native: Native): vo
   const closed = closedTo(account, dirname(draft))
   if (closed) throw fault('unreachable', closed, account.name)
   // The built-in locale sorts the same with every C library, so indexes survive a move to another machine.
-  const locale = native.major >= 18 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C.UTF-8']
-  const options = ['-D', draft, '-U', 'postgres', '-E', 'UTF8', '--data-checksums', '--auth-local=trust', '--auth-host=reject', '--no-instructions', ...locale]
+  const locale =
+    native.major >= 18 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C.UTF-8']
+  const options = [
+    '-D',
+    draft,
+    '-U',
+    'postgres',
+    '-E',
+    'UTF8',
+    '--data-checksums',
+    '--auth-local=trust',
+    '--auth-host=reject',
+    '--no-instructions',
+    ...locale,
+  ]
   const made = spawnSync(native.initdb, options, { encoding: 'utf8', ...under(account, native.libraries) })
   if (made.status !== 0) {
     const said = `${made.error?.message ?? ''}${made.stderr}`
     rmSync(draft, { recursive: true, force: true })
-    throw faultOfStorage(folder, said) ?? fault('binaries', dirname(native.initdb), said.trim().split('\n').at(-1) ?? '')
+    throw (
+      faultOfStorage(folder, said) ?? fault('binaries', dirname(native.initdb), said.trim().split('\n').at(-1) ?? '')
+    )
   }
   writeFileSync(join(draft, 'pg_hba.conf'), '# Only the Unix socket, in a folder of mode 0700.\nlocal all all trust\n')
   renameSync(draft, folder)

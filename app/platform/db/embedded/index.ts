@@ -46,7 +46,14 @@ function planFor(options: EmbeddedOptions, folder: string): Plan {
   const closed = closedTo(account, folder)
   if (closed) throw fault('unreachable', closed, account.name)
   const socket = socketFolder(folder, account)
-  return { folder, socket, port: PORT, account, native, args: argumentsFor({ folder, socket, port: PORT, major: native.major }, options.settings) }
+  return {
+    folder,
+    socket,
+    port: PORT,
+    account,
+    native,
+    args: argumentsFor({ folder, socket, port: PORT, major: native.major }, options.settings),
+  }
 }
 
 async function adoptOrBegin(plan: Plan, log: (line: string) => void): Promise<number> {

@@ -37,7 +37,10 @@ interface Link {
 function linkLibraries(native: string, spare: string): string {
   const list = join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return ''
-  const links = (JSON.parse(readFileSync(list, 'utf8')) as Link[]).map(({ source, target }) => ({ source: basename(source), target: basename(target) }))
+  const links = (JSON.parse(readFileSync(list, 'utf8')) as Link[]).map(({ source, target }) => ({
+    source: basename(source),
+    target: basename(target),
+  }))
   const lib = join(native, 'lib')
   const missing = links.filter(({ target }) => !existsSync(join(lib, target)))
   try {
@@ -72,13 +75,22 @@ function copyTo(native: string, target: string): string {
  * @param beside prefix for folders made when the package itself is read-only or cannot be reached
  */
 export function findNative(account: Account, beside: string, folder: string = packaged()): Native {
-  const reached = closedTo(account, join(folder, 'bin')) ? copyTo(folder, `${beside}.native-${Math.floor(statSync(join(folder, 'bin/postgres')).mtimeMs)}`) : folder
+  const reached = closedTo(account, join(folder, 'bin'))
+    ? copyTo(folder, `${beside}.native-${Math.floor(statSync(join(folder, 'bin/postgres')).mtimeMs)}`)
+    : folder
   const closed = closedTo(account, reached)
   if (closed) throw fault('unreachable', closed, account.name)
   const libraries = linkLibraries(reached, `${beside}.lib`)
   const postgres = join(reached, 'bin/postgres')
   const { stdout, stderr, error } = spawnSync(postgres, ['-V'], { encoding: 'utf8', ...under(account, libraries) })
   const version = /\(PostgreSQL\) (\d+)(\.\d+)?/.exec(stdout ?? '')
-  if (!version) throw fault('binaries', reached, (stderr || error?.message || 'keine Antwort').trim().split('\n')[0] ?? '')
-  return { postgres, initdb: join(reached, 'bin/initdb'), libraries, version: `${version[1]}${version[2] ?? ''}`, major: Number(version[1]) }
+  if (!version)
+    throw fault('binaries', reached, (stderr || error?.message || 'keine Antwort').trim().split('\n')[0] ?? '')
+  return {
+    postgres,
+    initdb: join(reached, 'bin/initdb'),
+    libraries,
+    version: `${version[1]}${version[2] ?? ''}`,
+    major: Number(version[1]),
+  }
 }

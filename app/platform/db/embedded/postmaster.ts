@@ -51,7 +51,13 @@ export function running(plan: Plan): number | undefined {
 export async function fits(plan: Plan): Promise<boolean> {
   const wanted = [plan.native.postgres, ...plan.args.map((arg) => `"${arg}"`)].join(' ')
   if (lines(plan, 'postmaster.opts')[0] !== wanted) return false
-  const client = new Client({ host: plan.socket, port: plan.port, user: 'postgres', database: 'postgres', connectionTimeoutMillis: 3000 })
+  const client = new Client({
+    host: plan.socket,
+    port: plan.port,
+    user: 'postgres',
+    database: 'postgres',
+    connectionTimeoutMillis: 3000,
+  })
   try {
     await client.connect()
     const { rows } = await client.query<{ version: string }>("select current_setting('server_version') as version")
@@ -80,7 +86,11 @@ function launch(plan: Plan): ChildProcess {
   const log = openSync(logOf(plan), 'a', 0o600)
   if (plan.account.drop) chownSync(logOf(plan), plan.account.uid, plan.account.gid)
   // Of its own session: Ctrl-C must reach the program first, which then stops the server in order.
-  const child = spawn(plan.native.postgres, plan.args, { ...under(plan.account, plan.native.libraries), detached: true, stdio: ['ignore', log, log] })
+  const child = spawn(plan.native.postgres, plan.args, {
+    ...under(plan.account, plan.native.libraries),
+    detached: true,
+    stdio: ['ignore', log, log],
+  })
   closeSync(log)
   child.unref()
   return child

@@ -15,7 +15,8 @@ const sentences = {
     `Der Datenordner ${folder} gehört einem anderen Benutzerkonto dieses Rechners. Bitte das Programm unter diesem Konto starten oder den Ordner übergeben (chown).`,
   unreachable: (folder: string, user: string) =>
     `Das Benutzerkonto ${user}, unter dem die Datenbank läuft, kommt nicht an den Ordner ${folder}. Bitte einen Datenordner außerhalb davon wählen (BESONNEN_DATA).`,
-  unwritable: (folder: string) => `In den Ordner ${folder} lässt sich nicht schreiben. Bitte die Rechte des Ordners prüfen.`,
+  unwritable: (folder: string) =>
+    `In den Ordner ${folder} lässt sich nicht schreiben. Bitte die Rechte des Ordners prüfen.`,
   full: (folder: string) =>
     `Der Datenträger mit dem Ordner ${folder} ist voll. Die gespeicherten Daten sind unversehrt. Bitte Platz schaffen und das Programm neu starten.`,
   user: () =>

@@ -38,7 +38,16 @@ const always: Record<string, string> = {
 const since18: Record<string, string> = { io_method: 'sync' }
 
 /** The arguments of `postgres`, in a fixed order: an adopted server is recognised by them. */
-export function argumentsFor(server: { folder: string; socket: string; port: number; major: number }, own: Record<string, string> = {}): string[] {
-  const settings = { ...always, ...(server.major >= 18 ? since18 : {}), unix_socket_directories: server.socket, port: String(server.port), ...own }
+export function argumentsFor(
+  server: { folder: string; socket: string; port: number; major: number },
+  own: Record<string, string> = {},
+): string[] {
+  const settings = {
+    ...always,
+    ...(server.major >= 18 ? since18 : {}),
+    unix_socket_directories: server.socket,
+    port: String(server.port),
+    ...own,
+  }
   return ['-D', server.folder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
 }

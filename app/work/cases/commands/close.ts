@@ -2,19 +2,15 @@ import { record } from '#platform/audit/index.ts'
 import type { Sealed } from '#platform/crypto/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
-import type { TenantTx } from '#platform/tenancy/index.ts'
+import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { modelVersion, stepOfKind } from '#work/model/index.ts'
 import { caseClosed } from '../facts.ts'
 import { whatIsMissing, type Missing } from '../rules.ts'
 import type { Closing } from '../schema.ts'
 
 async function sealed(tx: TenantTx, id: string, contentKey: string, answer: string): Promise<Sealed<'case'>> {
-  const wrapped = await tx.db
-    .selectFrom('platform.record_key')
-    .select(['id', 'class', 'wrapped'])
-    .where('id', '=', contentKey)
-    .executeTakeFirstOrThrow()
-  return tx.keys.seal<'case'>(tx.keys.open(wrapped), { table: 'cases.case', column: 'closing_answer', row: id }, answer)
+  const key = await livingKey(tx, contentKey)
+  return tx.keys.seal<'case'>(key, { table: 'cases.case', column: 'closing_answer', row: id }, answer)
 }
 
 /** Closes a case, or returns what is still missing and where to add it. */

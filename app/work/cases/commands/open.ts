@@ -1,7 +1,8 @@
 import { record } from '#platform/audit/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { berlinDay, caseNumber, newId } from '#platform/kernel/index.ts'
-import type { TenantTx } from '#platform/tenancy/index.ts'
+import { indexRecord } from '#platform/search/index.ts'
+import { addKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { clockAt, modelVersion, stepOf } from '#work/model/index.ts'
 import { caseOpened } from '../facts.ts'
 
@@ -24,11 +25,7 @@ export async function openCase(
   const step = stepOf(model, at)
   const id = newId()
   const clock = clockAt(model, step.id, tx.now)
-  const { key, wrapped } = tx.keys.newKey('case')
-  await tx.db
-    .insertInto('platform.record_key')
-    .values({ id: key.id, class: key.class, record_id: id, wrapped })
-    .execute()
+  const key = await addKey(tx, 'case', id)
   await tx.db
     .insertInto('cases.case')
     .values({
@@ -46,6 +43,7 @@ export async function openCase(
       matter: tx.keys.seal<'case'>(key, { table: 'cases.case', column: 'matter', row: id }, matter),
     })
     .execute()
+  await indexRecord(tx, id, [matter])
   await record(tx, 'opened', `case:${id}`)
   await tell(tx, caseOpened, `case:${id}`, { ownerRole: clock.owner_role })
   return id

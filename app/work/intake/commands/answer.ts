@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { record } from '#platform/audit/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
-import type { TenantTx } from '#platform/tenancy/index.ts'
+import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { closingAnswer } from '#work/cases/index.ts'
 import { answerGiven, messageReceived } from '../facts.ts'
 import { mailbox } from '../queries.ts'
@@ -19,17 +19,9 @@ async function addMessage(
   contentKey: string,
   { report, sender, language, text }: Message,
 ): Promise<void> {
-  const wrapped = await tx.db
-    .selectFrom('platform.record_key')
-    .select(['id', 'class', 'wrapped'])
-    .where('id', '=', contentKey)
-    .executeTakeFirstOrThrow()
+  const key = await livingKey(tx, contentKey)
   const id = newId()
-  const sealed = tx.keys.seal<'report'>(
-    tx.keys.open(wrapped),
-    { table: 'intake.message', column: 'text', row: id },
-    text,
-  )
+  const sealed = tx.keys.seal<'report'>(key, { table: 'intake.message', column: 'text', row: id }, text)
   await tx.db
     .insertInto('intake.message')
     .values({

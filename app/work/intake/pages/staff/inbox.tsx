@@ -3,7 +3,7 @@ import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Badge, ButtonLink, DataTable, EmptyState, Lead } from '#ui/index.ts'
 import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
-import { inbox, type InboxRow } from '../../queries.ts'
+import { inbox, type ReportRow } from '../../queries/lists.ts'
 import { words } from '../../words.ts'
 
 const t = words('de')
@@ -31,7 +31,7 @@ function Inbox({
 }: {
   visit: Visit
   model: Compiled
-  rows: InboxRow[]
+  rows: ReportRow[]
   next: string | undefined
 }) {
   return (
@@ -61,7 +61,7 @@ function Inbox({
   )
 }
 
-function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: InboxRow[] }) {
+function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: ReportRow[] }) {
   const { areas, subjects } = choices(model, 'de')
   const areaNames = new Map(areas.map(({ id, name }) => [id, name]))
   const subjectNames = new Map(subjects.map(({ id, name }) => [id, name]))
@@ -75,12 +75,12 @@ function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: Inb
         <>
           <a href={addresses.reportPage(visit.town, row.id)}>{row.headline}</a>
           {row.danger && <Badge kind="danger">{t('inbox.danger')}</Badge>}
-          {row.heldFor && <Badge kind="waiting">{t('inbox.held')}</Badge>}
+          {row.held_for && <Badge kind="waiting">{t('inbox.held')}</Badge>}
         </>,
         areaNames.get(row.area) ?? row.area,
         subjectNames.get(row.subject) ?? row.subject,
-        dayShort(row.receivedOn),
-        <Due at={row.dueAt} now={visit.now} />,
+        dayShort(row.received_on),
+        <Due at={row.due_at} now={visit.now} />,
       ])}
     />
   )

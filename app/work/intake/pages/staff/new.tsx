@@ -1,4 +1,12 @@
-import { emptyForm, hiddenFields, idFromOnce, inWords, onceKey, parseForm, type FormState } from '#platform/forms/index.ts'
+import {
+  emptyForm,
+  hiddenFields,
+  idFromOnce,
+  inWords,
+  onceKey,
+  parseForm,
+  type FormState,
+} from '#platform/forms/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, ButtonLink, Card, ErrorSummary, Form, Lead, Notice, Select, TextArea, TextField } from '#ui/index.ts'
@@ -29,7 +37,13 @@ export async function post(visit: Visit): Promise<View> {
   }
 }
 
-const frame = (visit: Visit) => ({ layout: 'staff', at: addresses.inbox(visit.town), back: addresses.inbox(visit.town), title: t('inbox.new') }) as const
+const frame = (visit: Visit) =>
+  ({
+    layout: 'staff',
+    at: addresses.inbox(visit.town),
+    back: addresses.inbox(visit.town),
+    title: t('inbox.new'),
+  }) as const
 
 function saved(visit: Visit, advised: boolean, code: string | undefined): View {
   return {
@@ -53,7 +67,10 @@ function saved(visit: Visit, advised: boolean, code: string | undefined): View {
 
 function view(visit: Visit, model: Compiled, form: FormState): View {
   const { areas, subjects } = choices(model, 'de')
-  const asOptions = (list: readonly { id: string; name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name })).toSorted((a, b) => Number(b.value === 'unknown') - Number(a.value === 'unknown'))
+  const asOptions = (list: readonly { id: string; name: string }[]) =>
+    list
+      .map(({ id, name }) => ({ value: id, label: name }))
+      .toSorted((a, b) => Number(b.value === 'unknown') - Number(a.value === 'unknown'))
   return {
     ...frame(visit),
     body: (
@@ -63,11 +80,18 @@ function view(visit: Visit, model: Compiled, form: FormState): View {
         <Form action={addresses.newEntry(visit.town)} token={visit.token}>
           <input type="hidden" name={hiddenFields.once} value={String(form.values[hiddenFields.once] ?? '')} />
           <TextArea name="observed" label={t('entry.observed')} hint={t('entry.observed.hint')} form={form} rows={6} />
-          <Select name="channel" label={t('entry.channel')} form={form} options={doors.map((value) => ({ value, label: t(`channel.${value}`) }))} />
+          <Select
+            name="channel"
+            label={t('entry.channel')}
+            form={form}
+            options={doors.map((value) => ({ value, label: t(`channel.${value}`) }))}
+          />
           <Select name="area" label={t('report.area')} form={form} options={asOptions(areas)} />
           <Select name="subject" label={t('report.subject')} form={form} options={asOptions(subjects)} />
           <TextField name="contact" label={t('entry.contact')} hint={t('entry.contact.hint')} form={form} optional />
-          {visit.may('intake.advise') && <TextArea name="advice" label={t('entry.advice')} hint={t('entry.advice.hint')} form={form} optional />}
+          {visit.may('intake.advise') && (
+            <TextArea name="advice" label={t('entry.advice')} hint={t('entry.advice.hint')} form={form} optional />
+          )}
           <Button>{t('entry.save')}</Button>
         </Form>
       </>

@@ -1,0 +1,36 @@
+import { formats } from '#platform/i18n/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import type { Found, Person, Waiting } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { modelVersion, say, stepOf } from '#work/model/index.ts'
+import { findCases, waitingCases } from './queries.ts'
+import { words } from './words.ts'
+
+const t = words('de')
+const day = 86_400_000
+
+/** The cases this person may see, hers first; a clock of another role is somebody else's task. */
+export async function waiting(tx: TenantTx, person: Person, slug: string): Promise<Waiting[]> {
+  const lines: Waiting[] = []
+  for (const row of await waitingCases(tx)) {
+    const mine = row.owner_role === null || person.roles.includes(row.owner_role)
+    const left = (row.due_at?.getTime() ?? Infinity) - tx.now.getTime()
+    const step = say(stepOf(await modelVersion(tx, row.model_version), row.step).label, 'de')
+    lines.push({
+      section: mine && left < day ? 'now' : mine && left < 7 * day ? 'this-week' : 'others',
+      what: t('waiting.case', { matter: row.matter }),
+      since: t('waiting.step', { step, day: formats('de').day(row.opened_on) }),
+      dueAt: row.due_at,
+      href: addresses.casePage(slug, row.id),
+    })
+  }
+  return lines
+}
+
+export async function search(tx: TenantTx, _person: Person, slug: string, asked: string): Promise<Found[]> {
+  return (await findCases(tx, asked)).map((row) => ({
+    title: row.matter,
+    about: t('found.case', { number: row.number, day: formats('de').day(row.opened_on) }),
+    href: addresses.casePage(slug, row.id),
+  }))
+}

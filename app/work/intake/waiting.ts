@@ -1,0 +1,36 @@
+import { formats } from '#platform/i18n/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import type { Found, Person, Waiting } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { findReports, waitingReports } from './queries/lists.ts'
+import { words } from './words.ts'
+
+const t = words('de')
+const week = 7 * 86_400_000
+
+/** What of the inbox waits for this person: hers when her role owns the clock, otherwise somebody else's. */
+export async function waiting(tx: TenantTx, person: Person, slug: string): Promise<Waiting[]> {
+  const { day } = formats('de')
+  const rows = await waitingReports(tx)
+  return rows.map((row) => {
+    const mine = row.owner_role === null || person.roles.includes(row.owner_role)
+    const soon = row.due_at === null || row.due_at.getTime() - tx.now.getTime() < week
+    const pressing = row.danger || (row.due_at !== null && row.due_at.getTime() - tx.now.getTime() < 86_400_000)
+    return {
+      section: !mine ? 'others' : pressing ? 'now' : soon ? 'this-week' : 'others',
+      what: t(row.danger ? 'waiting.danger' : 'waiting.report', { headline: row.headline }),
+      since: t('waiting.since', { day: day(row.received_on) }),
+      dueAt: row.due_at,
+      href: addresses.reportPage(slug, row.id),
+    }
+  })
+}
+
+export async function search(tx: TenantTx, _person: Person, slug: string, asked: string): Promise<Found[]> {
+  const { day } = formats('de')
+  return (await findReports(tx, asked)).map((row) => ({
+    title: row.headline,
+    about: t('found.report', { day: day(row.received_on) }),
+    href: addresses.reportPage(slug, row.id),
+  }))
+}
