@@ -1,5 +1,5 @@
 type Command = (args: string[]) => Promise<number>
-type EngineCommand = 'recognise'
+type EngineCommand = 'recognise' | 'detect'
 
 /** Each command loads only what it needs: the engine's run without a database or any package. */
 const engine =
@@ -9,6 +9,7 @@ const engine =
 
 const commands: Record<string, Command> = {
   recognise: engine('recognise'),
+  detect: engine('detect'),
 }
 
 export {}

@@ -1,3 +1,7 @@
+export { discoveries, excess, type Excess } from './hints/excess.ts'
+export { judge, limits, together, type Judgement, type Level, type Method, type Voice } from './hints/judge.ts'
+export { channelShares, lastAsMany, type ChannelShare } from './hints/reasons.ts'
+export { usualSettings, type UsualSettings } from './hints/usual.ts'
 export { bayes } from './series/bayes.ts'
 export { cusum, type CusumSettings } from './series/cusum.ts'
 export { ears, type EarsSettings } from './series/ears.ts'
