@@ -10,6 +10,7 @@ const engine =
 const commands: Record<string, Command> = {
   recognise: engine('recognise'),
   detect: engine('detect'),
+  model: async (args) => (await import('#work/model/cli.ts')).modelCommands.model(args),
 }
 
 export {}
