@@ -38,6 +38,25 @@ describe('shipped documents', () => {
     }
   })
 
+  test('German texts are calm and plain', () => {
+    const never =
+      /(?<!\p{L})(Täter|Gefährder|Brennpunkt|Problemviertel|Ticket|Item|User|Submit|Dashboard|Workflow)|!|\bOK\b/iu
+    const german: string[] = []
+    const collect = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return
+      for (const [key, inner] of Object.entries(value)) {
+        if ((key === 'de' || key === 'leicht') && typeof inner === 'string') german.push(inner)
+        else collect(inner)
+      }
+    }
+    Object.values(models).forEach(({ model }) => collect(model))
+    expect(german.length).toBeGreaterThan(800)
+    expect(german.filter((text) => never.test(text))).toEqual([])
+    for (const { model } of Object.values(models)) {
+      for (const text of Object.values(model.status)) expect(text.leicht?.split(' ').length).toBeLessThan(18)
+    }
+  })
+
   test('no invented telephone number can ring anywhere', () => {
     // 0221 4710 xxx is set aside for fiction by the Bundesnetzagentur; the rest are the three public short numbers.
     const numbers = Object.values(models).flatMap(({ model }) => [

@@ -31,6 +31,7 @@ export {
 } from './moves.ts'
 export { shippedDocument } from './documents.ts'
 export { modelIfAny, modelInForce, modelVersion, verbsInForce, versions, type Published } from './queries.ts'
+export { faultText, label } from './texts.ts'
 export { phrase, word, type Phrase } from './words.ts'
 export type { Fault } from './faults.ts'
 export type {

@@ -55,7 +55,7 @@ const aCase = (status: Status, verb: Verb, more: Partial<StepFacts> = {}): StepF
 })
 const atOnce = { stays: false, takenBy: 'there' } as const
 
-export const stepKinds = {
+const stepKinds = {
   receive: report('received', 'intake.read'),
   urgent: report('checking', 'intake.urgent', { takenBy: 'there' }),
   check: report('checking', 'intake.check'),

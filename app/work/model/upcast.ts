@@ -3,7 +3,7 @@ import { refuse, type Fault } from './faults.ts'
 type Document = Record<string, unknown>
 
 /** The schema number this program writes. */
-export const schemaNumber = 1
+const schemaNumber = 1
 
 /** From schema number n to n + 1. Published documents stay as they are; they are only read differently. */
 const steps: Record<number, (document: Document) => Document> = {}

@@ -9,7 +9,7 @@ export function gatesComplete(m: Model): Fault[] {
 }
 
 /** A period in days; a month counts as 30.5. */
-export const inDays = (period: Period): number => ('days' in period ? period.days : Math.round(period.months * 30.5))
+const inDays = (period: Period): number => ('days' in period ? period.days : Math.round(period.months * 30.5))
 
 export function deletion(m: Model): Fault[] {
   return (Object.entries(retentionKinds) as [RetentionKind, number][])
