@@ -22,6 +22,7 @@ export {
   deadline,
   landing,
   moves,
+  rolesUnder,
   stepOf,
   stepOfKind,
   verbsOf,

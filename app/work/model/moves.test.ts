@@ -7,6 +7,7 @@ import {
   deadline,
   landing,
   moves,
+  rolesUnder,
   stepOf,
   stepOfKind,
   verbsOf,
@@ -201,5 +202,22 @@ describe('deadlines, verbs, successors', () => {
       current(m, 'role', 'x'),
       current(m, 'step', 'a'),
     ]).toEqual(['guide', 'guide', undefined, undefined])
+  })
+
+  test('a case of an older version is moved by whoever succeeded to the role', () => {
+    const pinned = models.lindenau
+    const now = structuredClone(pinned.model)
+    const rename = (ids: string[]) => ids.map((id) => (id === 'handler' ? 'moderator' : id))
+    now.roles = now.roles.map((role) => ({ ...role, id: role.id === 'handler' ? 'moderator' : role.id }))
+    now.steps = now.steps.map((step) => ({ ...step, by: rename(step.by) }))
+    now.offices = now.offices.map((office) => ({ ...office, roles: rename(office.roles) }))
+    now.triage = now.triage.map((line) => ({ ...line, with: rename(line.with) }))
+    now.words['moderator'] = { one: 'Moderator:in', many: 'Moderator:innen', gender: 'f' }
+    now.retired = [{ what: 'role', id: 'handler', successor: 'moderator' }]
+    const inForce = compiled(now)
+    expect(rolesUnder(pinned, inForce, ['moderator', 'guide'])).toEqual(['guide', 'handler'])
+    const roles = rolesUnder(pinned, inForce, ['moderator'])
+    expect(moves(pinned, { step: 'handle', facts: {} }, roles).map(({ to }) => to)).toContain('close')
+    expect(rolesUnder(pinned, inForce, ['handler'])).toEqual([])
   })
 })

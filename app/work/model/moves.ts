@@ -113,3 +113,11 @@ export function current(m: Compiled, what: 'role' | 'step', id: string): string 
   const next = m.model.retired.find((entry) => entry.what === what && entry.id === id)
   return next && current(m, what, next.successor)
 }
+
+/**
+ * The roles of an older version somebody fills whose roles are those of the version in force: for moves of a record
+ * that is pinned to the older one.
+ */
+export function rolesUnder(pinned: Compiled, inForce: Compiled, who: readonly RoleId[]): RoleId[] {
+  return [...pinned.roles.keys()].filter((role) => who.includes(current(inForce, 'role', role) ?? ''))
+}

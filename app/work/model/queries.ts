@@ -51,11 +51,11 @@ export async function versions(tx: TenantTx) {
 }
 
 const freshFor = 2_000
-const inForce = new Map<number, { model: Published | undefined; until: number }>()
+const inForce = new Map<number, { tenants: Tenants; model: Published | undefined; until: number }>()
 
 /**
  * What roles may do by the model in force; roles of older versions count as their successors. Asked on every
- * request, so a publication by another process shows after two seconds at most.
+ * request, so kept for two seconds: a publication shows to everybody by then.
  */
 export async function verbsInForce(
   tenants: Tenants,
@@ -64,11 +64,11 @@ export async function verbsInForce(
 ): Promise<Set<Verb>> {
   if (roles.length === 0) return new Set()
   const known = inForce.get(municipality)
-  const fresh = known && known.until > performance.now()
+  const fresh = known?.tenants === tenants && known.until > performance.now()
   const model = fresh
     ? known.model
     : await tenants.inTenant({ municipality, who: { kind: 'program', name: 'model' } }, modelIfAny)
-  if (!fresh) inForce.set(municipality, { model, until: performance.now() + freshFor })
+  if (!fresh) inForce.set(municipality, { tenants, model, until: performance.now() + freshFor })
   return model
     ? verbsOf(
         model,
@@ -77,5 +77,5 @@ export async function verbsInForce(
     : new Set()
 }
 
-/** Publication in this process shows at once. */
+/** After a publication there is no need to wait for that. */
 export const forgetInForce = (municipality: number): void => void inForce.delete(municipality)
