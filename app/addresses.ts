@@ -13,8 +13,13 @@ export const town = (town: Slug) => of(town)
 export const reportForm = (town: Slug, step?: 'wo' | 'kontakt' | 'pruefen') =>
   `${of(town)}/melden${step ? `/${step}` : ''}`
 export const reportReceipt = (town: Slug) => `${of(town)}/melden/code`
+export const reportText = (town: Slug) => `${of(town)}/melden/code/text`
+/** Ends whatever a visitor has begun and lands on a page that says nothing. */
+export const leave = (town: Slug) => `${of(town)}/verlassen`
+export const farewell = () => '/auf-wiedersehen'
 export const callback = (town: Slug) => `${of(town)}/rueckruf`
-export const mailbox = (town: Slug) => `${of(town)}/rueckmeldung`
+export const mailbox = (town: Slug, step?: 'antwort' | 'nachweis' | 'schliessen') =>
+  `${of(town)}/rueckmeldung${step ? `/${step}` : ''}`
 export const howWeWork = (town: Slug) => `${of(town)}/so-arbeiten-wir`
 export const imprint = (town: Slug) => `${of(town)}/impressum`
 export const privacy = (town: Slug) => `${of(town)}/datenschutz`

@@ -1,6 +1,7 @@
 import './tables.ts'
 import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
+import { purgeDrafts } from './commands/draft.ts'
 import { routes } from './routes.ts'
 import { search, waiting } from './waiting.ts'
 import { words } from './words.ts'
@@ -25,4 +26,5 @@ export const intakeSlice: Slice = {
       verbs: ['intake.read', 'intake.substitute', 'intake.enter'],
     },
   ],
+  jobs: { 'intake.purge-drafts': purgeDrafts },
 }

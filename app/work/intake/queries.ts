@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { record } from '#platform/audit/index.ts'
 import type { RecordKey, Sealed } from '#platform/crypto/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
+import type { Extras } from './schema.ts'
 
 export interface ReportMessage {
   readonly sender: 'reporter' | 'office'
@@ -30,7 +31,7 @@ export async function openReport(tx: TenantTx, id: string) {
   if (!row || !key) return undefined
   await record(tx, 'opened', `report:${id}`)
   const contactKey = row.contact_key ? await recordKey(tx, row.contact_key) : undefined
-  const reveal = (column: 'observed' | 'concluded', value: Sealed<'report'>) =>
+  const reveal = (column: 'observed' | 'concluded' | 'extras', value: Sealed<'report'>) =>
     tx.keys.reveal(key, { table: 'intake.report', column, row: id }, value)
   return {
     id,
@@ -52,6 +53,8 @@ export async function openReport(tx: TenantTx, id: string) {
     version: row.version,
     observed: reveal('observed', row.observed),
     concluded: row.concluded && reveal('concluded', row.concluded),
+    extras: (row.extras ? JSON.parse(reveal('extras', row.extras)) : {}) as Extras,
+    office: row.office,
     contact:
       row.contact && contactKey
         ? tx.keys.reveal(contactKey, { table: 'intake.report', column: 'contact', row: id }, row.contact)

@@ -1,13 +1,38 @@
 import { get, may, open, post, type Route } from '#platform/web/index.ts'
 import { getMailbox, postMailbox } from './api/mailbox.ts'
 import { getChoices, postReport } from './api/reports.ts'
+import * as checkPage from './pages/public/check.tsx'
+import * as contactPage from './pages/public/contact.tsx'
+import { farewell, leave } from './pages/public/leave.tsx'
+import * as receiptPage from './pages/public/receipt.tsx'
+import * as whatPage from './pages/public/what.tsx'
+import * as wherePage from './pages/public/where.tsx'
 import * as inboxPage from './pages/staff/inbox.tsx'
 import * as newPage from './pages/staff/new.tsx'
 import * as reportPage from './pages/staff/report.tsx'
 
 const free = { tokenFree: true, limit: 128 * 1024 }
 
+/** What residents meet. */
+const doors: readonly Route[] = [
+  get('/:town/melden', open, whatPage.get),
+  post('/:town/melden', open, whatPage.post),
+  get('/:town/melden/wo', open, wherePage.get),
+  post('/:town/melden/wo', open, wherePage.post),
+  get('/:town/melden/kontakt', open, contactPage.get),
+  post('/:town/melden/kontakt', open, contactPage.post),
+  get('/:town/melden/pruefen', open, checkPage.get),
+  post('/:town/melden/pruefen', open, checkPage.post),
+  get('/:town/melden/code', open, receiptPage.get),
+  post('/:town/melden/code', open, receiptPage.post),
+  get('/:town/melden/code/text', open, receiptPage.text),
+  get('/:town/verlassen', open, leave),
+  post('/:town/verlassen', open, leave, { tokenFree: true }),
+  get('/auf-wiedersehen', open, farewell),
+]
+
 export const routes: readonly Route[] = [
+  ...doors,
   get('/api/v1/:town/choices', open, getChoices),
   post('/api/v1/:town/reports', open, postReport, free),
   get('/api/v1/:town/mailbox', open, getMailbox),

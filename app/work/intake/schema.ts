@@ -9,6 +9,14 @@ const optionalText = (most: number) =>
     z.string().trim().max(most, 'error.tooLong').optional(),
   )
 
+/** Said behind "Mehr sagen" and kept sealed with the report. */
+export const extras = z.object({
+  often: z.enum(['once', 'sometimes', 'weekly', 'daily']).optional(),
+  place: z.string().max(500, 'error.tooLong').optional(),
+  answerLanguage: z.string().max(10).optional(),
+})
+export type Extras = z.output<typeof extras>
+
 /** What a report may carry, from whichever door it comes. Messages are keys of the slice's words. */
 export const newReport = z
   .object({
@@ -21,6 +29,11 @@ export const newReport = z
     language: z.string().default('de'),
     occurredOn: z.iso.date('error.date').optional(),
     contact: z.string().max(2_000, 'error.tooLong').optional(),
+    /** Where the bare hint goes that an answer is there: a mail address or a mobile number. */
+    notice: z.string().max(200, 'error.tooLong').optional(),
+    /** The office that shall read it, where the model offers another than the usual one. */
+    office: z.string().max(64).optional(),
+    extras: extras.optional(),
     notVisibleTo: z.array(z.string().max(200)).max(20).default([]),
     danger: z.boolean().default(false),
     channel: z
@@ -29,6 +42,10 @@ export const newReport = z
   })
   .refine((report) => report.anonymity !== 'anonymous' || !report.contact?.trim(), {
     path: ['contact'],
+    message: 'error.contact.anonymous',
+  })
+  .refine((report) => report.anonymity !== 'anonymous' || !report.notice?.trim(), {
+    path: ['notice'],
     message: 'error.contact.anonymous',
   })
 

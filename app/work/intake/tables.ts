@@ -30,6 +30,10 @@ declare module '#platform/db/tables.ts' {
       observed: Sealed<'report'>
       concluded: Sealed<'report'> | null
       contact: Sealed<'contact'> | null
+      extras: Sealed<'report'> | null
+      office: string | null
+      notice_key: string | null
+      notice: Sealed<'notice'> | null
       receipt: Buffer | null
       held_for: 'substitute' | null
       case_id: string | null
@@ -53,6 +57,12 @@ declare module '#platform/db/tables.ts' {
       number: number
       reader: string | null
       typed: Sealed<'report'> | null
+    }
+    'intake.draft': {
+      municipality_id: TenantColumn
+      id: Buffer
+      made_in: number
+      content: Buffer
     }
     'intake.idempotent': {
       municipality_id: TenantColumn

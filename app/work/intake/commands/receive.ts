@@ -25,19 +25,23 @@ const knownSince = (tx: TenantTx, report: NewReport) =>
 function sealedParts(tx: TenantTx, id: string, report: NewReport) {
   const content = tx.keys.newKey('report')
   const contact = report.contact ? tx.keys.newKey('contact') : undefined
+  const notice = report.notice ? tx.keys.newKey('notice') : undefined
+  const seal = <K extends string>(made: { key: RecordKey } | undefined, column: string, text: string | undefined) =>
+    made && text ? tx.keys.seal<K>(made.key, place(id, column), text) : null
+  const extras = report.extras && JSON.stringify(report.extras)
   return {
     content: content.key,
-    keys: [content, contact].filter((made) => made !== undefined),
+    keys: [content, contact, notice].filter((made) => made !== undefined),
     columns: {
       content_key: content.key.id,
       contact_key: contact?.key.id ?? null,
+      notice_key: notice?.key.id ?? null,
       headline: tx.keys.seal<'report'>(content.key, place(id, 'headline'), headlineOf(report.observed)),
       observed: tx.keys.seal<'report'>(content.key, place(id, 'observed'), report.observed),
-      concluded: report.concluded
-        ? tx.keys.seal<'report'>(content.key, place(id, 'concluded'), report.concluded)
-        : null,
-      contact:
-        contact && report.contact ? tx.keys.seal<'contact'>(contact.key, place(id, 'contact'), report.contact) : null,
+      concluded: seal<'report'>(content, 'concluded', report.concluded),
+      extras: seal<'report'>(content, 'extras', extras === '{}' ? undefined : extras),
+      contact: seal<'contact'>(contact, 'contact', report.contact),
+      notice: seal<'notice'>(notice, 'notice', report.notice),
     },
   }
 }
@@ -83,6 +87,7 @@ export async function receiveReport(tx: TenantTx, report: NewReport, id: string 
     anonymity: report.anonymity,
     area: report.area,
     subject: report.subject,
+    office: report.office ?? null,
     wish: report.wish ?? null,
     danger: report.danger,
     occurred_on: report.occurredOn ?? null,

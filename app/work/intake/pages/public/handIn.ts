@@ -1,0 +1,68 @@
+import { inWords, parseForm, type FormState, type RawForm } from '#platform/forms/index.ts'
+import { berlinDay } from '#platform/kernel/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import type { Visit } from '#platform/web/index.ts'
+import { choices, modelInForce, readingOffice, type Published } from '#work/model/index.ts'
+import { openDraft, saveDraft } from '../../commands/draft.ts'
+import { receiveReport } from '../../commands/receive.ts'
+import type { NewReport } from '../../schema.ts'
+import { readable, reportOf, stepSchemas, withStep, type WebStep } from '../../webForm.ts'
+import { publicWords } from '../../words.ts'
+import { draftSecret } from './begun.ts'
+
+export type HandedIn =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'faults'; readonly step: WebStep; readonly state: FormState; readonly model: Published }
+
+/** Checks one page; the faults come as sentences in the visitor's language. */
+export function checkStep(visit: Visit, step: WebStep, raw: RawForm) {
+  const message = inWords(publicWords(visit.language), visit.language)
+  const parsed = parseForm(stepSchemas(berlinDay(visit.now))[step], readable(raw), message)
+  return parsed.ok ? parsed : { ok: false as const, state: { ...parsed.state, values: raw } }
+}
+
+/**
+ * Hands the report in: checked as a whole, saved, and the code laid where only this browser finds it. The draft is
+ * held for the length of the transaction, so a form sent twice waits and finds the code of the first.
+ */
+export async function handIn(visit: Visit, contactPage: RawForm | undefined): Promise<HandedIn> {
+  const secret = draftSecret(visit)
+  if (!secret) return { kind: 'expired' }
+  return visit.tx(async (tx) => {
+    const draft = await openDraft(tx, secret, true)
+    if (!draft) return { kind: 'expired' }
+    if (draft.receipt) return { kind: 'done' }
+    const model = await modelInForce(tx)
+    const values = contactPage ? withStep(draft.values, 'contact', contactPage) : draft.values
+    const checked = checkAll(visit, model, values)
+    if (!('report' in checked)) {
+      await saveDraft(tx, secret, { ...draft, values })
+      return { kind: 'faults', ...checked, model }
+    }
+    await handOver(tx, secret, checked.report)
+    return { kind: 'done' }
+  })
+}
+
+async function handOver(tx: TenantTx, secret: string, report: NewReport): Promise<void> {
+  const { code, receivedAt } = await receiveReport(tx, report)
+  await saveDraft(tx, secret, { values: {}, receipt: { code, receivedOn: receivedAt } })
+}
+
+function checkAll(
+  visit: Visit,
+  model: Published,
+  values: RawForm,
+): { report: NewReport } | { step: WebStep; state: FormState } {
+  const what = checkStep(visit, 'what', values)
+  if (!what.ok) return { step: 'what', state: what.state }
+  const where = checkStep(visit, 'where', values)
+  if (!where.ok) return { step: 'where', state: where.state }
+  const contact = checkStep(visit, 'contact', values)
+  if (!contact.ok) return { step: 'contact', state: contact.state }
+  const offered = choices(model, visit.language)
+  const { reads, instead } = readingOffice(model, (where.data as { area: string }).area)
+  const said = { what: what.data, where: where.data, contact: contact.data } as Parameters<typeof reportOf>[0]
+  return { report: reportOf(said, visit.language, { ...offered, offices: [reads.id, ...(instead ? [instead.id] : [])] }) }
+}

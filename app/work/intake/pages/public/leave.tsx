@@ -1,0 +1,20 @@
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Lead } from '#ui/index.ts'
+import { publicWords } from '../../words.ts'
+import { forget } from './begun.ts'
+
+/**
+ * `/{town}/verlassen`, by link or form: destroys what was begun and lands on a page that says nothing. The browser is
+ * asked to drop the pages it keeps for Back.
+ */
+export async function leave(visit: Visit): Promise<Response> {
+  await forget(visit)
+  return redirect(addresses.farewell(), { 'clear-site-data': '"cache"' })
+}
+
+/** `/auf-wiedersehen` */
+export function farewell(visit: Visit): View {
+  const t = publicWords(visit.language)
+  return { layout: 'plain', title: t('farewell.title'), discreet: true, body: <Lead>{t('farewell.text')}</Lead> }
+}
