@@ -1,24 +1,96 @@
-// scratch
+import type { Child } from 'hono/jsx'
 import type { Trouble, View, Visit } from '#platform/web/index.ts'
-export const renderView = async (view: View, visit: Visit): Promise<Response> =>
-  new Response(
-    '<!doctype html>' +
-      String(
-        await (
-          <html lang={visit.language}>
-            <head>
-              <title>{view.title}</title>
-            </head>
-            <body>
-              <h1>{view.title}</h1>
-              {view.body}
-            </body>
-          </html>
-        ),
-      ),
-    { status: view.status ?? 200, headers: { 'content-type': 'text/html; charset=utf-8' } },
+import { ButtonLink, frameWords, page, PublicLayout, staffWords, StaffLayout, type NavigationGroup } from '#ui/index.ts'
+import * as addresses from './addresses.ts'
+import { slices } from './slices.ts'
+
+const html = (text: string, status: number, headers: Record<string, string> = {}): Response =>
+  new Response(text, { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
+
+const groups = ['work', 'learn', 'set-up'] as const
+
+/** The navigation of one person: only what her roles need. */
+function navigationFor(visit: Visit, at: string | undefined): NavigationGroup[] {
+  const entries = slices
+    .flatMap((slice) => slice.navigation ?? [])
+    .filter(({ verbs }) => verbs.length === 0 || verbs.some((verb) => visit.may(verb)))
+    .toSorted((a, b) => a.order - b.order)
+  return groups.map((id) => ({
+    id,
+    entries: entries
+      .filter(({ group }) => group === id)
+      .map(({ label, href }) => ({
+        label,
+        href: href(visit.town.slug),
+        current: href(visit.town.slug) === (at ?? visit.url.pathname),
+      })),
+  }))
+}
+
+const linksOf = (visit: Visit) => ({
+  imprint: addresses.imprint(visit.town),
+  privacy: addresses.privacy(visit.town),
+  accessibility: addresses.accessibility(visit.town),
+  easy: addresses.easyLanguage(visit.town),
+})
+
+/** Where "Seite schnell verlassen" leads: a page of everyday life on this same host. */
+export const neutralPage = '/wetter'
+
+function staff(view: View, visit: Visit): Child {
+  const { person } = visit
+  if (!person) return publicly(view, visit)
+  return (
+    <StaffLayout
+      town={{ name: visit.town.name, href: addresses.today(visit.town) }}
+      person={{ name: person.name, signOut: addresses.signOut(visit.town), token: visit.token }}
+      search={addresses.search(visit.town)}
+      navigation={navigationFor(visit, view.at)}
+      back={view.back}
+      title={view.title}
+    >
+      {view.body}
+    </StaffLayout>
   )
-const status = {
+}
+
+const here = (visit: Partial<Visit>) => visit.url?.pathname ?? '/'
+
+const publicly = (view: View, visit: Visit): Child => (
+  <PublicLayout
+    language={visit.language}
+    town={{ name: visit.town.name, href: addresses.town(visit.town) }}
+    links={linksOf(visit)}
+    exit={neutralPage}
+    back={view.back}
+    step={view.step}
+    here={here(visit)}
+    title={view.title}
+  >
+    {view.body}
+  </PublicLayout>
+)
+
+const plain = (language: Visit['language'], at: string, title: string, body: Child): Child => (
+  <PublicLayout language={language} here={at} title={title}>
+    {body}
+  </PublicLayout>
+)
+
+/** Puts layout, navigation and words around what a page made. */
+export function renderView(view: View, visit: Visit): Response {
+  const body =
+    view.layout === 'staff'
+      ? staff(view, visit)
+      : view.layout === 'public'
+        ? publicly(view, visit)
+        : plain(visit.language, here(visit), view.title, view.body)
+  const language = view.layout === 'staff' ? 'de' : visit.language
+  const text = page({ language, title: view.discreet ? visit.town.name : view.title, error: view.error }, body)
+  return html(text, view.status ?? 200)
+}
+
+const statuses: Record<Trouble['kind'], number> = {
   'not-found': 404,
   'not-allowed': 403,
   'sign-in': 401,
@@ -28,4 +100,25 @@ const status = {
   'database-gone': 503,
   'not-set-up': 503,
 }
-export const renderTrouble = (t: Trouble) => new Response(`${t.kind} ${t.number ?? ''}`, { status: status[t.kind] })
+
+/** A calm page: what happened, what to do now, and the number under which the log knows it. */
+export function renderTrouble({ kind, number }: Trouble, visit: Partial<Visit>): Response {
+  const language = visit.language ?? 'de'
+  const t = frameWords(language)
+  const slug = visit.params?.town
+  const body = (
+    <>
+      <p class="lead">{t(`${kind}.text`)}</p>
+      {number && <p>{t('fault.number', { number })}</p>}
+      {kind === 'sign-in' && slug && (
+        <ButtonLink href={addresses.signIn(slug)}>{staffWords('de')('to-sign-in')}</ButtonLink>
+      )}
+    </>
+  )
+  const headers: Record<string, string> = kind === 'database-gone' ? { 'retry-after': '30' } : {}
+  return html(
+    page({ language, title: t(`${kind}.title`) }, plain(language, here(visit), t(`${kind}.title`), body)),
+    statuses[kind],
+    headers,
+  )
+}

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { file, run, withPersonalColumns } from '#tests/support/engine-command.ts'
 import { detect } from './detect.ts'
 
-const weeks = (from: number, counts: number[]) => counts.map((count, i) => `2023-W${String(from + i).padStart(2, '0')},${count}`)
-const quiet = weeks(1, Array.from({ length: 40 }, (_, i) => Number(i % 9 === 0))).map((row) => `Nordpark,${row}`)
+const weeks = (from: number, counts: number[]) =>
+  counts.map((count, i) => `2023-W${String(from + i).padStart(2, '0')},${count}`)
+const quiet = weeks(
+  1,
+  Array.from({ length: 40 }, (_, i) => Number(i % 9 === 0)),
+).map((row) => `Nordpark,${row}`)
 const table = (...rows: string[]) => file(`series,week,count\n${rows.join('\n')}${rows.length ? '\n' : ''}`)
 
 describe('detect', () => {
@@ -25,11 +29,23 @@ describe('detect', () => {
   })
 
   it('names every bad row by line and column and answers nothing', async () => {
-    const path = table('a,2023-W01,1', 'a,2023-W60,1', 'a,2023-W02,-3', 'a,2023-W03', ',2023-W04,1', 'a,2023-W01,2', 'a,2023-W05,1.5')
+    const path = table(
+      'a,2023-W01,1',
+      'a,2023-W60,1',
+      'a,2023-W02,-3',
+      'a,2023-W03',
+      ',2023-W04,1',
+      'a,2023-W01,2',
+      'a,2023-W05,1.5',
+    )
     const { code, out, err } = await run(detect, '--series', path)
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toContain('Zeile 5: 2 Felder statt 3')
-    const rest = await run(detect, '--series', table('a,2023-W01,1', 'a,2023-W60,1', 'a,2023-W02,-3', ',2023-W04,1', 'a,2023-W01,2', 'a,2023-W05,1.5'))
+    const rest = await run(
+      detect,
+      '--series',
+      table('a,2023-W01,1', 'a,2023-W60,1', 'a,2023-W02,-3', ',2023-W04,1', 'a,2023-W01,2', 'a,2023-W05,1.5'),
+    )
     expect(rest.err).toContain('Zeile 3, Spalte „week“')
     expect(rest.err).toContain('Zeile 4, Spalte „count“')
     expect(rest.err).toContain('Zeile 5, Spalte „series“')
@@ -38,7 +54,10 @@ describe('detect', () => {
   })
 
   it('says which column is missing', async () => {
-    expect(await run(detect, '--series', file('series,week\na,b\n'))).toMatchObject({ code: 2, err: expect.stringContaining('„count“') })
+    expect(await run(detect, '--series', file('series,week\na,b\n'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('„count“'),
+    })
   })
 
   it('counts missing weeks as empty and says so', async () => {

@@ -58,7 +58,8 @@ function filled(file: string, series: Map<string, Week[]>): Map<string, { from: 
     const from = numbers.reduce((a, b) => Math.min(a, b))
     const y = Array.from({ length: numbers.reduce((a, b) => Math.max(a, b)) - from + 1 }, () => 0)
     for (const { number, count } of weeks) y[number - from] = count
-    if (y.length > weeks.length) remarks.push(say('series.gaps', { file, series: name, count: y.length - weeks.length }))
+    if (y.length > weeks.length)
+      remarks.push(say('series.gaps', { file, series: name, count: y.length - weeks.length }))
     whole.set(name, { from, y })
   }
   remark(remarks)

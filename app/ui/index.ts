@@ -1,1 +1,5 @@
-export * from './provisional.tsx'
+export { assetUrl, serveAsset } from './assets.ts'
+export * from './components.tsx'
+export { page, PublicLayout, StaffLayout } from './page.tsx'
+export type { Links, NavigationGroup, PageOptions, PublicFrame, StaffFrame } from './page.tsx'
+export { frameWords, staffWords } from './words.ts'

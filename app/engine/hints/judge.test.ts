@@ -9,7 +9,13 @@ const steady = (length: number, every: number) => Array.from({ length }, (_, t) 
 
 describe('choice of method by length of history', () => {
   it.each([
-    [5, 'none'], [8, 'none'], [9, 'ears'], [24, 'ears'], [25, 'excess'], [100, 'excess'], [120, 'excess-season'],
+    [5, 'none'],
+    [8, 'none'],
+    [9, 'ears'],
+    [24, 'ears'],
+    [25, 'excess'],
+    [100, 'excess'],
+    [120, 'excess-season'],
   ] as const)('week %i: %s', (t, method) => expect(judge(steady(200, 5), t).method).toBe(method))
 })
 

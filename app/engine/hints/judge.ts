@@ -54,7 +54,14 @@ function byEars(y: readonly number[], t: number): Judgement {
   const recent = y.slice(Math.max(0, t - 9), t + 1)
   const alarm = ears(recent, { method: 'C2', baseline: 7, minSigma: 1, alpha: 0.001 }).alarm.at(-1) === true
   const level = alarm && y[t]! >= limits.leastReports ? 'look' : 'usual'
-  return { ...nothing, level, method: 'ears', weeks: 1, reports: y[t]!, compared: { from: Math.max(0, t - 9), to: t - 3 } }
+  return {
+    ...nothing,
+    level,
+    method: 'ears',
+    weeks: 1,
+    reports: y[t]!,
+    compared: { from: Math.max(0, t - 9), to: t - 3 },
+  }
 }
 
 /** The other tests, asked only once there is a hint. */
@@ -67,9 +74,22 @@ function voices(y: readonly number[], t: number, found: Excess): Voice[] {
   if (t >= limits.farringtonFrom) {
     const years = Math.min(5, Math.floor((t - 3) / 52))
     const verdicts = farrington(y, {
-      form: 'flexible', years, halfWindow: 3, frequency: 52, periods: 10, leftOut: 26, alpha: 0.01, trend: true,
-      trendLimit: 1, reweight: true, reweightFrom: 2.58, atLeast: { cases: 5, weeks: 4 }, power: '2/3',
-      limit: 'nbPlugin', first: t, last: t,
+      form: 'flexible',
+      years,
+      halfWindow: 3,
+      frequency: 52,
+      periods: 10,
+      leftOut: 26,
+      alpha: 0.01,
+      trend: true,
+      trendLimit: 1,
+      reweight: true,
+      reweightFrom: 2.58,
+      atLeast: { cases: 5, weeks: 4 },
+      power: '2/3',
+      limit: 'nbPlugin',
+      first: t,
+      last: t,
     })
     if (verdicts.alarm[0]) said.push('farrington')
   }
@@ -103,6 +123,9 @@ export function judge(y: readonly number[], t: number, settings: JudgeSettings =
 
 /** Judgements of one run (all series, one week): strong hints that many tests would give by accident become looks. */
 export function together(judgements: readonly Judgement[]): Judgement[] {
-  const stand = discoveries(judgements.map(({ chance }) => chance * longest), limits.accidents)
+  const stand = discoveries(
+    judgements.map(({ chance }) => chance * longest),
+    limits.accidents,
+  )
   return judgements.map((one, i) => (one.level === 'much' && !stand[i] ? { ...one, level: 'look' } : one))
 }

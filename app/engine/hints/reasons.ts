@@ -10,10 +10,19 @@ export interface ChannelShare {
  * Through which channels the last `weeks` weeks' reports came, most first, beside what is usual: a new form can raise
  * a number without anything having happened. `counts`: reports per week by channel, all equally long.
  */
-export function channelShares(counts: Readonly<Record<string, readonly number[]>>, t: number, weeks: number): ChannelShare[] {
-  const sum = (y: readonly number[], from: number, to: number) => y.slice(Math.max(0, from), to).reduce((a, b) => a + b, 0)
+export function channelShares(
+  counts: Readonly<Record<string, readonly number[]>>,
+  t: number,
+  weeks: number,
+): ChannelShare[] {
+  const sum = (y: readonly number[], from: number, to: number) =>
+    y.slice(Math.max(0, from), to).reduce((a, b) => a + b, 0)
   const from = t - weeks + 1
-  const rows = Object.entries(counts).map(([channel, y]) => ({ channel, reports: sum(y, from, t + 1), past: sum(y, 0, from) }))
+  const rows = Object.entries(counts).map(([channel, y]) => ({
+    channel,
+    reports: sum(y, from, t + 1),
+    past: sum(y, 0, from),
+  }))
   const recent = rows.reduce((total, row) => total + row.reports, 0)
   const past = rows.reduce((total, row) => total + row.past, 0)
   return rows

@@ -15,7 +15,11 @@ const isWorkingDay = (model: Compiled) => (day: string) =>
   berlinDay(calendarOf(model).addWorkingDays(noon(addDays(day, -1)), 1)) === day
 
 /** "Montag" and "8 Uhr" for the sentence that says when reports are read next; undefined without opening hours. */
-export function nextReadingIn(model: Compiled, now: Date, language: Language): { day: string; time: string } | undefined {
+export function nextReadingIn(
+  model: Compiled,
+  now: Date,
+  language: Language,
+): { day: string; time: string } | undefined {
   const today = berlinDay(now)
   const next = nextReading(model, { day: today, time: clock.format(now) }, isWorkingDay(model))
   if (!next) return undefined

@@ -36,7 +36,7 @@ const view = (visit: Visit, found: OpenedCase, form: FormState): View => ({
   title: t('close.title'),
   body: (
     <>
-      <ErrorSummary form={form} title={t('form.errors')} />
+      <ErrorSummary form={form} />
       <Lead>{found.matter}</Lead>
       <Form action={addresses.casePage(visit.town, found.id, 'abschluss')} token={visit.token}>
         <Radios

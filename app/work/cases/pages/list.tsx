@@ -44,7 +44,7 @@ function List({
       )}
       {next && (
         <p>
-          <ButtonLink href={addresses.cases(visit.town, { nach: next })} quiet>
+          <ButtonLink href={addresses.cases(visit.town, { nach: next })} look="secondary">
             {t('list.next')}
           </ButtonLink>
         </p>

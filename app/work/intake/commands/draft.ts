@@ -32,7 +32,10 @@ export const draftSeconds = (lifetime * tenMinutes) / 1000
 
 /** The draft of this cookie, undefined when there is none or its hour is over. `lock`: nobody else until the end. */
 export async function openDraft(tx: TenantTx, secret: string, lock = false): Promise<Draft | undefined> {
-  const query = tx.db.selectFrom('intake.draft').select(['content', 'made_in']).where('id', '=', tx.lookup(purpose, secret))
+  const query = tx.db
+    .selectFrom('intake.draft')
+    .select(['content', 'made_in'])
+    .where('id', '=', tx.lookup(purpose, secret))
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
   if (!row || slotOf(tx.now) - row.made_in >= lifetime) return undefined
   return JSON.parse(revealWith(keyOf(secret), purpose, row.content)) as Draft
@@ -43,7 +46,11 @@ export async function saveDraft(tx: TenantTx, secret: string, draft: Draft): Pro
   const id = tx.lookup(purpose, secret)
   const content = sealWith(keyOf(secret), purpose, JSON.stringify(draft))
   const slot = slotOf(tx.now)
-  const { numUpdatedRows } = await tx.db.updateTable('intake.draft').set({ content }).where('id', '=', id).executeTakeFirst()
+  const { numUpdatedRows } = await tx.db
+    .updateTable('intake.draft')
+    .set({ content })
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (numUpdatedRows > 0n) return
   await tx.db
     .insertInto('intake.draft')

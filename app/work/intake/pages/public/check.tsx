@@ -70,7 +70,10 @@ function view(visit: Visit, model: Compiled, values: Values): View {
             value: (
               <>
                 <span class="as-typed">{answer || t('check.nothing')}</span>{' '}
-                <a href={addresses.reportForm(visit.town, stepAddress[step])} aria-label={`${t('check.change')}: ${label}`}>
+                <a
+                  href={addresses.reportForm(visit.town, stepAddress[step])}
+                  aria-label={`${t('check.change')}: ${label}`}
+                >
                   {t('check.change')}
                 </a>
               </>

@@ -3,7 +3,15 @@ import { languages } from '#platform/i18n/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, ErrorSummary, Form, Radios, Select, TextArea, TextField } from '#ui/index.ts'
-import { contactChannels, readersToExclude, readingOffice, say, substituteFor, word, type Compiled } from '#work/model/index.ts'
+import {
+  contactChannels,
+  readersToExclude,
+  readingOffice,
+  say,
+  substituteFor,
+  word,
+  type Compiled,
+} from '#work/model/index.ts'
 import { publicWords } from '../../words.ts'
 import { begun, keepStep } from './begun.ts'
 import { handIn, type HandedIn } from './handIn.ts'
@@ -59,7 +67,7 @@ export function contactView(visit: Visit, model: Compiled, form: FormState): Vie
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} title={t('error.title')} />
+        <ErrorSummary form={form} language={visit.language} />
         {typed(form, 'danger') === 'yes' && <DangerNow visit={visit} model={model} area={typed(form, 'area')} />}
         <Form action={addresses.reportForm(visit.town, 'kontakt')} token={visit.token}>
           <Radios name="anonymity" label={t('form.anonymity.label')} form={form} options={levels} />
@@ -75,7 +83,7 @@ export function contactView(visit: Visit, model: Compiled, form: FormState): Vie
           <Button name="do" value="send">
             {t('check.send')}
           </Button>
-          <Button name="do" value="look" quiet>
+          <Button name="do" value="look" look="secondary">
             {t('check.open')}
           </Button>
         </Form>

@@ -64,5 +64,7 @@ function checkAll(
   const offered = choices(model, visit.language)
   const { reads, instead } = readingOffice(model, (where.data as { area: string }).area)
   const said = { what: what.data, where: where.data, contact: contact.data } as Parameters<typeof reportOf>[0]
-  return { report: reportOf(said, visit.language, { ...offered, offices: [reads.id, ...(instead ? [instead.id] : [])] }) }
+  return {
+    report: reportOf(said, visit.language, { ...offered, offices: [reads.id, ...(instead ? [instead.id] : [])] }),
+  }
 }

@@ -63,7 +63,7 @@ function view(visit: Visit, model: Compiled, receipt: Receipt, form: FormState, 
     error: form.errors.length > 0,
     body: (
       <>
-        <ErrorSummary form={form} title={t('error.title')} />
+        <ErrorSummary form={form} language={visit.language} />
         {right && <Notice kind="done">{t('receipt.try.good')}</Notice>}
         <p id="code-label">{t('receipt.code.label')}</p>
         <p class="code" aria-labelledby="code-label">
@@ -83,7 +83,9 @@ function view(visit: Visit, model: Compiled, receipt: Receipt, form: FormState, 
 function NextSteps({ visit, model, receivedOn }: { visit: Visit; model: Compiled; receivedOn: string }) {
   const t = publicWords(visit.language)
   const { acknowledge, firstAnswer, unopened } = model.model.clocks
-  const by = (days: number) => ({ day: formats(visit.language).dayWithWeekday(afterWorkingDays(model, receivedOn, days)) })
+  const by = (days: number) => ({
+    day: formats(visit.language).dayWithWeekday(afterWorkingDays(model, receivedOn, days)),
+  })
   return (
     <Card title={t('receipt.next.title')}>
       <ol>
@@ -110,7 +112,7 @@ function Keeping({ visit, form }: { visit: Visit; form: FormState }) {
         <summary>{t('receipt.try.label')}</summary>
         <Form action={addresses.reportReceipt(visit.town)} token={visit.token}>
           <TextField name="typed" label={t('receipt.code.label')} hint={t('code.hint')} form={form} />
-          <Button quiet>{t('receipt.try.action')}</Button>
+          <Button look="secondary">{t('receipt.try.action')}</Button>
         </Form>
       </details>
     </>

@@ -38,7 +38,7 @@ export function whatView(visit: Visit, model: Compiled, form: FormState): View {
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} title={t('error.title')} />
+        <ErrorSummary form={form} language={visit.language} />
         {visit.url.searchParams.has('abgelaufen') && <Notice kind="info">{t('form.expired')}</Notice>}
         {typed(form, 'danger') === 'yes' && <DangerNow visit={visit} model={model} />}
         <NextReading visit={visit} model={model} />

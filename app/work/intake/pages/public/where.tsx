@@ -41,7 +41,7 @@ export function whereView(visit: Visit, model: Compiled, form: FormState): View 
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} title={t('error.title')} />
+        <ErrorSummary form={form} language={visit.language} />
         {typed(form, 'danger') === 'yes' && <DangerNow visit={visit} model={model} />}
         <Form action={addresses.reportForm(visit.town, 'wo')} token={visit.token}>
           <Radios

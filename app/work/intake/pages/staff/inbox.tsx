@@ -51,7 +51,7 @@ function Inbox({
         <p>
           <ButtonLink
             href={addresses.inbox(visit.town, { ...Object.fromEntries(visit.url.searchParams), nach: next })}
-            quiet
+            look="secondary"
           >
             {t('inbox.next')}
           </ButtonLink>

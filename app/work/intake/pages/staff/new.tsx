@@ -75,7 +75,7 @@ function view(visit: Visit, model: Compiled, form: FormState): View {
     ...frame(visit),
     body: (
       <>
-        <ErrorSummary form={form} title={t('form.errors')} />
+        <ErrorSummary form={form} />
         <Lead>{t('entry.lead')}</Lead>
         <Form action={addresses.newEntry(visit.town)} token={visit.token}>
           <input type="hidden" name={hiddenFields.once} value={String(form.values[hiddenFields.once] ?? '')} />

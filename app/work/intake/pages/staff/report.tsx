@@ -94,7 +94,7 @@ function view(visit: Visit, shown: Shown, form: FormState): View {
 function Report({ visit, report, model, ways, form }: Shown & { visit: Visit; form: FormState }) {
   return (
     <>
-      <ErrorSummary form={form} title={t('form.errors')} />
+      <ErrorSummary form={form} />
       {report.danger && <Notice kind="danger">{t('report.danger')}</Notice>}
       <Lead>{t('report.waiting', { step: say(stepOf(model, report.step).label, 'de') })}</Lead>
       <Facts report={report} model={model} />

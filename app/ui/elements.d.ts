@@ -1,0 +1,10 @@
+import 'hono/jsx'
+
+declare module 'hono/jsx' {
+  namespace JSX {
+    interface IntrinsicElements {
+      /** Leaves the page for a neutral one, also by pressing Escape twice. */
+      'quick-exit': { children?: unknown }
+    }
+  }
+}

@@ -1,0 +1,243 @@
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import { languageInfo, languages, type Language } from '#platform/i18n/index.ts'
+import { assetUrl, hasAsset } from './assets.ts'
+import { frameWords, staffWords } from './words.ts'
+
+export interface PageOptions {
+  readonly language: Language
+  readonly title: string
+  /** Something has to be mended: said first in the title. */
+  readonly error?: boolean
+  /** A second style sheet with the municipality's own accent. */
+  readonly colours?: string
+}
+
+/** A whole document, doctype included. */
+export function page({ language, title, error, colours }: PageOptions, body: Child): string {
+  const { lang, dir } = languageInfo(language)
+  const t = frameWords(language)
+  const html = (
+    <html lang={lang} dir={dir}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{error ? t('error.prefix', { title }) : title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <meta name="format-detection" content="telephone=no" />
+        <link rel="stylesheet" href={assetUrl('styles.css')} />
+        {colours && <link rel="stylesheet" href={colours} />}
+        {hasAsset('elements.js') && <script src={assetUrl('elements.js')} defer />}
+      </head>
+      <body>{body}</body>
+    </html>
+  )
+  return `<!doctype html>${String(html)}`
+}
+
+export interface Links {
+  readonly imprint: string
+  readonly privacy: string
+  readonly accessibility: string
+  readonly easy: string
+}
+
+export interface PublicFrame {
+  readonly language: Language
+  readonly town?: { readonly name: string; readonly href: string }
+  readonly links?: Links
+  readonly exit?: string
+  readonly back?: string
+  readonly step?: readonly [number, number]
+  /** The address of this page, for the choice of language. */
+  readonly here: string
+  readonly title: string
+}
+
+const inLanguage = (here: string, id: Language) => `${here}${here.includes('?') ? '&' : '?'}sprache=${id}`
+
+function LanguageChoice({ language, here }: { language: Language; here: string }) {
+  return (
+    <nav class="languages-nav" aria-label={frameWords(language)('languages')}>
+      <ul class="languages">
+        {languages.map(({ id, lang, dir, name }) => (
+          <li>
+            <a
+              href={inLanguage(here, id)}
+              lang={lang}
+              dir={dir}
+              hreflang={lang}
+              aria-current={id === language ? 'true' : undefined}
+            >
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** One column; above it the municipality, the languages and the way out, and nothing else. */
+export function PublicLayout({
+  language,
+  town,
+  links,
+  exit,
+  back,
+  step,
+  here,
+  title,
+  children,
+}: PropsWithChildren<PublicFrame>) {
+  const t = frameWords(language)
+  return (
+    <>
+      <a class="skip" href="#inhalt">
+        {t('skip')}
+      </a>
+      <header class="public-head">
+        <div>
+          {town && (
+            <a class="town" href={town.href}>
+              <span lang="de" dir="ltr">
+                {town.name}
+              </span>
+            </a>
+          )}
+          {exit && (
+            <quick-exit>
+              <a class="exit" href={exit} rel="noreferrer">
+                {t('exit')}
+              </a>
+            </quick-exit>
+          )}
+          <LanguageChoice language={language} here={here} />
+        </div>
+      </header>
+      <main class="public-main" id="inhalt" tabindex={-1}>
+        {back && (
+          <a class="back" href={back}>
+            {t('back')}
+          </a>
+        )}
+        {step && <p class="step-line">{t('step', { step: step[0], of: step[1] })}</p>}
+        <h1>{title}</h1>
+        {children}
+      </main>
+      {links && (
+        <footer class="public-foot">
+          <div>
+            <ul>
+              {(['imprint', 'privacy', 'accessibility', 'easy'] as const).map((name) => (
+                <li>
+                  <a href={links[name]}>{t(name)}</a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        </footer>
+      )}
+    </>
+  )
+}
+
+export interface NavigationGroup {
+  readonly id: 'work' | 'learn' | 'set-up'
+  readonly entries: readonly { readonly label: string; readonly href: string; readonly current: boolean }[]
+}
+
+export interface StaffFrame {
+  readonly town: { readonly name: string; readonly href: string }
+  readonly person: { readonly name: string; readonly signOut: string; readonly token: string }
+  readonly search: string
+  readonly navigation: readonly NavigationGroup[]
+  readonly back?: string
+  readonly title: string
+}
+
+/** Top bar and navigation; on a phone the navigation folds into one menu. */
+export function StaffLayout({
+  town,
+  person,
+  search,
+  navigation,
+  back,
+  title,
+  children,
+}: PropsWithChildren<StaffFrame>) {
+  const t = staffWords('de')
+  const frame = frameWords('de')
+  return (
+    <>
+      <a class="skip" href="#inhalt">
+        {frame('skip')}
+      </a>
+      <header class="staff-head">
+        <div>
+          <a class="town" href={town.href}>
+            {town.name}
+          </a>
+          <form method="get" action={search} role="search" class="no-print">
+            <label class="hidden-visually" for="suche">
+              {t('search')}
+            </label>
+            <input id="suche" name="worte" type="search" autocomplete="off" />
+            <button type="submit" class="secondary">
+              {t('search.button')}
+            </button>
+          </form>
+          <div class="person">
+            <span>{person.name}</span>
+            <form method="post" action={person.signOut}>
+              <input type="hidden" name="_token" value={person.token} />
+              <button type="submit" class="quiet">
+                {t('sign-out')}
+              </button>
+            </form>
+          </div>
+        </div>
+      </header>
+      <div class="staff-body">
+        <div class="staff-nav">
+          <Navigation groups={navigation} />
+        </div>
+        <main class="staff-main" id="inhalt" tabindex={-1}>
+          {back && (
+            <a class="back" href={back}>
+              {frame('back')}
+            </a>
+          )}
+          <h1>{title}</h1>
+          {children}
+        </main>
+      </div>
+    </>
+  )
+}
+
+function Navigation({ groups }: { groups: readonly NavigationGroup[] }) {
+  const t = staffWords('de')
+  return (
+    <details open>
+      <summary>{t('nav.menu')}</summary>
+      <nav aria-label={t('nav.label')}>
+        {groups
+          .filter(({ entries }) => entries.length > 0)
+          .map(({ id, entries }) => (
+            <>
+              <h2 id={`nav-${id}`}>{t(`nav.${id}`)}</h2>
+              <ul aria-labelledby={`nav-${id}`}>
+                {entries.map(({ label, href, current }) => (
+                  <li>
+                    <a href={href} aria-current={current ? 'page' : undefined}>
+                      {label}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </>
+          ))}
+      </nav>
+    </details>
+  )
+}
