@@ -36,9 +36,8 @@ export function application({ tenants, log, origin, extraRoutes }: ApplicationOp
     }
   })
   app.get('/assets/*', (c) => serveAsset(c.req.raw))
-  app.route(
-    '/',
-    serve({
+  return serve(
+    {
       tenants,
       routes: [...extraRoutes, ...routes],
       log,
@@ -47,7 +46,7 @@ export function application({ tenants, log, origin, extraRoutes }: ApplicationOp
       reachOf,
       render: renderView,
       trouble: renderTrouble,
-    }),
+    },
+    app,
   )
-  return app
 }

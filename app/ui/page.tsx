@@ -155,7 +155,7 @@ export interface StaffFrame {
   readonly title: string
 }
 
-/** Top bar and navigation; on a phone the navigation folds into one menu. */
+/** Top bar and navigation; on a phone the navigation stands below the page, one tap on "Menü" away, without script. */
 export function StaffLayout({
   town,
   person,
@@ -177,7 +177,10 @@ export function StaffLayout({
           <a class="town" href={town.href}>
             {town.name}
           </a>
-          <form method="get" action={search} role="search" class="no-print">
+          <a class="to-menu" href="#menu">
+            {t('nav.menu')}
+          </a>
+          <form method="get" action={search} role="search" class="search no-print">
             <label class="hidden-visually" for="suche">
               {t('search')}
             </label>
@@ -198,9 +201,6 @@ export function StaffLayout({
         </div>
       </header>
       <div class="staff-body">
-        <div class="staff-nav">
-          <Navigation groups={navigation} />
-        </div>
         <main class="staff-main" id="inhalt" tabindex={-1}>
           {back && (
             <a class="back" href={back}>
@@ -210,6 +210,9 @@ export function StaffLayout({
           <h1>{title}</h1>
           {children}
         </main>
+        <div class="staff-nav">
+          <Navigation groups={navigation} />
+        </div>
       </div>
     </>
   )
@@ -218,26 +221,23 @@ export function StaffLayout({
 function Navigation({ groups }: { groups: readonly NavigationGroup[] }) {
   const t = staffWords('de')
   return (
-    <details open>
-      <summary>{t('nav.menu')}</summary>
-      <nav aria-label={t('nav.label')}>
-        {groups
-          .filter(({ entries }) => entries.length > 0)
-          .map(({ id, entries }) => (
-            <>
-              <h2 id={`nav-${id}`}>{t(`nav.${id}`)}</h2>
-              <ul aria-labelledby={`nav-${id}`}>
-                {entries.map(({ label, href, current }) => (
-                  <li>
-                    <a href={href} aria-current={current ? 'page' : undefined}>
-                      {label}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </>
-          ))}
-      </nav>
-    </details>
+    <nav id="menu" tabindex={-1} aria-label={t('nav.label')}>
+      {groups
+        .filter(({ entries }) => entries.length > 0)
+        .map(({ id, entries }) => (
+          <>
+            <h2 id={`nav-${id}`}>{t(`nav.${id}`)}</h2>
+            <ul aria-labelledby={`nav-${id}`}>
+              {entries.map(({ label, href, current }) => (
+                <li>
+                  <a href={href} aria-current={current ? 'page' : undefined}>
+                    {label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </>
+        ))}
+    </nav>
   )
 }

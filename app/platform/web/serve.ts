@@ -39,9 +39,8 @@ export interface ServeOptions {
 
 const sessionCookie = (slug: string) => `b-${slug}`
 
-/** Turns the table of routes into a server. Everything every request needs is done here, once. */
-export function serve(options: ServeOptions): Hono {
-  const app = new Hono({ strict: false })
+/** Adds the table of routes to a server. Everything every request needs is done here, once. */
+export function serve(options: ServeOptions, app: Hono): Hono {
   const directory = new Directory(options.tenants)
   for (const route of options.routes) {
     app.on(route.method, [route.path], (c) => answer(options, directory, route, c))
