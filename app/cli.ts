@@ -1,5 +1,5 @@
 type Command = (args: string[]) => Promise<number>
-type EngineCommand = 'recognise' | 'detect'
+type EngineCommand = 'recognise' | 'backtest' | 'detect'
 
 /** Each command loads only what it needs: the engine's run without a database or any package. */
 const engine =
@@ -9,6 +9,7 @@ const engine =
 
 const commands: Record<string, Command> = {
   recognise: engine('recognise'),
+  backtest: engine('backtest'),
   detect: engine('detect'),
   model: async (args) => (await import('#work/model/cli.ts')).modelCommands.model(args),
 }

@@ -1,5 +1,8 @@
+import { backtest } from './backtest.ts'
 import { detect } from './detect.ts'
 import { recognise } from './recognise.ts'
 
+type Name = 'recognise' | 'backtest' | 'detect'
+
 /** Each takes the arguments after its name and gives the exit code: 0 done, 1 bad rows, 2 wrong call. */
-export const engineCommands: Record<'recognise' | 'detect', (args: string[]) => Promise<number>> = { recognise, detect }
+export const engineCommands: Record<Name, (args: string[]) => Promise<number>> = { recognise, backtest, detect }

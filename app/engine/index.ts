@@ -1,3 +1,6 @@
+export { attention, type Attention, type Basis } from './attention/attention.ts'
+export type { Report } from './attention/features.ts'
+export { fieldOf, type Area, type Field } from './attention/field.ts'
 export { discoveries, excess, type Excess } from './hints/excess.ts'
 export { judge, limits, together, type Judgement, type Level, type Method, type Voice } from './hints/judge.ts'
 export { channelShares, lastAsMany, type ChannelShare } from './hints/reasons.ts'
