@@ -42,7 +42,9 @@ const sessionCookie = (slug: string) => `b-${slug}`
 /** Adds the table of routes to a server. Everything every request needs is done here, once. */
 export function serve(options: ServeOptions, app: Hono): Hono {
   const directory = new Directory(options.tenants)
-  for (const route of options.routes) {
+  // Addresses of the whole installation first: /{town} would swallow them.
+  const townless = (route: Route) => Number(route.path.startsWith('/:'))
+  for (const route of options.routes.toSorted((a, b) => townless(a) - townless(b))) {
     app.on(route.method, [route.path], (c) => answer(options, directory, route, c))
   }
   app.notFound((c) => finish(options, c, options.trouble({ kind: 'not-found' }, { language: languageOf(c) })))

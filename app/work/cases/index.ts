@@ -7,7 +7,7 @@ import { words } from './words.ts'
 
 export { closeCase } from './commands/close.ts'
 export { openCase, type NewCase } from './commands/open.ts'
-export { closingAnswer } from './queries.ts'
+export { closingAnswer, stepKindOf } from './queries.ts'
 export { caseClosed, caseOpened } from './facts.ts'
 
 export const casesSlice: Slice = {

@@ -170,3 +170,9 @@ export async function closingAnswer(tx: TenantTx, id: string): Promise<string | 
     : undefined
 }
 export type OpenedCase = NonNullable<Awaited<ReturnType<typeof openedCase>>>
+
+/** The kind of step a case stands at, for the sentence in the reporter's mailbox; asked by the program, not recorded. */
+export async function stepKindOf(tx: TenantTx, id: string): Promise<string | undefined> {
+  const row = await tx.db.selectFrom('cases.case').select('step_kind').where('id', '=', id).executeTakeFirst()
+  return row?.step_kind
+}

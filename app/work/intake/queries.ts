@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { record } from '#platform/audit/index.ts'
 import type { RecordKey, Sealed } from '#platform/crypto/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { noteOpened } from './commands/opened.ts'
 import type { Extras } from './schema.ts'
 
 export interface ReportMessage {
@@ -30,6 +31,7 @@ export async function openReport(tx: TenantTx, id: string) {
   const key = row && (await recordKey(tx, row.content_key))
   if (!row || !key) return undefined
   await record(tx, 'opened', `report:${id}`)
+  await noteOpened(tx, id)
   const contactKey = row.contact_key ? await recordKey(tx, row.contact_key) : undefined
   const reveal = (column: 'observed' | 'concluded' | 'extras', value: Sealed<'report'>) =>
     tx.keys.reveal(key, { table: 'intake.report', column, row: id }, value)
@@ -80,7 +82,17 @@ export async function mailbox(tx: TenantTx, code: string) {
     language: row.language,
     ownerRole: row.owner_role,
     contentKey: key,
+    caseId: row.case_id,
+    hasContact: row.contact_key !== null,
     deletedOn: null as string | null,
     messages: await messagesOf(tx, row.id, key),
+    opened: await tx.db
+      .selectFrom('intake.opened')
+      .select(['month', 'who'])
+      .where('report_id', '=', row.id)
+      .orderBy('month')
+      .orderBy('who')
+      .execute(),
   }
 }
+export type Mailbox = NonNullable<Awaited<ReturnType<typeof mailbox>>>

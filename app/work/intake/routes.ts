@@ -1,10 +1,16 @@
 import { get, may, open, post, type Route } from '#platform/web/index.ts'
 import { getMailbox, postMailbox } from './api/mailbox.ts'
 import { getChoices, postReport } from './api/reports.ts'
+import * as callbackPage from './pages/public/callback.tsx'
 import * as checkPage from './pages/public/check.tsx'
+import * as closingPage from './pages/public/closing.tsx'
+import * as codePage from './pages/public/code.tsx'
 import * as contactPage from './pages/public/contact.tsx'
+import * as howPage from './pages/public/how.tsx'
 import { farewell, leave } from './pages/public/leave.tsx'
+import * as mailboxPage from './pages/public/mailbox.tsx'
 import * as receiptPage from './pages/public/receipt.tsx'
+import * as townPage from './pages/public/town.tsx'
 import * as whatPage from './pages/public/what.tsx'
 import * as wherePage from './pages/public/where.tsx'
 import * as inboxPage from './pages/staff/inbox.tsx'
@@ -15,6 +21,7 @@ const free = { tokenFree: true, limit: 128 * 1024 }
 
 /** What residents meet. */
 const doors: readonly Route[] = [
+  get('/:town', open, townPage.get),
   get('/:town/melden', open, whatPage.get),
   post('/:town/melden', open, whatPage.post),
   get('/:town/melden/wo', open, wherePage.get),
@@ -26,6 +33,16 @@ const doors: readonly Route[] = [
   get('/:town/melden/code', open, receiptPage.get),
   post('/:town/melden/code', open, receiptPage.post),
   get('/:town/melden/code/text', open, receiptPage.text),
+  get('/:town/rueckruf', open, callbackPage.get),
+  post('/:town/rueckruf', open, callbackPage.post),
+  get('/:town/rueckmeldung', open, codePage.get),
+  post('/:town/rueckmeldung', open, codePage.post),
+  post('/:town/rueckmeldung/antwort', open, mailboxPage.answer),
+  get('/:town/rueckmeldung/nachweis', open, mailboxPage.proof),
+  post('/:town/rueckmeldung/nachweis', open, mailboxPage.proof),
+  get('/:town/rueckmeldung/schliessen', open, closingPage.get),
+  post('/:town/rueckmeldung/schliessen', open, closingPage.post),
+  get('/:town/so-arbeiten-wir', open, howPage.get),
   get('/:town/verlassen', open, leave),
   post('/:town/verlassen', open, leave, { tokenFree: true }),
   get('/auf-wiedersehen', open, farewell),

@@ -58,6 +58,12 @@ declare module '#platform/db/tables.ts' {
       reader: string | null
       typed: Sealed<'report'> | null
     }
+    'intake.opened': {
+      municipality_id: TenantColumn
+      report_id: string
+      month: string
+      who: 'coordination' | 'contact-point' | 'specialist'
+    }
     'intake.draft': {
       municipality_id: TenantColumn
       id: Buffer

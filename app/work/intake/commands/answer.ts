@@ -12,15 +12,16 @@ interface Message {
   readonly sender: 'reporter' | 'office'
   readonly language: string
   readonly text: string
+  /** Made from the form's once key: sent twice, the second meets the first. */
+  readonly id?: string
 }
 
 async function addMessage(
   tx: TenantTx,
   contentKey: string,
-  { report, sender, language, text }: Message,
+  { report, sender, language, text, id = newId() }: Message,
 ): Promise<void> {
   const key = await livingKey(tx, contentKey)
-  const id = newId()
   const sealed = tx.keys.seal<'report'>(key, { table: 'intake.message', column: 'text', row: id }, text)
   await tx.db
     .insertInto('intake.message')
@@ -65,10 +66,10 @@ export async function answerFromCase(tx: TenantTx, caseId: string): Promise<void
 }
 
 /** The reporter writes into the mailbox. False for a code that opens nothing. */
-export async function writeToOffice(tx: TenantTx, code: string, text: string): Promise<boolean> {
+export async function writeToOffice(tx: TenantTx, code: string, text: string, id?: string): Promise<boolean> {
   const box = await mailbox(tx, code)
   if (!box) return false
-  await addMessage(tx, box.contentKey.id, { report: box.id, sender: 'reporter', language: box.language, text })
+  await addMessage(tx, box.contentKey.id, { report: box.id, sender: 'reporter', language: box.language, text, id })
   await record(tx, 'wrote', `report:${box.id}`)
   await tell(tx, messageReceived, `report:${box.id}`, { ownerRole: box.ownerRole })
   return true

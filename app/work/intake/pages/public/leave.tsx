@@ -2,6 +2,7 @@ import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Lead } from '#ui/index.ts'
 import { publicWords } from '../../words.ts'
+import { lock } from './box.ts'
 import { forget } from './begun.ts'
 
 /**
@@ -10,6 +11,7 @@ import { forget } from './begun.ts'
  */
 export async function leave(visit: Visit): Promise<Response> {
   await forget(visit)
+  lock(visit)
   return redirect(addresses.farewell(), { 'clear-site-data': '"cache"' })
 }
 

@@ -1,0 +1,84 @@
+import type { View, Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { ButtonLink, Card, Lead, Notice } from '#ui/index.ts'
+import { modelInForce, readingOffice, say, type Compiled } from '#work/model/index.ts'
+import { publicWords } from '../../words.ts'
+import { DangerNumbers, NextReading } from './parts/sentences.tsx'
+
+/** `/{town}`: what this is, and the doors. */
+export async function get(visit: Visit): Promise<View> {
+  const model = await visit.tx(modelInForce)
+  const t = publicWords(visit.language)
+  return {
+    layout: 'public',
+    title: t('town.title', { town: visit.town.name }),
+    body: (
+      <>
+        <Lead>{t('town.lead')}</Lead>
+        <Doors visit={visit} model={model} />
+        <Reader visit={visit} model={model} />
+        <DangerNumbers visit={visit} model={model} />
+        <p>
+          <a href={addresses.howWeWork(visit.town)}>{t('town.how')}</a>
+        </p>
+      </>
+    ),
+  }
+}
+
+function Doors({ visit, model }: { visit: Visit; model: Compiled }) {
+  const t = publicWords(visit.language)
+  const { open, callback } = model.model.publicForm
+  const { phone = '' } = readingOffice(model).reads
+  return (
+    <>
+      {open ? (
+        <Card title={t('town.report')}>
+          <p>{t('town.report.about')}</p>
+          <NextReading visit={visit} model={model} />
+          <p>
+            <ButtonLink href={addresses.reportForm(visit.town)}>{t('town.report')}</ButtonLink>
+          </p>
+        </Card>
+      ) : (
+        <Notice kind="info">{t('town.closed', { phone })}</Notice>
+      )}
+      {callback && (
+        <Card title={t('town.callback')}>
+          <p>{t('town.callback.about')}</p>
+          <p>
+            <ButtonLink href={addresses.callback(visit.town)} quiet>
+              {t('town.callback')}
+            </ButtonLink>
+          </p>
+        </Card>
+      )}
+      <Card title={t('town.mailbox')}>
+        <p>{t('town.mailbox.about')}</p>
+        <p>
+          <ButtonLink href={addresses.mailbox(visit.town)} quiet>
+            {t('town.mailbox')}
+          </ButtonLink>
+        </p>
+      </Card>
+    </>
+  )
+}
+
+/** Which office reads; where the model offers another one in some area, that too. */
+function Reader({ visit, model }: { visit: Visit; model: Compiled }) {
+  const t = publicWords(visit.language)
+  const name = (office: { name: Parameters<typeof say>[0] }) => say(office.name, visit.language)
+  const others = new Set(
+    model.model.areas.flatMap(({ id }) => {
+      const { instead } = readingOffice(model, id)
+      return instead ? [name(instead)] : []
+    }),
+  )
+  return (
+    <>
+      <p>{t('town.reader', { office: name(readingOffice(model).reads) })}</p>
+      {others.size > 0 && <p>{t('town.reader.instead', { office: [...others].join(' · ') })}</p>}
+    </>
+  )
+}
