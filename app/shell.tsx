@@ -34,9 +34,6 @@ const linksOf = (visit: Visit) => ({
   easy: addresses.easyLanguage(visit.town),
 })
 
-/** Where "Seite schnell verlassen" leads: a page of everyday life on this same host. */
-export const neutralPage = '/wetter'
-
 function staff(view: View, visit: Visit): Child {
   const { person } = visit
   if (!person) return publicly(view, visit)
@@ -61,7 +58,7 @@ const publicly = (view: View, visit: Visit): Child => (
     language={visit.language}
     town={{ name: visit.town.name, href: addresses.town(visit.town) }}
     links={linksOf(visit)}
-    exit={neutralPage}
+    exit={addresses.leave(visit.town)}
     back={view.back}
     step={view.step}
     here={here(visit)}

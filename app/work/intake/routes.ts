@@ -37,6 +37,7 @@ const doors: readonly Route[] = [
   post('/:town/rueckruf', open, callbackPage.post),
   get('/:town/rueckmeldung', open, codePage.get),
   post('/:town/rueckmeldung', open, codePage.post),
+  get('/:town/rueckmeldung/antwort', open, codePage.get),
   post('/:town/rueckmeldung/antwort', open, mailboxPage.answer),
   get('/:town/rueckmeldung/nachweis', open, mailboxPage.proof),
   post('/:town/rueckmeldung/nachweis', open, mailboxPage.proof),

@@ -116,13 +116,13 @@ function view(visit: Visit, model: Compiled, form: FormState): View {
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} title={t('error.title')} />
+        <ErrorSummary form={form} language={visit.language} />
         <Lead>{t('callback.lead', soon(visit, model))}</Lead>
         <NextReading visit={visit} model={model} />
         <Form action={addresses.callback(visit.town)} token={visit.token}>
           <input type="hidden" name={hiddenFields.once} value={String(form.values[hiddenFields.once] ?? '')} />
           <TextField name="number" label={t('callback.number.label')} form={form} />
-          <TextField name="name" label={t('callback.name.label')} form={form} optional />
+          <TextField name="name" label={t('callback.name.label')} form={form} language={visit.language} optional />
           <Select
             name="language"
             label={t('callback.language.label')}

@@ -30,6 +30,7 @@ function answersOf(visit: Visit, model: Compiled, values: Values) {
   const nameIn = (list: readonly { id: string; name: string }[], field: string) =>
     list.find(({ id }) => id === of(field))?.name ?? ''
   const since = /^\d{4}-/.test(of('since')) ? formats(visit.language).day(of('since')) : ''
+  const answerIn = languages.find(({ id }) => id === of('answerLanguage') && id !== visit.language)?.name ?? ''
   const readers = [values.readers ?? []].flat().map((id) => named.readers.find((one) => one.id === id)?.name ?? '')
   return [
     ['what', t('form.observed.label'), of('observed')],
@@ -45,7 +46,7 @@ function answersOf(visit: Visit, model: Compiled, values: Values) {
     ['contact', t('form.contact.label'), of('contact')],
     ['contact', t('form.safe.label'), of('safe')],
     ['contact', t('form.readers.label'), [...readers, of('readersOther')].filter(Boolean).join(', ')],
-    ['contact', t('form.answer-language.label'), languages.find(({ id }) => id === of('answerLanguage'))?.name ?? ''],
+    ['contact', t('form.answer-language.label'), answerIn],
     ['contact', t('form.notice.label'), of('notice')],
   ] as const
 }
@@ -70,11 +71,8 @@ function view(visit: Visit, model: Compiled, values: Values): View {
             value: (
               <>
                 <span class="as-typed">{answer || t('check.nothing')}</span>{' '}
-                <a
-                  href={addresses.reportForm(visit.town, stepAddress[step])}
-                  aria-label={`${t('check.change')}: ${label}`}
-                >
-                  {t('check.change')}
+                <a href={addresses.reportForm(visit.town, stepAddress[step])}>
+                  {t('check.change')} <span class="hidden-visually">{label}</span>
                 </a>
               </>
             ),

@@ -27,7 +27,7 @@ export async function post(visit: Visit): Promise<Response | View> {
     return codeView(visit, withError(form, 'code', slip))
   }
   const open = await inEvenTime(() => openBox(visit, parsed.code))
-  if (!open) return codeView(visit, withError(form, 'code', t('code.nothing')))
+  if (!open) return codeView(visit, withError(form, 'code', t('code.nothing')), true)
   enter(visit, parsed.code)
   const text = typed(form, 'text')
   return text ? mailboxView(visit, open, emptyForm({ text })) : redirect(addresses.mailbox(visit.town))

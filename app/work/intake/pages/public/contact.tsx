@@ -2,7 +2,7 @@ import { emptyForm, typed, type FormState } from '#platform/forms/index.ts'
 import { languages } from '#platform/i18n/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, ErrorSummary, Form, Radios, Select, TextArea, TextField } from '#ui/index.ts'
+import { Button, Checkboxes, ErrorSummary, Form, MoreDetails, Radios, Select, TextArea, TextField } from '#ui/index.ts'
 import {
   contactChannels,
   readersToExclude,
@@ -15,7 +15,7 @@ import {
 import { publicWords } from '../../words.ts'
 import { begun, keepStep } from './begun.ts'
 import { handIn, type HandedIn } from './handIn.ts'
-import { Checkboxes, MoreDetails } from './parts/fields.tsx'
+import { somethingIn } from './parts/fields.tsx'
 import { DangerNow } from './parts/sentences.tsx'
 import { startAgain } from './receipt.tsx'
 import { whatView } from './what.tsx'
@@ -76,6 +76,7 @@ export function contactView(visit: Visit, model: Compiled, form: FormState): Vie
             label={t('form.contact.label')}
             hint={t('form.contact.hint')}
             form={form}
+            language={visit.language}
             optional
           />
           <More visit={visit} model={model} form={form} />
@@ -102,7 +103,8 @@ function More({ visit, model, form }: { visit: Visit; model: Compiled; form: For
   const substitute = word(model, substituteFor(model, [])[0] ?? '').one
   const spoken = languages.filter(({ id }) => model.model.languages.includes(id))
   return (
-    <MoreDetails label={t('more.open')} hint={t('more.hint')} form={form} fields={behind}>
+    <MoreDetails title={t('more.open')} open={somethingIn(form, behind)}>
+      <p>{t('more.hint')}</p>
       {offices.length > 1 && <Radios name="office" label={t('form.office.label')} form={form} options={offices} />}
       <Checkboxes
         name="readers"
@@ -116,6 +118,7 @@ function More({ visit, model, form }: { visit: Visit; model: Compiled; form: For
         label={t('form.readers.other.label')}
         hint={t('form.readers.other.hint')}
         form={form}
+        language={visit.language}
         optional
       />
       <TextArea name="safe" label={t('form.safe.label')} hint={t('form.safe.hint')} form={form} rows={2} />
@@ -126,7 +129,14 @@ function More({ visit, model, form }: { visit: Visit; model: Compiled; form: For
         options={spoken.map(({ id, name }) => ({ value: id, label: name }))}
       />
       {contactChannels(model).some((kind) => kind === 'mail' || kind === 'sms') && (
-        <TextField name="notice" label={t('form.notice.label')} hint={t('form.notice.hint')} form={form} optional />
+        <TextField
+          name="notice"
+          label={t('form.notice.label')}
+          hint={t('form.notice.hint')}
+          form={form}
+          language={visit.language}
+          optional
+        />
       )}
     </MoreDetails>
   )

@@ -18,5 +18,5 @@ export async function leave(visit: Visit): Promise<Response> {
 /** `/auf-wiedersehen` */
 export function farewell(visit: Visit): View {
   const t = publicWords(visit.language)
-  return { layout: 'plain', title: t('farewell.title'), discreet: true, body: <Lead>{t('farewell.text')}</Lead> }
+  return { layout: 'plain', title: t('farewell.title'), body: <Lead>{t('farewell.text')}</Lead> }
 }

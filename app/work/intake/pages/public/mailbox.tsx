@@ -57,7 +57,7 @@ export function mailboxView(visit: Visit, open: OpenBox, form: FormState): View 
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} title={t('error.title')} />
+        <ErrorSummary form={form} language={visit.language} />
         {next && <Notice kind="done">{t('mailbox.answer.sent', next)}</Notice>}
         <Lead>{statusSentence(open.model, open.stands, visit.language)}</Lead>
         <Messages visit={visit} open={open} />
@@ -74,17 +74,17 @@ export function mailboxView(visit: Visit, open: OpenBox, form: FormState): View 
         </Form>
         <p>{t('mailbox.close-time')}</p>
         <Form action={addresses.leave(visit.town)} token={visit.token}>
-          <Button quiet>{t('mailbox.done')}</Button>
+          <Button look="secondary">{t('mailbox.done')}</Button>
         </Form>
         <Opened visit={visit} open={open} />
         <Kept visit={visit} open={open} />
         <p>
-          <ButtonLink href={addresses.mailbox(visit.town, 'nachweis')} quiet>
+          <ButtonLink href={addresses.mailbox(visit.town, 'nachweis')} look="secondary">
             {t('proof.title')}
           </ButtonLink>
         </p>
         <p>
-          <ButtonLink href={addresses.mailbox(visit.town, 'schliessen')} quiet>
+          <ButtonLink href={addresses.mailbox(visit.town, 'schliessen')} look="secondary">
             {t('mailbox.close.title')}
           </ButtonLink>
         </p>

@@ -3,7 +3,7 @@ import { formats } from '#platform/i18n/index.ts'
 import { parseReceiptCode } from '#platform/crypto/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, ErrorSummary, Form, Notice, TextField } from '#ui/index.ts'
+import { Button, Card, ErrorSummary, Form, MoreDetails, Notice, ReceiptCode, TextField } from '#ui/index.ts'
 import type { Compiled } from '#work/model/index.ts'
 import type { Draft, Receipt } from '../../commands/draft.ts'
 import { afterWorkingDays } from '../../reading.ts'
@@ -65,10 +65,7 @@ function view(visit: Visit, model: Compiled, receipt: Receipt, form: FormState, 
       <>
         <ErrorSummary form={form} language={visit.language} />
         {right && <Notice kind="done">{t('receipt.try.good')}</Notice>}
-        <p id="code-label">{t('receipt.code.label')}</p>
-        <p class="code" aria-labelledby="code-label">
-          <bdi>{grouped(receipt.code)}</bdi>
-        </p>
+        <ReceiptCode code={receipt.code} label={t('receipt.code.label')} />
         <p>{t('receipt.code.lead')}</p>
         <NextSteps visit={visit} model={model} receivedOn={receipt.receivedOn} />
         <Keeping visit={visit} form={form} />
@@ -108,13 +105,12 @@ function Keeping({ visit, form }: { visit: Visit; form: FormState }) {
         <a href={addresses.reportText(visit.town)}>{t('receipt.save')}</a>
       </p>
       <p>{t('receipt.save.warning')}</p>
-      <details open={typed(form, 'typed') !== ''}>
-        <summary>{t('receipt.try.label')}</summary>
+      <MoreDetails title={t('receipt.try.label')} open={typed(form, 'typed') !== ''}>
         <Form action={addresses.reportReceipt(visit.town)} token={visit.token}>
           <TextField name="typed" label={t('receipt.code.label')} hint={t('code.hint')} form={form} />
           <Button look="secondary">{t('receipt.try.action')}</Button>
         </Form>
-      </details>
+      </MoreDetails>
     </>
   )
 }

@@ -47,7 +47,7 @@ function Doors({ visit, model }: { visit: Visit; model: Compiled }) {
         <Card title={t('town.callback')}>
           <p>{t('town.callback.about')}</p>
           <p>
-            <ButtonLink href={addresses.callback(visit.town)} quiet>
+            <ButtonLink href={addresses.callback(visit.town)} look="secondary">
               {t('town.callback')}
             </ButtonLink>
           </p>
@@ -56,7 +56,7 @@ function Doors({ visit, model }: { visit: Visit; model: Compiled }) {
       <Card title={t('town.mailbox')}>
         <p>{t('town.mailbox.about')}</p>
         <p>
-          <ButtonLink href={addresses.mailbox(visit.town)} quiet>
+          <ButtonLink href={addresses.mailbox(visit.town)} look="secondary">
             {t('town.mailbox')}
           </ButtonLink>
         </p>

@@ -1,13 +1,13 @@
 import { emptyForm, typed, type FormState } from '#platform/forms/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, ErrorSummary, Form, Notice, Radios, Select, TextArea } from '#ui/index.ts'
+import { Button, ErrorSummary, Form, MoreDetails, Notice, Radios, Select, TextArea } from '#ui/index.ts'
 import { choices, type Compiled } from '#work/model/index.ts'
 import { publicWords } from '../../words.ts'
 import { begun, keepStep } from './begun.ts'
 import { checkStep } from './handIn.ts'
-import { DateFields, MoreDetails } from './parts/fields.tsx'
-import { DangerNow, NextReading } from './parts/sentences.tsx'
+import { DateFields, somethingIn } from './parts/fields.tsx'
+import { DangerNow, DangerNumbers, NextReading } from './parts/sentences.tsx'
 
 const behind = ['subject', 'since-day', 'since-month', 'since-year', 'since', 'often', 'concluded', 'wish']
 
@@ -56,6 +56,9 @@ export function whatView(visit: Visit, model: Compiled, form: FormState): View {
             form={form}
             options={(['yes', 'no'] as const).map((value) => ({ value, label: t(`form.danger.${value}`) }))}
           />
+          <div class="if-danger">
+            <DangerNumbers visit={visit} model={model} />
+          </div>
           <More visit={visit} model={model} form={form} />
           <Button>{t('continue')}</Button>
           <p>{t('form.kept')}</p>
@@ -74,7 +77,8 @@ function More({ visit, model, form }: { visit: Visit; model: Compiled; form: For
   }))
   const wishes = (['talk', 'advice', 'inform'] as const).map((value) => ({ value, label: t(`form.wish.${value}`) }))
   return (
-    <MoreDetails label={t('more.open')} hint={t('more.hint')} form={form} fields={behind}>
+    <MoreDetails title={t('more.open')} open={somethingIn(form, behind)}>
+      <p>{t('more.hint')}</p>
       <Select
         name="subject"
         label={t('form.subject.label')}

@@ -1,12 +1,12 @@
 import { emptyForm, typed, type FormState } from '#platform/forms/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, ErrorSummary, Form, Radios, TextField } from '#ui/index.ts'
+import { Button, ErrorSummary, Form, MoreDetails, Radios, TextField } from '#ui/index.ts'
 import { choices, type Compiled } from '#work/model/index.ts'
 import { publicWords } from '../../words.ts'
 import { begun, keepStep } from './begun.ts'
 import { checkStep } from './handIn.ts'
-import { MoreDetails } from './parts/fields.tsx'
+import { somethingIn } from './parts/fields.tsx'
 import { DangerNow } from './parts/sentences.tsx'
 import { startAgain } from './receipt.tsx'
 
@@ -51,8 +51,15 @@ export function whereView(visit: Visit, model: Compiled, form: FormState): View 
             form={form}
             options={areas.map(({ id, name }) => ({ value: id, label: name }))}
           />
-          <MoreDetails label={t('more.open')} hint={t('more.hint')} form={form} fields={['place']}>
-            <TextField name="place" label={t('form.place.label')} hint={t('form.place.hint')} form={form} optional />
+          <MoreDetails title={t('more.open')} open={somethingIn(form, ['place'])}>
+            <TextField
+              name="place"
+              label={t('form.place.label')}
+              hint={t('form.place.hint')}
+              form={form}
+              language={visit.language}
+              optional
+            />
           </MoreDetails>
           <Button>{t('continue')}</Button>
         </Form>

@@ -5,7 +5,7 @@ import { Button, ErrorSummary, Form, Notice, TextField } from '#ui/index.ts'
 import { publicWords } from '../../../words.ts'
 
 /** The page for the code; an answer typed too late is carried along. */
-export function codeView(visit: Visit, form: FormState): View {
+export function codeView(visit: Visit, form: FormState, nothing = false): View {
   const t = publicWords(visit.language)
   const wrong = form.errors.length > 0
   return {
@@ -17,9 +17,9 @@ export function codeView(visit: Visit, form: FormState): View {
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} title={t('error.title')} />
+        <ErrorSummary form={form} language={visit.language} />
         {visit.url.searchParams.has('geschlossen') && <Notice kind="done">{t('mailbox.closed')}</Notice>}
-        {wrong && <p>{t('code.nothing.help')}</p>}
+        {nothing && <p>{t('code.nothing.help')}</p>}
         <Form action={addresses.mailbox(visit.town)} token={visit.token}>
           {typed(form, 'text') && <input type="hidden" name="text" value={typed(form, 'text')} />}
           <TextField name="code" label={t('code.label')} hint={t('code.hint')} form={form} />

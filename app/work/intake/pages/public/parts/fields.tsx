@@ -1,83 +1,54 @@
-import type { PropsWithChildren } from 'hono/jsx'
-import { chosen, dateFields, errorAt, typed, type FormState } from '#platform/forms/index.ts'
-import type { Option } from '#ui/index.ts'
+import { dateFields, errorAt, typed, type FormState } from '#platform/forms/index.ts'
 
-interface Group {
+interface DateProps {
   readonly name: string
   readonly label: string
-  readonly hint?: string
+  readonly hint: string
   readonly form: FormState
+  /** What the three fields are called. */
+  readonly parts: { readonly day: string; readonly month: string; readonly year: string }
 }
 
-function Fieldset({ name, label, hint, form, children }: PropsWithChildren<Group>) {
+/** A day in three fields, as residents write it. */
+export function DateFields({ name, label, hint, form, parts }: DateProps) {
+  const names = dateFields(name)
   const error = errorAt(form, name)
-  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
   return (
-    <fieldset id={name} aria-describedby={described || undefined}>
+    <fieldset
+      id={name}
+      class={error ? 'has-error' : undefined}
+      aria-describedby={error ? `${name}-hint ${name}-error` : `${name}-hint`}
+      tabindex={-1}
+    >
       <legend>{label}</legend>
-      {hint && <p id={`${name}-hint`}>{hint}</p>}
+      <p class="hint" id={`${name}-hint`}>
+        {hint}
+      </p>
       {error && (
-        <p id={`${name}-error`} class="error">
+        <p class="error" id={`${name}-error`}>
           {error}
         </p>
       )}
-      {children}
+      <div class="dates">
+        {(['day', 'month', 'year'] as const).map((part) => (
+          <div>
+            <label for={names[part]}>{parts[part]}</label>
+            <input
+              id={names[part]}
+              name={names[part]}
+              type="text"
+              inputmode="numeric"
+              autocomplete="off"
+              maxlength={part === 'year' ? 4 : 2}
+              value={typed(form, names[part])}
+            />
+          </div>
+        ))}
+      </div>
     </fieldset>
   )
 }
 
-export const Checkboxes = ({ options, ...group }: Group & { options: readonly Option[] }) => (
-  <Fieldset {...group}>
-    {options.map(({ value, label }) => (
-      <div>
-        <input
-          type="checkbox"
-          id={`${group.name}-${value}`}
-          name={group.name}
-          value={value}
-          checked={chosen(group.form, group.name).includes(value)}
-        />
-        <label for={`${group.name}-${value}`}>{label}</label>
-      </div>
-    ))}
-  </Fieldset>
-)
-
-export function DateFields({ parts, ...group }: Group & { parts: { day: string; month: string; year: string } }) {
-  const names = dateFields(group.name)
-  return (
-    <Fieldset {...group}>
-      {(['day', 'month', 'year'] as const).map((part) => (
-        <div>
-          <label for={names[part]}>{parts[part]}</label>
-          <input
-            id={names[part]}
-            name={names[part]}
-            type="text"
-            inputmode="numeric"
-            maxlength={part === 'year' ? 4 : 2}
-            value={typed(group.form, names[part])}
-          />
-        </div>
-      ))}
-    </Fieldset>
-  )
-}
-
-/** What is behind it stays closed until asked for, and open once something in it is filled or wrong. */
-export function MoreDetails({
-  label,
-  hint,
-  form,
-  fields,
-  children,
-}: PropsWithChildren<{ label: string; hint?: string; form: FormState; fields: readonly string[] }>) {
-  const open = fields.some((name) => typed(form, name) !== '' || errorAt(form, name) !== undefined)
-  return (
-    <details open={open}>
-      <summary>{label}</summary>
-      {hint && <p>{hint}</p>}
-      {children}
-    </details>
-  )
-}
+/** Whether something behind "Mehr sagen" is filled or has to be mended, so that it must stand open. */
+export const somethingIn = (form: FormState, fields: readonly string[]): boolean =>
+  fields.some((name) => typed(form, name) !== '' || errorAt(form, name) !== undefined)

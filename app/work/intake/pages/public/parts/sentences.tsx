@@ -39,8 +39,8 @@ export function DangerNumbers({ visit, model, area }: Place & { area?: string })
 
 /** Shown as soon as somebody says that the danger goes on. */
 export const DangerNow = ({ visit, model, area }: Place & { area?: string }) => (
-  <Notice kind="danger">
+  <>
     <DangerNumbers visit={visit} model={model} area={area} />
-    <p>{publicWords(visit.language)('danger.after')}</p>
-  </Notice>
+    <Notice kind="danger">{publicWords(visit.language)('danger.after')}</Notice>
+  </>
 )
