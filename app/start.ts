@@ -47,7 +47,8 @@ function readOrCreateKey(env: Environment): Installation {
     !existsSync(join(env.BESONNEN_DATA, 'PG_VERSION')) &&
     !existsSync(join(env.BESONNEN_DATA, 'postgres')) &&
     !env.DATABASE_URL
-  if (!existsSync(env.BESONNEN_KEY_FILE) && (fresh || env.DATABASE_URL)) Installation.create(env.BESONNEN_KEY_FILE)
+  if (!existsSync(env.BESONNEN_KEY_FILE) && (fresh || env.DATABASE_URL))
+    Installation.create(env.BESONNEN_KEY_FILE, [env.BESONNEN_DATA])
   return Installation.read(env.BESONNEN_KEY_FILE, [env.BESONNEN_DATA])
 }
 

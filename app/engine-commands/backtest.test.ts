@@ -10,13 +10,22 @@ const origin = '2015-11-02'
 
 function call(changes: Partial<Record<'events' | 'areas' | 'neighbours' | 'origins' | 'horizon', string>> = {}) {
   const given = {
-    events: join(data, 'events.csv'), areas: join(data, 'areas.csv'), neighbours: join(data, 'neighbours.csv'),
-    origins: file(`${origin}\n`), horizon: '28', ...changes,
+    events: join(data, 'events.csv'),
+    areas: join(data, 'areas.csv'),
+    neighbours: join(data, 'neighbours.csv'),
+    origins: file(`${origin}\n`),
+    horizon: '28',
+    ...changes,
   }
   return run(backtest, ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]))
 }
 
-const rowsOf = (out: string) => out.trimEnd().split('\n').slice(1).map((row) => row.split(','))
+const rowsOf = (out: string) =>
+  out
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((row) => row.split(','))
 
 describe('backtest', () => {
   it('answers for every area, with probabilities that rank as the scores do', async () => {
@@ -31,10 +40,17 @@ describe('backtest', () => {
   })
 
   it('ranks better than the plain mean on the four weeks that follow', async () => {
-    const events = text('events.csv').trimEnd().split('\n').slice(1).map((row) => row.split(','))
+    const events = text('events.csv')
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((row) => row.split(','))
     const until = '2015-11-30'
     const hit = new Set(events.filter(([date]) => date! >= origin && date! < until).map(([, area]) => area!))
-    const past = Map.groupBy(events.filter(([date]) => date! < origin), ([, area]) => area!)
+    const past = Map.groupBy(
+      events.filter(([date]) => date! < origin),
+      ([, area]) => area!,
+    )
     const mean = (area: string) => past.get(area)?.length ?? 0
     const rows = rowsOf((await call()).out)
     const auc = (score: (row: string[]) => number) => {
@@ -62,7 +78,10 @@ describe('backtest', () => {
   })
 
   it('gives the same bytes when columns about persons are added', async () => {
-    const { out } = await call({ events: file(withPersonalColumns(text('events.csv'))), areas: file(withPersonalColumns(text('areas.csv'))) })
+    const { out } = await call({
+      events: file(withPersonalColumns(text('events.csv'))),
+      areas: file(withPersonalColumns(text('areas.csv'))),
+    })
     expect(out).toBe((await call()).out)
   })
 
@@ -81,6 +100,9 @@ describe('backtest', () => {
     const unknown = await call({ events: file('date,ags5\n2015-02-01,99999\n') })
     expect(unknown).toMatchObject({ code: 0, err: expect.stringContaining('Zeile 2, Spalte „ags5“') })
     expect(await call({ horizon: '0' })).toMatchObject({ code: 2, err: expect.stringContaining('--horizon') })
-    expect(await call({ origins: file('2015-11-02\nmorgen\n') })).toMatchObject({ code: 1, err: expect.stringContaining('Zeile 2') })
+    expect(await call({ origins: file('2015-11-02\nmorgen\n') })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Zeile 2'),
+    })
   })
 })

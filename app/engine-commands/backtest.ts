@@ -19,7 +19,8 @@ function readAreas(file: string): Areas {
     }
     if (cells.ags === '') faults.push(say('cell.empty', { file, line, column: 'ags' }))
     const earlier = index.get(cells.ags)
-    if (earlier !== undefined) faults.push(say('cell.twice', { file, line, column: 'ags', value: cells.ags, earlier: earlier + 2 }))
+    if (earlier !== undefined)
+      faults.push(say('cell.twice', { file, line, column: 'ags', value: cells.ags, earlier: earlier + 2 }))
     index.set(cells.ags, list.length)
     // The first two digits of a German area code name the Land.
     const region = /^\d{5,}$/.test(cells.ags) ? cells.ags.slice(0, 2) : ''
@@ -61,14 +62,16 @@ function readReports(file: string, { index }: Areas): Report[] {
 
 function readOrigins(file: string): { text: string; day: number }[] {
   const faults: string[] = []
-  const origins = readText(file).split('\n').flatMap((raw, i) => {
-    const text = raw.trim()
-    const day = dayOf(text)
-    // A heading is allowed.
-    if (text === '' || (i === 0 && /^"?(origin|date)"?$/.test(text))) return []
-    if (day === undefined) faults.push(say('cell.date', { file, line: i + 1, column: 'origin', value: text }))
-    return day === undefined ? [] : [{ text, day }]
-  })
+  const origins = readText(file)
+    .split('\n')
+    .flatMap((raw, i) => {
+      const text = raw.trim()
+      const day = dayOf(text)
+      // A heading is allowed.
+      if (text === '' || (i === 0 && /^"?(origin|date)"?$/.test(text))) return []
+      if (day === undefined) faults.push(say('cell.date', { file, line: i + 1, column: 'origin', value: text }))
+      return day === undefined ? [] : [{ text, day }]
+    })
   refuseRows(faults)
   return origins
 }

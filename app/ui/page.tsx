@@ -77,6 +77,57 @@ function LanguageChoice({ language, here }: { language: Language; here: string }
   )
 }
 
+function PublicHead({ language, town, exit, here }: Pick<PublicFrame, 'language' | 'town' | 'exit' | 'here'>) {
+  return (
+    <header class="public-head">
+      <div>
+        {town && (
+          <a class="town" href={town.href}>
+            <span lang="de" dir="ltr">
+              {town.name}
+            </span>
+          </a>
+        )}
+        {exit && (
+          <quick-exit>
+            <a class="exit" href={exit} rel="noreferrer">
+              {frameWords(language)('exit')}
+            </a>
+          </quick-exit>
+        )}
+        <LanguageChoice language={language} here={here} />
+      </div>
+    </header>
+  )
+}
+
+const Foot = ({ language, links }: { language: Language; links: Links }) => (
+  <footer class="public-foot">
+    <div>
+      <ul>
+        {(['imprint', 'privacy', 'accessibility', 'easy'] as const).map((name) => (
+          <li>
+            <a href={links[name]}>{frameWords(language)(name)}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  </footer>
+)
+
+const Skip = ({ language }: { language: Language }) => (
+  <a class="skip" href="#inhalt">
+    {frameWords(language)('skip')}
+  </a>
+)
+
+const Back = ({ language, href }: { language: Language; href: string | undefined }) =>
+  href ? (
+    <a class="back" href={href}>
+      {frameWords(language)('back')}
+    </a>
+  ) : null
+
 /** One column; above it the municipality, the languages and the way out, and nothing else. */
 export function PublicLayout({
   language,
@@ -89,54 +140,17 @@ export function PublicLayout({
   title,
   children,
 }: PropsWithChildren<PublicFrame>) {
-  const t = frameWords(language)
   return (
     <>
-      <a class="skip" href="#inhalt">
-        {t('skip')}
-      </a>
-      <header class="public-head">
-        <div>
-          {town && (
-            <a class="town" href={town.href}>
-              <span lang="de" dir="ltr">
-                {town.name}
-              </span>
-            </a>
-          )}
-          {exit && (
-            <quick-exit>
-              <a class="exit" href={exit} rel="noreferrer">
-                {t('exit')}
-              </a>
-            </quick-exit>
-          )}
-          <LanguageChoice language={language} here={here} />
-        </div>
-      </header>
+      <Skip language={language} />
+      <PublicHead language={language} town={town} exit={exit} here={here} />
       <main class="public-main" id="inhalt" tabindex={-1}>
-        {back && (
-          <a class="back" href={back}>
-            {t('back')}
-          </a>
-        )}
-        {step && <p class="step-line">{t('step', { step: step[0], of: step[1] })}</p>}
+        <Back language={language} href={back} />
+        {step && <p class="step-line">{frameWords(language)('step', { step: step[0], of: step[1] })}</p>}
         <h1>{title}</h1>
         {children}
       </main>
-      {links && (
-        <footer class="public-foot">
-          <div>
-            <ul>
-              {(['imprint', 'privacy', 'accessibility', 'easy'] as const).map((name) => (
-                <li>
-                  <a href={links[name]}>{t(name)}</a>
-                </li>
-              ))}
-            </ul>
-          </div>
-        </footer>
-      )}
+      {links && <Foot language={language} links={links} />}
     </>
   )
 }
@@ -155,8 +169,42 @@ export interface StaffFrame {
   readonly title: string
 }
 
+function StaffHead({ town, person, search }: Pick<StaffFrame, 'town' | 'person' | 'search'>) {
+  const t = staffWords('de')
+  return (
+    <header class="staff-head">
+      <div>
+        <a class="town" href={town.href}>
+          {town.name}
+        </a>
+        <a class="to-menu" href="#menu">
+          {t('nav.menu')}
+        </a>
+        <form method="get" action={search} role="search" class="search no-print">
+          <label class="hidden-visually" for="suche">
+            {t('search')}
+          </label>
+          <input id="suche" name="worte" type="search" autocomplete="off" />
+          <button type="submit" class="secondary">
+            {t('search.button')}
+          </button>
+        </form>
+        <div class="person">
+          <span>{person.name}</span>
+          <form method="post" action={person.signOut}>
+            <input type="hidden" name="_token" value={person.token} />
+            <button type="submit" class="quiet">
+              {t('sign-out')}
+            </button>
+          </form>
+        </div>
+      </div>
+    </header>
+  )
+}
+
 /** Top bar and navigation; on a phone the navigation stands below the page, one tap on "Menü" away, without script. */
-export function StaffLayout({
+export const StaffLayout = ({
   town,
   person,
   search,
@@ -164,59 +212,22 @@ export function StaffLayout({
   back,
   title,
   children,
-}: PropsWithChildren<StaffFrame>) {
-  const t = staffWords('de')
-  const frame = frameWords('de')
-  return (
-    <>
-      <a class="skip" href="#inhalt">
-        {frame('skip')}
-      </a>
-      <header class="staff-head">
-        <div>
-          <a class="town" href={town.href}>
-            {town.name}
-          </a>
-          <a class="to-menu" href="#menu">
-            {t('nav.menu')}
-          </a>
-          <form method="get" action={search} role="search" class="search no-print">
-            <label class="hidden-visually" for="suche">
-              {t('search')}
-            </label>
-            <input id="suche" name="worte" type="search" autocomplete="off" />
-            <button type="submit" class="secondary">
-              {t('search.button')}
-            </button>
-          </form>
-          <div class="person">
-            <span>{person.name}</span>
-            <form method="post" action={person.signOut}>
-              <input type="hidden" name="_token" value={person.token} />
-              <button type="submit" class="quiet">
-                {t('sign-out')}
-              </button>
-            </form>
-          </div>
-        </div>
-      </header>
-      <div class="staff-body">
-        <main class="staff-main" id="inhalt" tabindex={-1}>
-          {back && (
-            <a class="back" href={back}>
-              {frame('back')}
-            </a>
-          )}
-          <h1>{title}</h1>
-          {children}
-        </main>
-        <div class="staff-nav">
-          <Navigation groups={navigation} />
-        </div>
+}: PropsWithChildren<StaffFrame>) => (
+  <>
+    <Skip language="de" />
+    <StaffHead town={town} person={person} search={search} />
+    <div class="staff-body">
+      <main class="staff-main" id="inhalt" tabindex={-1}>
+        <Back language="de" href={back} />
+        <h1>{title}</h1>
+        {children}
+      </main>
+      <div class="staff-nav">
+        <Navigation groups={navigation} />
       </div>
-    </>
-  )
-}
+    </div>
+  </>
+)
 
 function Navigation({ groups }: { groups: readonly NavigationGroup[] }) {
   const t = staffWords('de')

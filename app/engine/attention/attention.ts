@@ -39,7 +39,8 @@ function scales(all: readonly Float64Array[]): { mean: Float64Array; sd: Float64
   const sd = new Float64Array(featureCount)
   const rows = (all.length * all[0]!.length) / featureCount
   for (const x of all) x.forEach((value, at) => (mean[at % featureCount]! += value / rows))
-  for (const x of all) x.forEach((value, at) => (sd[at % featureCount]! += (value - mean[at % featureCount]!) ** 2 / rows))
+  for (const x of all)
+    x.forEach((value, at) => (sd[at % featureCount]! += (value - mean[at % featureCount]!) ** 2 / rows))
   return { mean, sd: sd.map((value) => Math.sqrt(value) + 1e-9) }
 }
 
@@ -85,7 +86,9 @@ export function attention(
   const days: number[] = []
   for (let day = origin - horizon; day >= start + settings.warmUp; day -= 7) days.unshift(day)
   const [atHorizon, atHalf, now] = featuresOn(field, known, start, [origin - horizon, origin - half, origin]) as [
-    Float64Array, Float64Array, Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
   ]
   const fits = known.length >= settings.leastReports && days.length >= settings.leastOccasions
   const x = fits ? featuresOn(field, known, start, days) : []
@@ -103,6 +106,9 @@ export function attention(
     const recent = levelOf(scoresOf(atHalf, slopes), count(seenIn(n, known, origin - half, origin)))
     level = (whole + recent + more.reduce((a, b) => a + b, 0) / more.length) / 2
   }
-  const list = Array.from(scoresOf(now, slopes), (score) => ({ probability: -Math.expm1(-Math.exp(score + level)), score }))
+  const list = Array.from(scoresOf(now, slopes), (score) => ({
+    probability: -Math.expm1(-Math.exp(score + level)),
+    score,
+  }))
   return { list, basis: fits ? 'fitted' : 'fixed' }
 }

@@ -24,7 +24,11 @@ interface Fading {
 /** Own reports drawn towards what the surroundings let expect, as rate per 28 days; `expected` alone beside it. */
 function drawn(field: Field, { sums, weight }: Fading): { own: Float64Array; expected: Float64Array } {
   const n = sums.length
-  const meanSum = Math.max(sums.reduce((a, b) => a + b, 0), 0.5) / n
+  const meanSum =
+    Math.max(
+      sums.reduce((a, b) => a + b, 0),
+      0.5,
+    ) / n
   const meanWeight = field.weight.reduce((a, b) => a + b, 0) / n
   const nearby = around(field, sums)
   const own = new Float64Array(n)
@@ -42,9 +46,18 @@ function drawn(field: Field, { sums, weight }: Fading): { own: Float64Array; exp
  * rate (long memory), own rate (short memory), what the surroundings let expect, the region's rate per resident,
  * residents. Areas × 5 numbers per day. `start` is the first day of the record.
  */
-export function featuresOn(field: Field, reports: readonly Report[], start: number, days: readonly number[]): Float64Array[] {
+export function featuresOn(
+  field: Field,
+  reports: readonly Report[],
+  start: number,
+  days: readonly number[],
+): Float64Array[] {
   const n = field.areas.length
-  const fading = Object.values(halfLives).map((halfLife) => ({ sums: new Float64Array(n), weight: 0, keep: 2 ** (-1 / halfLife) }))
+  const fading = Object.values(halfLives).map((halfLife) => ({
+    sums: new Float64Array(n),
+    weight: 0,
+    keep: 2 ** (-1 / halfLife),
+  }))
   const byRegion = new Float64Array(field.residentsByRegion.length)
   let next = 0
   let today = start

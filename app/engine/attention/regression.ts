@@ -53,7 +53,9 @@ function sums(occasions: readonly Occasion[], slopes: Float64Array, intercepts: 
 function solve(matrix: Float64Array, right: Float64Array): Float64Array {
   const p = right.length
   const rows = Array.from({ length: p }, (_, i) =>
-    Float64Array.from({ length: p + 1 }, (__, j) => (j === p ? right[i]! : j <= i ? matrix[i * p + j]! : matrix[j * p + i]!)),
+    Float64Array.from({ length: p + 1 }, (__, j) =>
+      j === p ? right[i]! : j <= i ? matrix[i * p + j]! : matrix[j * p + i]!,
+    ),
   )
   for (let i = 0; i < p; i++) {
     for (let below = i + 1; below < p; below++) {

@@ -98,7 +98,7 @@ export class MunicipalityKeys {
   readonly municipality: number
   readonly #key: Buffer
   readonly #opened = new Map<string, { key: RecordKey; until: number }>()
-  #sweep: NodeJS.Timeout | undefined
+  #sweeping = false
 
   constructor(municipality: number, key: Buffer) {
     this.municipality = municipality
@@ -158,8 +158,10 @@ export class MunicipalityKeys {
       this.#opened.delete(id)
     }
     // Without this, the keys of the evening's last visit would lie in memory until the morning.
-    this.#sweep ??= setTimeout(() => {
-      this.#sweep = undefined
+    if (this.#sweeping) return
+    this.#sweeping = true
+    setTimeout(() => {
+      this.#sweeping = false
       if (this.#opened.size > 0) this.#makeRoom(Date.now())
     }, lifetime + 1_000).unref()
   }
