@@ -6,6 +6,7 @@ import type { Municipality } from './tenants.ts'
 export const reservedSlugs = [
   'api',
   'assets',
+  'auf-wiedersehen',
   'dev',
   'einrichten',
   'handbuch',

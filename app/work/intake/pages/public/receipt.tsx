@@ -1,4 +1,4 @@
-import { emptyForm, typed, withError, type FormState } from '#platform/forms/index.ts'
+import { emptyForm, europeanDigits, typed, withError, type FormState } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
 import { parseReceiptCode } from '#platform/crypto/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
@@ -31,7 +31,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   const { model, draft } = await begun(visit)
   if (!draft?.receipt) return nothing()
   const form = emptyForm(await visit.form())
-  const parsed = parseReceiptCode(typed(form, 'typed'))
+  const parsed = parseReceiptCode(europeanDigits(typed(form, 'typed')))
   const right = parsed.ok && parsed.code === draft.receipt.code
   const wrong = publicWords(visit.language)('receipt.try.wrong')
   return view(visit, model, draft.receipt, right ? form : withError(form, 'typed', wrong), right)

@@ -1,0 +1,80 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Installation } from '#platform/crypto/index.ts'
+import { asRole } from '#platform/db/prepare.ts'
+import { foundMunicipality, Tenants, type TenantTx, type Who } from '#platform/tenancy/index.ts'
+import { publish } from '#work/model/index.ts'
+import auental from '#work/model/documents/kreis-auental.json' with { type: 'json' }
+import lindenau from '#work/model/documents/lindenau.json' with { type: 'json' }
+import { freshDatabase, type FreshDatabase } from './database.ts'
+
+export interface Towns {
+  readonly database: FreshDatabase
+  readonly tenants: Tenants
+  readonly city: number
+  readonly county: number
+  /** The clock of the program; tests may move it. */
+  readonly clock: { now: Date }
+  /** A transaction in the city, as the public unless said otherwise. */
+  at<T>(work: (tx: TenantTx) => Promise<T>, who?: Who): Promise<T>
+  /** Somebody appointed in the city. */
+  appoint(role: string): Promise<Who>
+  end(): Promise<void>
+}
+
+export const program: Who = { kind: 'program', name: 'test' }
+
+/** City and county of the demo with their models in force, in a database of their own. */
+export async function foundTowns(now = new Date('2026-11-23T13:37:42Z')): Promise<Towns> {
+  const database = await freshDatabase()
+  const key = join(mkdtempSync(join(tmpdir(), 'town-key-')), 'key')
+  Installation.create(key)
+  const installation = Installation.read(key, [])
+  const owner = asRole(database.config, database.name, 'owner')
+  const city = await foundMunicipality(owner, installation, {
+    slug: 'lindenau',
+    name: 'Lindenau',
+    kind: 'independent-city',
+  })
+  const county = await foundMunicipality(owner, installation, { slug: 'auental', name: 'Auental', kind: 'county' })
+  const clock = { now }
+  const tenants = new Tenants({
+    app: asRole(database.config, database.name, 'app'),
+    installation,
+    now: () => clock.now,
+  })
+  for (const [municipality, document] of [
+    [city, lindenau],
+    [county, auental],
+  ] as const) {
+    await tenants.inTenant({ municipality, who: program }, async (tx) => {
+      const result = await publish(tx, { document, number: '1.0', decidedBy: 'Rat', note: 'Erste Fassung' })
+      if ('faults' in result) throw new Error(JSON.stringify(result.faults))
+    })
+  }
+  const at = <T>(work: (tx: TenantTx) => Promise<T>, who: Who = { kind: 'public' }) =>
+    tenants.inTenant({ municipality: city, who }, work)
+  return {
+    database,
+    tenants,
+    city,
+    county,
+    clock,
+    at,
+    appoint: (role) =>
+      at(async (tx) => {
+        const id = crypto.randomUUID()
+        await tx.db.insertInto('auth.person').values({ id, name: role, mail: null }).execute()
+        await tx.db
+          .insertInto('auth.appointment')
+          .values({ id: crypto.randomUUID(), person_id: id, role, from_on: '2026-01-01' })
+          .execute()
+        return { kind: 'person', id, reach: ['own', 'reports', 'cases'] }
+      }, program),
+    end: async () => {
+      await tenants.close()
+      await database.drop()
+    },
+  }
+}
