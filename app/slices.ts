@@ -1,4 +1,5 @@
 import type { JobHandlers } from '#platform/jobs/index.ts'
+import type { Letters } from '#platform/mail/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import { casesSlice } from '#work/cases/index.ts'
 import { deskSlice } from '#work/desk/index.ts'
@@ -10,3 +11,5 @@ const fields: readonly Slice[] = [intakeSlice, casesSlice]
 export const slices: readonly Slice[] = [deskSlice(fields), ...fields]
 
 export const jobsOf = (all: readonly Slice[]): JobHandlers => Object.assign({}, ...all.map((slice) => slice.jobs ?? {}))
+export const lettersOf = (all: readonly Slice[]): Letters =>
+  Object.assign({}, ...all.map((slice) => slice.letters ?? {}))

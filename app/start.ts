@@ -11,10 +11,11 @@ import { assertBound, type Passwords } from '#platform/db/roles.ts'
 import { Courier } from '#platform/facts/index.ts'
 import { startWorker } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
+import { Postman, smtpTransport } from '#platform/mail/index.ts'
 import { Tenants } from '#platform/tenancy/index.ts'
 import type { Route } from '#platform/web/index.ts'
 import { application } from './application.ts'
-import { jobsOf, slices } from './slices.ts'
+import { jobsOf, lettersOf, slices } from './slices.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export interface Running {
@@ -113,9 +114,22 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
   const origin = env.BESONNEN_URL?.origin ?? `http://localhost:${env.PORT}`
   const server = await listenOn(application({ tenants, log, origin, extraRoutes }), env)
   courier.start()
+  // Without a mail server the ledger waits; the administration page says so.
+  const postman =
+    env.SMTP_URL &&
+    env.MAIL_FROM &&
+    new Postman({
+      tenants,
+      letters: lettersOf(slices),
+      transport: smtpTransport(env.SMTP_URL, env.MAIL_FROM),
+      origin,
+      log,
+    })
+  if (postman) postman.start()
   const stop = async () => {
     await new Promise<void>((resolve) => server.close(() => resolve()))
     await courier.stop()
+    if (postman) await postman.stop()
     await worker.stop()
     await tenants.close()
     await database.server?.stop()

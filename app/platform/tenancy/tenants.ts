@@ -146,6 +146,15 @@ export class Tenants {
     return rows.map((row) => row.municipality_id)
   }
 
+  /** The municipalities whose mail ledger holds something due, the most urgent first. */
+  async withDueMail(): Promise<{ municipality: number; priority: number }[]> {
+    const { rows } = await sql<{
+      municipality: number
+      priority: number
+    }>`select municipality_id as municipality, priority from mail.with_due_deliveries(${this.now})`.execute(this.#db)
+    return rows
+  }
+
   /** The person behind a session token, asked before any tenant setting exists. */
   async enter(municipality: number, tokenHash: Buffer, today: string): Promise<EnteredRow | undefined> {
     const { rows } =

@@ -1,4 +1,5 @@
 import type { JobHandlers } from '../jobs/index.ts'
+import type { Letters } from '../mail/index.ts'
 import type { TenantTx } from '../tenancy/index.ts'
 import type { Route } from './route.ts'
 import type { Person } from './visit.ts'
@@ -35,6 +36,8 @@ export interface Slice {
   readonly routes: readonly Route[]
   readonly navigation?: readonly NavigationEntry[]
   readonly jobs?: JobHandlers
+  /** Writes the mails this slice has queued, by kind. */
+  readonly letters?: Letters
   readonly waiting?: (tx: TenantTx, person: Person, slug: string) => Promise<Waiting[]>
   readonly search?: (tx: TenantTx, person: Person, slug: string, words: string) => Promise<Found[]>
 }

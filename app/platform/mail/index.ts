@@ -1,0 +1,7 @@
+import './tables.ts'
+export { forgetSettled, mailState, queueMail } from './ledger.ts'
+export type { MailState, NewDelivery, Priority } from './ledger.ts'
+export { Postman, pauseAfter } from './postman.ts'
+export type { LetterAbout, Letters, WriteLetter } from './postman.ts'
+export { isMailAddress, senderOf, smtpTransport } from './transport.ts'
+export type { Handover, Letter, MailTransport, Posting } from './transport.ts'
