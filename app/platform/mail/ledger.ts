@@ -27,7 +27,7 @@ export interface Leased {
   readonly person: string | null
   readonly thing: string | null
   readonly attempts: number
-  readonly priority: number
+  readonly priority: 0 | 1 | 2
   readonly firstTriedAt: Date
 }
 
@@ -60,11 +60,11 @@ export async function queueMail(tx: TenantTx, mail: NewDelivery): Promise<boolea
 }
 
 /** Takes one mail of this priority or a higher one that is due or whose sender died. Undefined when there is none. */
-export async function lease(tx: TenantTx, priority: number): Promise<Leased | undefined> {
+export async function lease(tx: TenantTx, least: 0 | 1 | 2): Promise<Leased | undefined> {
   const row = await tx.db
     .selectFrom('mail.delivery')
     .select(['id', 'kind', 'person_id', 'thing', 'attempts', 'first_tried_at', 'priority'])
-    .where('priority', '<=', priority)
+    .where('priority', '<=', least)
     .where('due_at', '<=', tx.now)
     .orderBy('priority')
     .orderBy('due_at')

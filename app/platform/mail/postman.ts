@@ -90,7 +90,7 @@ export class Postman {
   }
 
   /** False when somebody else holds everything that is due. */
-  async #one(municipality: number, priority: number): Promise<boolean> {
+  async #one(municipality: number, priority: 0 | 1 | 2): Promise<boolean> {
     const leased = await this.#inTenant(municipality, (tx) => lease(tx, priority))
     if (!leased) return false
     const outcome = await this.#handOver(municipality, leased)

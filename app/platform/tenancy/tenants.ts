@@ -147,10 +147,10 @@ export class Tenants {
   }
 
   /** The municipalities whose mail ledger holds something due, the most urgent first. */
-  async withDueMail(): Promise<{ municipality: number; priority: number }[]> {
+  async withDueMail(): Promise<{ municipality: number; priority: 0 | 1 | 2 }[]> {
     const { rows } = await sql<{
       municipality: number
-      priority: number
+      priority: 0 | 1 | 2
     }>`select municipality_id as municipality, priority from mail.with_due_deliveries(${this.now})`.execute(this.#db)
     return rows
   }
