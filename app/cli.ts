@@ -1,5 +1,5 @@
 type Command = (args: string[]) => Promise<number>
-type EngineCommand = 'recognise' | 'backtest' | 'detect'
+type EngineCommand = 'recognise' | 'backtest' | 'detect' | 'duplicates'
 
 /** Each command loads only what it needs: the engine's run without a database or any package. */
 const engine =
@@ -11,6 +11,7 @@ const commands: Record<string, Command> = {
   recognise: engine('recognise'),
   backtest: engine('backtest'),
   detect: engine('detect'),
+  duplicates: engine('duplicates'),
   model: async (args) => (await import('#work/model/cli.ts')).modelCommands.model(args),
 }
 
