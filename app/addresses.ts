@@ -26,6 +26,7 @@ export const privacy = (town: Slug) => `${of(town)}/datenschutz`
 export const accessibility = (town: Slug) => `${of(town)}/barrierefreiheit`
 export const easyLanguage = (town: Slug) => `${of(town)}/leichte-sprache`
 export const signIn = (town: Slug) => `${of(town)}/anmelden`
+export const invitation = (town: Slug, token: string) => `${of(town)}/einladung/${token}`
 export const signOut = (town: Slug) => `${of(town)}/abmelden`
 export const today = (town: Slug) => `${of(town)}/heute`
 export const search = (town: Slug, words?: string) => `${of(town)}/suche${query({ worte: words })}`

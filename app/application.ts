@@ -11,7 +11,10 @@ interface ApplicationOptions {
   readonly tenants: Tenants
   readonly log: Log
   readonly origin: string
+  readonly trustedProxies: readonly string[]
   readonly extraRoutes: readonly Route[]
+  /** While it waits, nothing but set-up answers. */
+  readonly first: { readonly waiting: boolean }
 }
 
 /** How near a person may come to reports and cases, from what she may do. */
@@ -24,7 +27,7 @@ function reachOf(verbs: ReadonlySet<string>): Reach[] {
 }
 
 /** Everything that answers on the public port. */
-export function application({ tenants, log, origin, extraRoutes }: ApplicationOptions): Hono {
+export function application({ tenants, log, origin, trustedProxies, extraRoutes, first }: ApplicationOptions): Hono {
   const app = new Hono({ strict: false })
   app.get('/healthz', (c) => c.text('ok'))
   app.get('/readyz', async (c) => {
@@ -36,12 +39,17 @@ export function application({ tenants, log, origin, extraRoutes }: ApplicationOp
     }
   })
   app.get('/assets/*', (c) => serveAsset(c.req.raw))
+  app.use('*', async (c, next) => {
+    if (first.waiting && !c.req.path.startsWith('/einrichten/')) return renderTrouble({ kind: 'not-set-up' }, {})
+    return next()
+  })
   return serve(
     {
       tenants,
       routes: [...extraRoutes, ...routes],
       log,
       origin,
+      trustedProxies,
       verbsOf: (municipality, roles) => verbsInForce(tenants, municipality, roles),
       reachOf,
       render: renderView,

@@ -9,6 +9,8 @@ async function main(): Promise<void> {
     const running = await start({ env: readEnvironment(), log })
     const stop = () => void running.stop().then(() => process.exit(0))
     process.once('SIGINT', stop).once('SIGTERM', stop)
+    if (running.setupLink)
+      process.stderr.write(`Zum Einrichten (30 Minuten gültig, nur einmal): ${running.setupLink}\n`)
     process.stdout.write(`${JSON.stringify({ ready: true, url: running.url })}\n`)
   } catch (error) {
     if (!(error instanceof EnvironmentError)) log.error({ err: error }, 'start failed')

@@ -4,8 +4,9 @@ import type { Slice } from '#platform/web/index.ts'
 import { casesSlice } from '#work/cases/index.ts'
 import { deskSlice } from '#work/desk/index.ts'
 import { intakeSlice } from '#work/intake/index.ts'
+import { peopleSlice } from '#work/people/index.ts'
 
-const fields: readonly Slice[] = [intakeSlice, casesSlice]
+const fields: readonly Slice[] = [intakeSlice, casesSlice, peopleSlice]
 
 /** The fields of work; the desk stands above them and asks each. */
 export const slices: readonly Slice[] = [deskSlice(fields), ...fields]

@@ -12,14 +12,17 @@ import { Courier } from '#platform/facts/index.ts'
 import { startWorker } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
 import { Postman, smtpTransport } from '#platform/mail/index.ts'
-import { Tenants } from '#platform/tenancy/index.ts'
+import { foundMunicipality, Tenants } from '#platform/tenancy/index.ts'
 import type { Route } from '#platform/web/index.ts'
+import { FirstStart, setupRoutes } from '#work/people/index.ts'
 import { application } from './application.ts'
 import { jobsOf, lettersOf, slices } from './slices.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export interface Running {
   readonly url: string
+  /** The one-time way in of a fresh installation. */
+  readonly setupLink: string | undefined
   readonly tenants: Tenants
   readonly courier: Courier
   readonly installation: Installation
@@ -111,8 +114,26 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
     log,
   )
   await prepare?.(tenants, database)
+  const first = new FirstStart()
+  const owner = asRole(database.admin, database.name, 'owner', database.passwords)
+  const setup = setupRoutes({
+    first,
+    tenants,
+    installation,
+    found: (wanted) => foundMunicipality(owner, installation, wanted),
+  })
   const origin = env.BESONNEN_URL?.origin ?? `http://localhost:${env.PORT}`
-  const server = await listenOn(application({ tenants, log, origin, extraRoutes }), env)
+  const server = await listenOn(
+    application({
+      tenants,
+      log,
+      origin,
+      trustedProxies: env.BESONNEN_TRUSTED_PROXIES,
+      extraRoutes: [...extraRoutes, ...setup],
+      first,
+    }),
+    env,
+  )
   courier.start()
   // Without a mail server the ledger waits; the administration page says so.
   const postman =
@@ -134,5 +155,7 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
     await tenants.close()
     await database.server?.stop()
   }
-  return { url: origin, tenants, courier, installation, stop }
+  const fresh = (await tenants.municipalities()).length === 0
+  const setupLink = fresh ? `${origin}/einrichten/${first.begin(Date.now())}` : undefined
+  return { url: origin, setupLink, tenants, courier, installation, stop }
 }

@@ -11,10 +11,18 @@ describe('duplicates', () => {
   it('keeps true pairs and ranks them above near-equal words about other places, on the scenes kept aside', async () => {
     const { code, out } = await run(duplicates, '--pairs', path)
     expect(code).toBe(0)
-    const answers = new Map(out.trimEnd().split('\n').slice(1).map((row) => [row.split(',')[0]!, row.split(',')]))
+    const answers = new Map(
+      out
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((row) => [row.split(',')[0]!, row.split(',')]),
+    )
     const kept = invented.split('\n').flatMap((row) => {
       const [pair, label] = row.split(',')
-      return pair?.startsWith('M') && Number(pair.slice(1, 3)) % 2 === 0 ? [{ label: label!, answer: answers.get(pair)! }] : []
+      return pair?.startsWith('M') && Number(pair.slice(1, 3)) % 2 === 0
+        ? [{ label: label!, answer: answers.get(pair)! }]
+        : []
     })
     const same = kept.filter(({ label }) => label === 'same')
     const different = kept.filter(({ label }) => label === 'different')
@@ -32,17 +40,31 @@ describe('duplicates', () => {
 
   it('names bad dates, missing columns and open quotes', async () => {
     const header = 'pair,date_a,place_a,text_a,date_b,place_b,text_b\n'
-    const bad = await run(duplicates, '--pairs', file(`${header}1,2024-01-01,a,"b\nb",gestern,a,b\n2,2024-02-30,a,b,2024-01-01,a,b\n`))
+    const bad = await run(
+      duplicates,
+      '--pairs',
+      file(`${header}1,2024-01-01,a,"b\nb",gestern,a,b\n2,2024-02-30,a,b,2024-01-01,a,b\n`),
+    )
     expect(bad).toMatchObject({ code: 1, out: '' })
     expect(bad.err).toContain('Zeile 2, Spalte „date_b“')
     expect(bad.err).toContain('Zeile 4, Spalte „date_a“')
-    expect(await run(duplicates, '--pairs', file('pair,date_a\n'))).toMatchObject({ code: 2, err: expect.stringContaining('„text_b“') })
-    expect(await run(duplicates, '--pairs', file(`${header}1,"offen`))).toMatchObject({ code: 1, err: expect.stringContaining('Zeile 2') })
+    expect(await run(duplicates, '--pairs', file('pair,date_a\n'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('„text_b“'),
+    })
+    expect(await run(duplicates, '--pairs', file(`${header}1,"offen`))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Zeile 2'),
+    })
     expect(await run(duplicates, '--pairs', file(''))).toMatchObject({ code: 2, err: expect.stringContaining('leer') })
   })
 
   it('answers for empty texts and places', async () => {
-    const { code, out } = await run(duplicates, '--pairs', file('pair,date_a,place_a,text_a,date_b,place_b,text_b\n1,2024-01-01,,,2024-01-01,,\n'))
+    const { code, out } = await run(
+      duplicates,
+      '--pairs',
+      file('pair,date_a,place_a,text_a,date_b,place_b,text_b\n1,2024-01-01,,,2024-01-01,,\n'),
+    )
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/\n1,false,0\.\d{6},separate\n$/) })
   })
 })

@@ -1,6 +1,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { FormState } from '#platform/forms/index.ts'
 import type { Language } from '#platform/i18n/index.ts'
+import { encode } from 'uqr'
 import { frameWords } from './words.ts'
 
 export interface FieldProps {
@@ -347,3 +348,15 @@ export const ReceiptCode = ({ code, label }: { code: string; label: string }) =>
     </p>
   </div>
 )
+
+/** A QR code as a drawing; what it says must also stand on the page as text. */
+export function QrCode({ text, label }: { text: string; label: string }) {
+  const { data, size } = encode(text, { border: 2 })
+  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
+  return (
+    <svg class="qr" role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`}>
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
+  )
+}

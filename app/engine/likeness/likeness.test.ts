@@ -63,7 +63,11 @@ describe('the three answers', () => {
   const compare = (a: Note, b: Note) => new Comparison(texts).compare(a, b)
 
   it('same: other words, other writer, next day', () => {
-    const other = note('Nordpark, Tischtennisplatten', 'Gestern bis halb zwölf Bassboxen bei den Platten, die Jugend kennt keine Nachtruhe.', 1)
+    const other = note(
+      'Nordpark, Tischtennisplatten',
+      'Gestern bis halb zwölf Bassboxen bei den Platten, die Jugend kennt keine Nachtruhe.',
+      1,
+    )
     expect(compare(loud, other)).toMatchObject({ candidate: true, answer: 'same' })
   })
   it('follow-up: the same again two weeks later', () => {

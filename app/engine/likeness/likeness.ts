@@ -1,5 +1,15 @@
 import { contradict, mentioned, placeLikeness, placeOf } from './place.ts'
-import { cosine, daysMeant, fourLetters, plain, pointsBack, Rarity, soundsLikeFollowUp, stems, topics } from './words.ts'
+import {
+  cosine,
+  daysMeant,
+  fourLetters,
+  plain,
+  pointsBack,
+  Rarity,
+  soundsLikeFollowUp,
+  stems,
+  topics,
+} from './words.ts'
 
 /** One report, reduced to what likeness may look at. */
 export interface Note {
@@ -38,7 +48,16 @@ export interface Traits {
 export const gate = { days: 3, metres: 500, place: 0.2, topic: 0.8, followUpDays: 28 } as const
 
 /** Fitted by logistic regression on the open pairs, rounded; how, and how well it does, is in docs/frueherkennung.md. */
-const weights = { start: -3.4, nearby: 1.7, place: 2.2, time: 0.5, topic: 1.7, wordsHere: 2, wordsElsewhere: -1.2, samePlace: -1.6 }
+const weights = {
+  start: -3.4,
+  nearby: 1.7,
+  place: 2.2,
+  time: 0.5,
+  topic: 1.7,
+  wordsHere: 2,
+  wordsElsewhere: -1.2,
+  samePlace: -1.6,
+}
 
 function scoreOf({ place, samePlace, time, topic, words }: Traits): number {
   const sum =
@@ -68,7 +87,11 @@ export class Comparison {
     const named = placeLikeness(placeA, placeB)
     const told = 0.6 * Math.max(mentioned(placeA, b.text), mentioned(placeB, a.text))
     const metres = a.at && b.at ? Math.hypot(a.at.x - b.at.x, a.at.y - b.at.y) : undefined
-    const apart = Math.min(...daysMeant(a.text, a.day).flatMap((da) => daysMeant(b.text, b.day).map((db) => Math.abs(a.day + da - b.day - db))))
+    const apart = Math.min(
+      ...daysMeant(a.text, a.day).flatMap((da) =>
+        daysMeant(b.text, b.day).map((db) => Math.abs(a.day + da - b.day - db)),
+      ),
+    )
     const text = cosine(fourLetters(a.text), fourLetters(b.text), (gram) => this.#grams.weight(gram))
     const later = a.day > b.day ? a : b
     return {
@@ -85,7 +108,8 @@ export class Comparison {
   /** Weight of the rare words both use, against that of the shorter text. */
   #rareShared(a: string, b: string): number {
     const [wordsA, wordsB] = [new Set(stems(a)), new Set(stems(b))]
-    const sum = (words: Iterable<string>) => [...words].reduce((total, word) => total + Math.max(0, this.#words.weight(word)), 0)
+    const sum = (words: Iterable<string>) =>
+      [...words].reduce((total, word) => total + Math.max(0, this.#words.weight(word)), 0)
     const least = Math.min(sum(wordsA), sum(wordsB))
     return least > 0 ? sum([...wordsA].filter((word) => wordsB.has(word))) / least : 0
   }

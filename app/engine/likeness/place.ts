@@ -28,7 +28,8 @@ function cut(word: string): string[] {
     if (word.length > ending.length + 2 && word.endsWith(ending)) return [...cut(word.slice(0, -ending.length)), ending]
   }
   for (const start of endings) {
-    if (start.length > 4 && word.length > start.length + 4 && word.startsWith(start)) return [start, word.slice(start.length)]
+    if (start.length > 4 && word.length > start.length + 4 && word.startsWith(start))
+      return [start, word.slice(start.length)]
   }
   return [word]
 }
@@ -61,7 +62,8 @@ export function placeOf(text: string, nicknames: ReadonlyMap<string, string> = n
   return place
 }
 
-const alike = (a: string, b: string) => a === b || (Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a)))
+const alike = (a: string, b: string) =>
+  a === b || (Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a)))
 
 /** Likeness of two places by their names, 0 … 1; contradicting directions, streets or numbers (Nord/Süd, 12/48) count against it. */
 export function placeLikeness(a: Place, b: Place): number {
@@ -88,8 +90,12 @@ const disjoint = (a: Set<string>, b: Set<string>) => a.size > 0 && b.size > 0 &&
 
 /** Whether directions, streets or numbers rule out that both mean one place. */
 export function contradict(a: Place, b: Place): boolean {
-  const apart = ([low, high]: [number, number], [otherLow, otherHigh]: [number, number]) => high < otherLow || otherHigh < low
-  const numbers = a.numbers.length > 0 && b.numbers.length > 0 && a.numbers.every((one) => b.numbers.every((other) => apart(one, other)))
+  const apart = ([low, high]: [number, number], [otherLow, otherHigh]: [number, number]) =>
+    high < otherLow || otherHigh < low
+  const numbers =
+    a.numbers.length > 0 &&
+    b.numbers.length > 0 &&
+    a.numbers.every((one) => b.numbers.every((other) => apart(one, other)))
   return numbers || disjoint(a.directions, b.directions) || disjoint(a.streets, b.streets)
 }
 

@@ -47,7 +47,8 @@ export class Rarity {
   readonly #holding = new Map<string, number>()
   constructor(collection: readonly Iterable<string>[]) {
     this.#texts = collection.length
-    for (const keys of collection) for (const key of new Set(keys)) this.#holding.set(key, (this.#holding.get(key) ?? 0) + 1)
+    for (const keys of collection)
+      for (const key of new Set(keys)) this.#holding.set(key, (this.#holding.get(key) ?? 0) + 1)
   }
   weight(key: string): number {
     return Math.log((this.#texts + 1) / ((this.#holding.get(key) ?? 0) + 0.5))
@@ -74,7 +75,9 @@ export function topics(text: string): Map<string, number> {
   const found = new Map<string, number>()
   const words = plain(text).split(' ')
   for (const [topic, beginnings] of Object.entries(lexicon.topics)) {
-    const hits = words.filter((word) => beginnings.some((start) => word.startsWith(start) || (start.length > 5 && word.includes(start))))
+    const hits = words.filter((word) =>
+      beginnings.some((start) => word.startsWith(start) || (start.length > 5 && word.includes(start))),
+    )
     if (hits.length > 0) found.set(topic, hits.length)
   }
   return found

@@ -1,3 +1,5 @@
 import './tables.ts'
+export { Attempts } from './attempts.ts'
+export { endInvitation, identify, invite, invited, newSecondFactor, setCredential, stepOf } from './credentials.ts'
 export { endSession, enter, startSession } from './sessions.ts'
 export type { Entered } from './sessions.ts'

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { Sealed } from '../crypto/index.ts'
 import type { TenantColumn } from '../db/tables.ts'
 
 declare module '../db/tables.ts' {
@@ -42,5 +43,14 @@ declare module '../db/tables.ts' {
       started_on: string
       expires_at: Date
     }
+    'auth.credential': {
+      municipality_id: TenantColumn
+      person_id: string
+      password: string
+      totp: Sealed<'totp'>
+      totp_key: string
+      totp_step: Generated<number>
+    }
+    'auth.invitation': { municipality_id: TenantColumn; token_hash: Buffer; person_id: string; expires_at: Date }
   }
 }

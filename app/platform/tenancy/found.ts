@@ -16,6 +16,13 @@ export const reservedSlugs = [
   'metrics',
 ]
 
+/** The first part of the address belongs to somebody else already. */
+export class SlugTaken extends Error {
+  constructor(slug: string) {
+    super(`„${slug}“ ist als Adresse vergeben; bitte wählen Sie eine andere.`)
+  }
+}
+
 export interface NewMunicipality {
   readonly slug: string
   readonly name: string
@@ -50,6 +57,8 @@ export async function foundMunicipality(
     ])
     await client.query('commit')
     return id
+  } catch (error) {
+    throw (error as { code?: string }).code === '23505' ? new SlugTaken(wanted.slug) : error
   } finally {
     await client.end()
   }

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { randomBytes } from 'node:crypto'
@@ -7,6 +8,7 @@ import { languages, type Language } from '../i18n/index.ts'
 import { NotAllowed } from '../kernel/index.ts'
 import type { Log } from '../log/index.ts'
 import type { Municipality, Reach, Tenants, Who } from '../tenancy/index.ts'
+import { clientOf } from './client.ts'
 import { securityHeaders } from './headers.ts'
 import type { Route, View } from './route.ts'
 import type { Person, Visit } from './visit.ts'
@@ -30,6 +32,8 @@ export interface ServeOptions {
   readonly routes: readonly Route[]
   readonly log: Log
   readonly origin: string
+  /** Addresses whose X-Forwarded-For counts. */
+  readonly trustedProxies: readonly string[]
   /** What the model in force lets these roles do. */
   readonly verbsOf: (municipality: number, roles: readonly string[]) => Promise<ReadonlySet<string>>
   readonly reachOf: (verbs: ReadonlySet<string>) => Reach[]
@@ -171,6 +175,15 @@ function makeVisit(
     origin: options.origin,
     get token() {
       return formToken(tokenKey(), session ?? 'visitor', 'form', options.tenants.now)
+    },
+    get client() {
+      const { incoming } = (c.env ?? {}) as Partial<HttpBindings>
+      return clientOf(
+        incoming?.socket.remoteAddress,
+        c.req.header('x-forwarded-for'),
+        options.trustedProxies,
+        Date.now(),
+      )
     },
     secret: (purpose) => options.tenants.installation.derive(purpose),
     may: (verb) => person?.verbs.has(verb) ?? false,

@@ -24,6 +24,8 @@ export interface Visit {
   readonly origin: string
   /** Hidden field that proves the form came from a page of ours. */
   readonly token: string
+  /** Who asks, as a hash that lives for an hour, in memory only: for counting, never for storing. */
+  readonly client: string
   /** A key of this installation for one purpose, never shown: tokens and ids made from forms. */
   secret(purpose: string): Buffer
   may(verb: string): boolean

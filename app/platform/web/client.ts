@@ -1,0 +1,29 @@
+import { createHmac, randomBytes } from 'node:crypto'
+
+const hour = 3600_000
+let salt = randomBytes(32)
+let until = 0
+
+/**
+ * Who asks, as a keyed hash that lives for an hour at most and in memory only: good for counting, good for nothing
+ * else. A proxy's word about the address counts only when the proxy is trusted by configuration.
+ */
+export function clientOf(
+  remote: string | undefined,
+  forwarded: string | undefined,
+  trusted: readonly string[],
+  now: number,
+): string {
+  if (now > until) {
+    salt = randomBytes(32)
+    until = now + hour
+  }
+  const plain = (address: string) => address.replace(/^::ffff:/, '')
+  const chain = (forwarded ?? '')
+    .split(',')
+    .map((part) => plain(part.trim()))
+    .filter(Boolean)
+  let address = plain(remote ?? '')
+  while (trusted.includes(address) && chain.length > 0) address = chain.pop()!
+  return createHmac('sha256', salt).update(address).digest('base64')
+}

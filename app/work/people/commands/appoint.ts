@@ -1,0 +1,83 @@
+import { record } from '#platform/audit/index.ts'
+import { invite } from '#platform/auth/index.ts'
+import { defineFact, tell } from '#platform/facts/index.ts'
+import { berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import { modelInForce } from '#work/model/index.ts'
+import { rolesForTwo } from '../rules.ts'
+import type { NewPerson } from '../schema.ts'
+
+export const personAppointed = defineFact<{ role: string }>('people.person.appointed')
+
+async function appoint(
+  tx: TenantTx,
+  person: string,
+  role: string,
+  by: { first: string | null; second: string | null },
+): Promise<void> {
+  await tx.db
+    .insertInto('auth.appointment')
+    .values({
+      id: newId(),
+      person_id: person,
+      role,
+      from_on: berlinDay(tx.now),
+      appointed_by: by.first,
+      second_by: by.second,
+    })
+    .execute()
+  await record(tx, 'appointed', `person:${person}:${role}`)
+  await tell(tx, personAppointed, `person:${person}`, { role })
+}
+
+async function enterPerson(tx: TenantTx, { name, mail }: NewPerson): Promise<string> {
+  const id = newId()
+  await tx.db.insertInto('auth.person').values({ id, name, mail }).execute()
+  await record(tx, 'entered', `person:${id}`)
+  return id
+}
+
+/**
+ * A person with her roles, and the token of her invitation. Roles that can change who may do what are proposed; a
+ * second person releases them. Throws the database's unique violation when the address is taken.
+ */
+export async function invitePerson(tx: TenantTx, wanted: NewPerson): Promise<{ token: string; proposed: string[] }> {
+  if (tx.who.kind !== 'person') throw new Error('only a person invites')
+  const model = await modelInForce(tx)
+  const known = wanted.roles.filter((role) => model.roles.has(role))
+  const proposed = rolesForTwo(model, known)
+  const id = await enterPerson(tx, wanted)
+  for (const role of known.filter((one) => !proposed.includes(one)))
+    await appoint(tx, id, role, { first: tx.who.id, second: null })
+  for (const role of proposed) {
+    await tx.db
+      .insertInto('people.proposal')
+      .values({ id: newId(), person_id: id, role, proposed_by: tx.who.id, proposed_on: berlinDay(tx.now) })
+      .execute()
+    await record(tx, 'proposed', `person:${id}:${role}`)
+  }
+  return { token: await invite(tx, id), proposed }
+}
+
+/** The second person releases a proposal; never the one who made it. */
+export async function confirmProposal(tx: TenantTx, id: string): Promise<void> {
+  const row = await tx.db.selectFrom('people.proposal').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!row || tx.who.kind !== 'person' || row.proposed_by === tx.who.id || row.person_id === tx.who.id)
+    throw new NotAllowed('proposal', { hidden: !row })
+  await tx.db.deleteFrom('people.proposal').where('id', '=', id).execute()
+  await appoint(tx, row.person_id, row.role, { first: row.proposed_by, second: tx.who.id })
+}
+
+/** The first two people of a new municipality, appointed by set-up itself. Returns their invitations. */
+export async function appointFirst(
+  tx: TenantTx,
+  persons: readonly NewPerson[],
+): Promise<{ name: string; token: string }[]> {
+  const made: { name: string; token: string }[] = []
+  for (const person of persons) {
+    const id = await enterPerson(tx, person)
+    for (const role of person.roles) await appoint(tx, id, role, { first: null, second: null })
+    made.push({ name: person.name, token: await invite(tx, id) })
+  }
+  return made
+}

@@ -1,0 +1,116 @@
+import { emptyForm, inWords, parseForm, type FormState } from '#platform/forms/index.ts'
+import { formats } from '#platform/i18n/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Badge, Button, Card, Checkboxes, DataTable, ErrorSummary, Form, Lead, TextField } from '#ui/index.ts'
+import { modelInForce, word, type Compiled } from '#work/model/index.ts'
+import { confirmProposal, invitePerson } from '../commands/appoint.ts'
+import { persons, proposals } from '../queries.ts'
+import { newPerson } from '../schema.ts'
+import { words } from '../words.ts'
+
+const t = words('de')
+
+const load = (visit: Visit) =>
+  visit.tx(async (tx) => ({ model: await modelInForce(tx), all: await persons(tx), waiting: await proposals(tx) }))
+type Loaded = Awaited<ReturnType<typeof load>>
+
+/** `/{town}/verwaltung/personen` */
+export const get = async (visit: Visit): Promise<View> => view(visit, await load(visit), emptyForm())
+
+export async function post(visit: Visit): Promise<View> {
+  const parsed = parseForm(newPerson, await visit.form(), inWords(t, 'de'))
+  if (!parsed.ok) return { ...view(visit, await load(visit), parsed.state), status: 422, error: true }
+  try {
+    const { token, proposed } = await visit.tx((tx) => invitePerson(tx, parsed.data))
+    return invitedView(visit, parsed.data.name, token, proposed.length > 0)
+  } catch (error) {
+    if ((error as { code?: string }).code !== '23505') throw error
+    const form = { values: await visit.form(), errors: [{ field: 'mail', message: t('error.mail.taken') }] }
+    return { ...view(visit, await load(visit), form), status: 422, error: true }
+  }
+}
+
+/** `/{town}/verwaltung/personen/{proposal}`: the second person releases an appointment. */
+export async function confirm(visit: Visit): Promise<Response> {
+  await visit.tx((tx) => confirmProposal(tx, visit.params.proposal ?? ''))
+  return redirect(addresses.people(visit.town))
+}
+
+const nameOf = (model: Compiled, role: string) => (model.roles.has(role) ? word(model, role).one : role)
+
+const invitedView = (visit: Visit, name: string, token: string, proposed: boolean): View => ({
+  layout: 'staff',
+  at: addresses.people(visit.town),
+  back: addresses.people(visit.town),
+  title: t('people.invited', { name }),
+  body: (
+    <>
+      <Lead>{t('people.invited.text')}</Lead>
+      <p class="ltr">{visit.origin + addresses.invitation(visit.town, token)}</p>
+      {proposed && (
+        <Card title={t('people.proposed', { name })}>
+          <p>{t('people.proposed.text')}</p>
+        </Card>
+      )}
+    </>
+  ),
+})
+
+function view(visit: Visit, { model, all, waiting }: Loaded, form: FormState): View {
+  const { dayShort } = formats('de')
+  return {
+    layout: 'staff',
+    at: addresses.people(visit.town),
+    title: t('people.title'),
+    body: (
+      <>
+        <ErrorSummary form={form} />
+        <Lead>{t('people.lead', { count: all.length })}</Lead>
+        <DataTable
+          caption={t('people.title')}
+          columns={[t('people.column.name'), t('people.column.roles'), t('people.column.since')]}
+          rows={all.map(({ name, roles, since, ready }) => [
+            <>
+              {name} {!ready && <Badge kind="waiting">{t('people.open')}</Badge>}
+            </>,
+            roles.map((role) => nameOf(model, role)).join(', '),
+            since ? dayShort(since) : '–',
+          ])}
+        />
+        <Waiting visit={visit} model={model} waiting={waiting} />
+        <Card title={t('people.add')}>
+          <Form action={addresses.people(visit.town)} token={visit.token}>
+            <TextField name="name" label={t('people.name')} form={form} />
+            <TextField name="mail" type="email" label={t('people.mail')} form={form} />
+            <Checkboxes
+              name="roles"
+              label={t('people.roles')}
+              form={form}
+              options={[...model.roles.keys()].map((role) => ({ value: role, label: nameOf(model, role) }))}
+            />
+            <Button>{t('people.button')}</Button>
+          </Form>
+        </Card>
+      </>
+    ),
+  }
+}
+
+function Waiting({ visit, model, waiting }: { visit: Visit; model: Compiled; waiting: Loaded['waiting'] }) {
+  if (waiting.length === 0) return null
+  return (
+    <Card title={t('proposal.title')} next>
+      {waiting.map(({ id, name, role, by, proposed_by, person_id }) => (
+        <>
+          <p>{t('proposal.line', { name, roles: nameOf(model, role), by })}</p>
+          {proposed_by !== visit.person?.id && person_id !== visit.person?.id && (
+            <Form action={`${addresses.people(visit.town)}/${id}`} token={visit.token}>
+              <Button>{t('proposal.confirm')}</Button>
+            </Form>
+          )}
+        </>
+      ))}
+    </Card>
+  )
+}

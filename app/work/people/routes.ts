@@ -1,0 +1,16 @@
+import { get, may, open, post, type Route } from '#platform/web/index.ts'
+import * as invitation from './pages/invitation.tsx'
+import * as persons from './pages/persons.tsx'
+import * as signIn from './pages/sign-in.tsx'
+import * as signOut from './pages/sign-out.ts'
+
+export const routes: readonly Route[] = [
+  get('/:town/anmelden', open, signIn.get),
+  post('/:town/anmelden', open, signIn.post),
+  post('/:town/abmelden', open, signOut.post),
+  get('/:town/einladung/:token', open, invitation.get),
+  post('/:town/einladung/:token', open, invitation.post),
+  get('/:town/verwaltung/personen', may('people.manage'), persons.get),
+  post('/:town/verwaltung/personen', may('people.manage'), persons.post),
+  post('/:town/verwaltung/personen/:proposal', may('people.manage', 'second.decide'), persons.confirm),
+]

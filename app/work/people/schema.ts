@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+const mail = z.email('error.mail').max(200, 'error.mail')
+const code = z
+  .string()
+  .trim()
+  .regex(/^\d{3}\s?\d{3}$/, 'error.code')
+
+export const signIn = z.object({ mail, password: z.string().min(1, 'error.password').max(500), code })
+
+/** What the invitation asks: a password long enough to be a sentence, and proof that the app works. */
+export const firstAccess = z.object({
+  password: z.string().min(12, 'error.password.short').max(500, 'error.password.short'),
+  code,
+  factor: z.string().min(1),
+})
+
+export const newPerson = z.object({
+  name: z.string().trim().min(1, 'error.name').max(200, 'error.name'),
+  mail,
+  roles: z.preprocess(
+    (value) => (value === undefined ? [] : [value].flat()),
+    z.array(z.string().max(60)).min(1, 'error.role').max(30),
+  ),
+})
+export type NewPerson = z.output<typeof newPerson>
