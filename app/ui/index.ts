@@ -1,5 +1,6 @@
 export { assetUrl, serveAsset } from './assets.ts'
-export * from './components.tsx'
+export * from './content.tsx'
+export * from './forms.tsx'
 export { page, PublicLayout, StaffLayout } from './page.tsx'
 export type { Links, NavigationGroup, PageOptions, PublicFrame, StaffFrame } from './page.tsx'
 export { frameWords, staffWords } from './words.ts'

@@ -39,8 +39,7 @@ export async function foundMunicipality(
   installation: Installation,
   wanted: NewMunicipality,
 ): Promise<number> {
-  if (reservedSlugs.includes(wanted.slug))
-    throw new Error(`„${wanted.slug}“ ist als Adresse vergeben; bitte wählen Sie eine andere.`)
+  if (reservedSlugs.includes(wanted.slug)) throw new SlugTaken(wanted.slug)
   const client = new Client(owner)
   await client.connect()
   try {
