@@ -6,6 +6,8 @@ export { judge, limits, together, type Judgement, type Level, type Method, type 
 export { channelShares, lastAsMany, type ChannelShare } from './hints/reasons.ts'
 export { usualSettings, type UsualSettings } from './hints/usual.ts'
 export { Comparison, gate, type Answer, type Likeness, type Note } from './likeness/likeness.ts'
+export { knox, nearBefore, type Knox, type KnoxSettings, type Spot } from './nearby/knox.ts'
+export { scan, type Cluster, type ScanArea, type ScanSettings } from './nearby/scan.ts'
 export { bayes } from './series/bayes.ts'
 export { cusum, type CusumSettings } from './series/cusum.ts'
 export { ears, type EarsSettings } from './series/ears.ts'
