@@ -1,5 +1,6 @@
 import type { JobHandlers } from '#platform/jobs/index.ts'
-import type { Letters } from '#platform/mail/index.ts'
+import type { Timed } from '#platform/jobs/index.ts'
+import { noticeLetters, type Letters } from '#platform/mail/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import { casesSlice } from '#work/cases/index.ts'
 import { deskSlice } from '#work/desk/index.ts'
@@ -13,4 +14,6 @@ export const slices: readonly Slice[] = [deskSlice(fields), ...fields]
 
 export const jobsOf = (all: readonly Slice[]): JobHandlers => Object.assign({}, ...all.map((slice) => slice.jobs ?? {}))
 export const lettersOf = (all: readonly Slice[]): Letters =>
-  Object.assign({}, ...all.map((slice) => slice.letters ?? {}))
+  Object.assign({}, noticeLetters, ...all.map((slice) => slice.letters ?? {}))
+
+export const timedOf = (all: readonly Slice[]): Timed[] => all.flatMap((slice) => slice.timed ?? [])

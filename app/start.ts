@@ -9,14 +9,14 @@ import { startEmbedded, type EmbeddedServer } from '#platform/db/embedded/index.
 import { asRole, prepareDatabase } from '#platform/db/prepare.ts'
 import { assertBound, type Passwords } from '#platform/db/roles.ts'
 import { Courier } from '#platform/facts/index.ts'
-import { startWorker } from '#platform/jobs/index.ts'
+import { startWorker, Timekeeper } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
 import { Postman, smtpTransport } from '#platform/mail/index.ts'
 import { foundMunicipality, Tenants } from '#platform/tenancy/index.ts'
 import type { Route } from '#platform/web/index.ts'
 import { FirstStart, setupRoutes } from '#work/people/index.ts'
 import { application } from './application.ts'
-import { jobsOf, lettersOf, slices } from './slices.ts'
+import { jobsOf, lettersOf, slices, timedOf } from './slices.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export interface Running {
@@ -135,6 +135,8 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
     env,
   )
   courier.start()
+  const timekeeper = new Timekeeper(tenants, timedOf(slices), log)
+  timekeeper.start()
   // Without a mail server the ledger waits; the administration page says so.
   const postman =
     env.SMTP_URL &&
@@ -149,6 +151,7 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
   if (postman) postman.start()
   const stop = async () => {
     await new Promise<void>((resolve) => server.close(() => resolve()))
+    await timekeeper.stop()
     await courier.stop()
     if (postman) await postman.stop()
     await worker.stop()

@@ -1,6 +1,14 @@
 import { on, type Subscription } from '#platform/facts/index.ts'
 import { caseClosed } from '#work/cases/index.ts'
-import { answerFromCase, makeFindable, reportReceived } from '#work/intake/index.ts'
+import {
+  answerFromCase,
+  answerGiven,
+  makeFindable,
+  messageReceived,
+  reportReceived,
+  tellOfReport,
+  tellReporter,
+} from '#work/intake/index.ts'
 
 /** The record a fact is about, `case:<id>` → id. */
 const idOf = (thing: string) => thing.slice(thing.indexOf(':') + 1)
@@ -9,4 +17,7 @@ const idOf = (thing: string) => thing.slice(thing.indexOf(':') + 1)
 export const subscriptions: readonly Subscription[] = [
   on(reportReceived, 'intake.search', (tx, fact) => makeFindable(tx, idOf(fact.thing))),
   on(caseClosed, 'intake.answer', (tx, fact) => answerFromCase(tx, idOf(fact.thing))),
+  on(reportReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
+  on(messageReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
+  on(answerGiven, 'intake.tell-reporter', (tx, fact) => tellReporter(tx, idOf(fact.thing))),
 ]

@@ -1,2 +1,2 @@
-export { entryOf, record } from './record.ts'
+export { doneTo, entryOf, record } from './record.ts'
 export type { AuditEntry } from './record.ts'

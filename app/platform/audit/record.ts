@@ -59,3 +59,18 @@ export async function record(
     .values(entryOf(tx, verb, thing, detail))
     .execute()
 }
+
+/** Which of these things some person of the staff has ever done this to. */
+export async function doneTo(tx: TenantTx, verb: string, things: readonly string[]): Promise<Set<string>> {
+  if (things.length === 0) return new Set()
+  const rows = await tx.db
+    .selectFrom('platform.audit_entry')
+    .select('thing')
+    .distinct()
+    .where('thing', 'in', [...things])
+    .where('verb', '=', verb)
+    .where('lane', '=', 'staff')
+    .where('who', 'not like', 'program:%')
+    .execute()
+  return new Set(rows.map((row) => row.thing))
+}

@@ -1,4 +1,4 @@
-import type { JobHandlers } from '../jobs/index.ts'
+import type { JobHandlers, Timed } from '../jobs/index.ts'
 import type { Letters } from '../mail/index.ts'
 import type { TenantTx } from '../tenancy/index.ts'
 import type { Route } from './route.ts'
@@ -38,6 +38,8 @@ export interface Slice {
   readonly jobs?: JobHandlers
   /** Writes the mails this slice has queued, by kind. */
   readonly letters?: Letters
+  /** What this slice does by itself at set times. */
+  readonly timed?: readonly Timed[]
   readonly waiting?: (tx: TenantTx, person: Person, slug: string) => Promise<Waiting[]>
   readonly search?: (tx: TenantTx, person: Person, slug: string, words: string) => Promise<Found[]>
 }

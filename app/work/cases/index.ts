@@ -1,6 +1,8 @@
 import './tables.ts'
+import { daily } from '#platform/jobs/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
+import { morningRound } from './notices.ts'
 import { routes } from './routes.ts'
 import { search, waiting } from './waiting.ts'
 import { words } from './words.ts'
@@ -15,6 +17,7 @@ export const casesSlice: Slice = {
   routes,
   waiting,
   search,
+  timed: [daily('cases.morning', '06:30', morningRound)],
   navigation: [
     {
       group: 'work',

@@ -1,7 +1,9 @@
 import './tables.ts'
+import { daily } from '#platform/jobs/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { purgeDrafts } from './commands/draft.ts'
+import { answerLetter, dangerUnopened, morningRound } from './notices.ts'
 import { routes } from './routes.ts'
 import { search, waiting } from './waiting.ts'
 import { words } from './words.ts'
@@ -9,7 +11,8 @@ import { words } from './words.ts'
 export { answerFromCase } from './commands/answer.ts'
 export { makeFindable } from './commands/find.ts'
 export { receiveReport, type Received } from './commands/receive.ts'
-export { reportReceived } from './facts.ts'
+export { answerGiven, messageReceived, reportReceived } from './facts.ts'
+export { tellOfReport, tellReporter } from './notices.ts'
 export { newReport, type NewReport } from './schema.ts'
 
 export const intakeSlice: Slice = {
@@ -26,5 +29,7 @@ export const intakeSlice: Slice = {
       verbs: ['intake.read', 'intake.substitute', 'intake.enter'],
     },
   ],
-  jobs: { 'intake.purge-drafts': purgeDrafts },
+  jobs: { 'intake.purge-drafts': purgeDrafts, 'intake.danger-unopened': dangerUnopened },
+  letters: { 'intake.answer': answerLetter },
+  timed: [daily('intake.morning', '06:30', morningRound)],
 }

@@ -1,6 +1,6 @@
-import { workingCalendar } from '#platform/kernel/index.ts'
+import { workingCalendar, type WorkingCalendar } from '#platform/kernel/index.ts'
 import type { Compiled } from './compile.ts'
-import { deadline, type WorkingCalendar } from './moves.ts'
+import { deadline } from './moves.ts'
 
 const kept = new WeakMap<Compiled['model'], WorkingCalendar>()
 
