@@ -8,23 +8,19 @@ import { Installation } from '#platform/crypto/index.ts'
 import { startEmbedded, type EmbeddedServer } from '#platform/db/embedded/index.ts'
 import { asRole, prepareDatabase } from '#platform/db/prepare.ts'
 import { assertBound, type Passwords } from '#platform/db/roles.ts'
-import { Courier } from '#platform/facts/index.ts'
-import { startWorker, Timekeeper } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
-import { Postman, smtpTransport } from '#platform/mail/index.ts'
 import { foundMunicipality, Tenants } from '#platform/tenancy/index.ts'
 import type { Route } from '#platform/web/index.ts'
 import { FirstStart, setupRoutes } from '#work/people/index.ts'
 import { application } from './application.ts'
-import { jobsOf, lettersOf, slices, timedOf } from './slices.ts'
-import { subscriptions } from './subscriptions.ts'
+import { startBackground, type Background } from './background.ts'
 
 export interface Running {
   readonly url: string
   /** The one-time way in of a fresh installation. */
   readonly setupLink: string | undefined
   readonly tenants: Tenants
-  readonly courier: Courier
+  readonly courier: Background['courier']
   readonly installation: Installation
   stop(): Promise<void>
 }
@@ -106,13 +102,6 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
   const app = asRole(database.admin, database.name, 'app', database.passwords)
   await assertBound(app)
   const tenants = new Tenants({ app, installation, onConnectionError: () => log.warn('database connection lost') })
-  const courier = new Courier(tenants, subscriptions, log)
-  const worker = await startWorker(
-    asRole(database.admin, database.name, 'jobs', database.passwords),
-    tenants,
-    jobsOf(slices),
-    log,
-  )
   await prepare?.(tenants, database)
   const first = new FirstStart()
   const owner = asRole(database.admin, database.name, 'owner', database.passwords)
@@ -134,31 +123,15 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
     }),
     env,
   )
-  courier.start()
-  const timekeeper = new Timekeeper(tenants, timedOf(slices), log)
-  timekeeper.start()
-  // Without a mail server the ledger waits; the administration page says so.
-  const postman =
-    env.SMTP_URL &&
-    env.MAIL_FROM &&
-    new Postman({
-      tenants,
-      letters: lettersOf(slices),
-      transport: smtpTransport(env.SMTP_URL, env.MAIL_FROM),
-      origin,
-      log,
-    })
-  if (postman) postman.start()
+  const jobs = asRole(database.admin, database.name, 'jobs', database.passwords)
+  const background = await startBackground({ env, log, tenants, jobs, origin })
   const stop = async () => {
     await new Promise<void>((resolve) => server.close(() => resolve()))
-    await timekeeper.stop()
-    await courier.stop()
-    if (postman) await postman.stop()
-    await worker.stop()
+    await background.stop()
     await tenants.close()
     await database.server?.stop()
   }
   const fresh = (await tenants.municipalities()).length === 0
   const setupLink = fresh ? `${origin}/einrichten/${first.begin(Date.now())}` : undefined
-  return { url: origin, setupLink, tenants, courier, installation, stop }
+  return { url: origin, setupLink, tenants, courier: background.courier, installation, stop }
 }

@@ -1,0 +1,48 @@
+import type { ClientConfig } from 'pg'
+import type { Environment } from '#platform/config/index.ts'
+import { Courier } from '#platform/facts/index.ts'
+import { startWorker, Timekeeper } from '#platform/jobs/index.ts'
+import type { Log } from '#platform/log/index.ts'
+import { Postman, smtpTransport } from '#platform/mail/index.ts'
+import type { Tenants } from '#platform/tenancy/index.ts'
+import { jobsOf, lettersOf, slices, timedOf } from './slices.ts'
+import { subscriptions } from './subscriptions.ts'
+
+export interface Background {
+  readonly courier: Courier
+  stop(): Promise<void>
+}
+
+interface BackgroundOptions {
+  readonly env: Environment
+  readonly log: Log
+  readonly tenants: Tenants
+  readonly jobs: ClientConfig
+  readonly origin: string
+}
+
+/** Without a mail server the ledger waits; the administration page says so. */
+function postmanOf({ env, log, tenants, origin }: BackgroundOptions): Postman | undefined {
+  if (!env.SMTP_URL || !env.MAIL_FROM) return undefined
+  const transport = smtpTransport(env.SMTP_URL, env.MAIL_FROM)
+  return new Postman({ tenants, letters: lettersOf(slices), transport, origin, log })
+}
+
+/** Everything that works without being asked: facts, jobs, timed work, mail. */
+export async function startBackground(options: BackgroundOptions): Promise<Background> {
+  const { log, tenants, jobs } = options
+  const courier = new Courier(tenants, subscriptions, log)
+  const worker = await startWorker(jobs, tenants, jobsOf(slices), log)
+  const timekeeper = new Timekeeper(tenants, timedOf(slices), log)
+  const postman = postmanOf(options)
+  courier.start()
+  timekeeper.start()
+  postman?.start()
+  const stop = async () => {
+    await timekeeper.stop()
+    await courier.stop()
+    await postman?.stop()
+    await worker.stop()
+  }
+  return { courier, stop }
+}
