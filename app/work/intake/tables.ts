@@ -34,6 +34,8 @@ declare module '#platform/db/tables.ts' {
       office: string | null
       notice_key: string | null
       notice: Sealed<'notice'> | null
+      likeness: bigint[] | null
+      pile: string | null
       receipt: Buffer | null
       held_for: 'substitute' | null
       case_id: string | null

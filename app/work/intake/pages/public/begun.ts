@@ -18,9 +18,13 @@ export interface Begun {
   readonly draft: Draft | undefined
 }
 
+/** Residents' pages act as the public, also when somebody of the office is signed in in the same browser. */
+export const asPublic = <T>(visit: Visit, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
+  visit.txAs({ kind: 'public' }, work)
+
 /** The model in force and what this browser has begun. */
 export const begun = (visit: Visit): Promise<Begun> =>
-  visit.tx(async (tx) => {
+  asPublic(visit, async (tx) => {
     const secret = draftSecret(visit)
     return { model: await modelInForce(tx), draft: secret ? await openDraft(tx, secret) : undefined }
   })
@@ -28,7 +32,7 @@ export const begun = (visit: Visit): Promise<Begun> =>
 /** Keeps one page's answers. A receipt still lying there is replaced: this is a new report. */
 export async function keepStep(visit: Visit, step: WebStep, form: RawForm): Promise<void> {
   const secret = draftSecret(visit) ?? newDraftSecret()
-  await visit.tx(async (tx) => {
+  await asPublic(visit, async (tx) => {
     const draft = await openDraft(tx, secret, true)
     await saveDraft(tx, secret, { ...draft, receipt: undefined, values: withStep(draft?.values ?? {}, step, form) })
   })
@@ -38,6 +42,6 @@ export async function keepStep(visit: Visit, step: WebStep, form: RawForm): Prom
 /** Destroys the draft, its key with the cookie. */
 export async function forget(visit: Visit): Promise<void> {
   const secret = draftSecret(visit)
-  if (secret) await visit.tx((tx: TenantTx) => dropDraft(tx, secret))
+  if (secret) await asPublic(visit, (tx) => dropDraft(tx, secret))
   visit.setCookie(cookieName(visit), undefined)
 }

@@ -4,6 +4,7 @@ import type { Visit } from '#platform/web/index.ts'
 import { stepKindOf } from '#work/cases/index.ts'
 import { modelVersion, type Published } from '#work/model/index.ts'
 import { mailbox, type Mailbox } from '../../queries.ts'
+import { asPublic } from './begun.ts'
 
 const purpose = 'mailbox'
 const seconds = 15 * 60
@@ -45,7 +46,7 @@ export interface OpenBox {
 
 /** The mailbox of a code; undefined alike for unknown, expired and deleted. Not recorded. */
 export async function openBox(visit: Visit, code: string): Promise<OpenBox | undefined> {
-  const found = await visit.tx(async (tx) => {
+  const found = await asPublic(visit, async (tx) => {
     const box = await mailbox(tx, code)
     return box && { box, model: await modelVersion(tx, box.modelVersion) }
   })

@@ -17,6 +17,7 @@ import { begun, keepStep } from './begun.ts'
 import { handIn, type HandedIn } from './handIn.ts'
 import { somethingIn } from './parts/fields.tsx'
 import { DangerNow } from './parts/sentences.tsx'
+import { waitView } from './parts/wait.tsx'
 import { startAgain } from './receipt.tsx'
 import { whatView } from './what.tsx'
 import { whereView } from './where.tsx'
@@ -43,6 +44,7 @@ export async function post(visit: Visit): Promise<Response | View> {
 export function afterHandIn(visit: Visit, result: HandedIn): Response | View {
   if (result.kind === 'done') return redirect(addresses.reportReceipt(visit.town))
   if (result.kind === 'expired') return redirect(`${addresses.reportForm(visit.town)}?abgelaufen`)
+  if (result.kind === 'wait') return waitView(visit, result.seconds)
   const pages = { what: whatView, where: whereView, contact: contactView }
   return pages[result.step](visit, result.model, result.state)
 }

@@ -1,18 +1,21 @@
 import { inWords, parseForm, type FormState, type RawForm } from '#platform/forms/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
-import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { Visit } from '#platform/web/index.ts'
 import { choices, modelInForce, readingOffice, type Published } from '#work/model/index.ts'
-import { openDraft, saveDraft } from '../../commands/draft.ts'
+import { openDraft, saveDraft, type Draft } from '../../commands/draft.ts'
+import { foldOntoPile } from '../../commands/pile.ts'
 import { receiveReport } from '../../commands/receive.ts'
+import { floodGate } from '../../flood.ts'
 import type { NewReport } from '../../schema.ts'
 import { readable, reportOf, stepSchemas, withStep, type WebStep } from '../../webForm.ts'
 import { publicWords } from '../../words.ts'
-import { draftSecret } from './begun.ts'
+import { asPublic, draftSecret } from './begun.ts'
 
 export type HandedIn =
   | { readonly kind: 'done' }
   | { readonly kind: 'expired' }
+  /** So many reports are coming in that this one has to wait; its text is kept. */
+  | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'faults'; readonly step: WebStep; readonly state: FormState; readonly model: Published }
 
 /** Checks one page; the faults come as sentences in the visitor's language. */
@@ -29,7 +32,7 @@ export function checkStep(visit: Visit, step: WebStep, raw: RawForm) {
 export async function handIn(visit: Visit, contactPage: RawForm | undefined): Promise<HandedIn> {
   const secret = draftSecret(visit)
   if (!secret) return { kind: 'expired' }
-  return visit.tx(async (tx) => {
+  const result = await asPublic(visit, async (tx): Promise<HandedIn & { id?: string }> => {
     const draft = await openDraft(tx, secret, true)
     if (!draft) return { kind: 'expired' }
     if (draft.receipt) return { kind: 'done' }
@@ -40,15 +43,28 @@ export async function handIn(visit: Visit, contactPage: RawForm | undefined): Pr
       await saveDraft(tx, secret, { ...draft, values })
       return { kind: 'faults', ...checked, model }
     }
-    await handOver(tx, secret, checked.report)
-    return { kind: 'done' }
+    const turn = turnOf(visit, model, draft)
+    if (turn > visit.now.getTime()) {
+      await saveDraft(tx, secret, { values, turn })
+      return { kind: 'wait', seconds: Math.ceil((turn - visit.now.getTime()) / 1000) }
+    }
+    const { id, code, receivedAt } = await receiveReport(tx, checked.report)
+    await saveDraft(tx, secret, { values: {}, receipt: { code, receivedOn: receivedAt } })
+    return floodGate.flooding(visit.town.slug, perMinute(model), visit.now.getTime())
+      ? { kind: 'done', id }
+      : { kind: 'done' }
   })
+  const { id } = result
+  if (id) await visit.txAs({ kind: 'program', name: 'flood' }, (tx) => foldOntoPile(tx, id))
+  return result
 }
 
-async function handOver(tx: TenantTx, secret: string, report: NewReport): Promise<void> {
-  const { code, receivedAt } = await receiveReport(tx, report)
-  await saveDraft(tx, secret, { values: {}, receipt: { code, receivedOn: receivedAt } })
-}
+const perMinute = ({ model }: Published) => model.thresholds.flood.perMinute
+
+/** When this report's turn is, in milliseconds; given once and kept with the draft. */
+const turnOf = (visit: Visit, model: Published, draft: Draft): number =>
+  draft.turn ??
+  visit.now.getTime() + floodGate.turn(visit.town.slug, visit.client, perMinute(model), visit.now.getTime())
 
 function checkAll(
   visit: Visit,

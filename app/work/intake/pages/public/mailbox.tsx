@@ -15,6 +15,7 @@ import { deletedOn, readingOffice, say, statusSentence } from '#work/model/index
 import { writeToOffice } from '../../commands/answer.ts'
 import { afterWorkingDays, nextReadingIn } from '../../reading.ts'
 import { publicWords } from '../../words.ts'
+import { asPublic } from './begun.ts'
 import { enter, enteredCode, openBox, type OpenBox } from './box.ts'
 import { codeView } from './parts/codeForm.tsx'
 
@@ -37,7 +38,7 @@ export async function answer(visit: Visit): Promise<Response | View> {
     return mailboxView(visit, open, withError(form, 'text', t('error.tooLong', { maximum: 20_000 })))
   const id = idFromOnce(visit.secret('message'), open.box.id, form.values[hiddenFields.once])
   try {
-    await visit.tx((tx) => writeToOffice(tx, code, text, id))
+    await asPublic(visit, (tx) => writeToOffice(tx, code, text, id))
   } catch (error) {
     // Sent twice: the first one stands.
     if ((error as { constraint?: string }).constraint !== 'message_pkey') throw error

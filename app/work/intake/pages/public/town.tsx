@@ -3,11 +3,12 @@ import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Card, Lead, Notice } from '#ui/index.ts'
 import { modelInForce, readingOffice, say, type Compiled } from '#work/model/index.ts'
 import { publicWords } from '../../words.ts'
+import { asPublic } from './begun.ts'
 import { DangerNumbers, NextReading } from './parts/sentences.tsx'
 
 /** `/{town}`: what this is, and the doors. */
 export async function get(visit: Visit): Promise<View> {
-  const model = await visit.tx(modelInForce)
+  const model = await asPublic(visit, modelInForce)
   const t = publicWords(visit.language)
   return {
     layout: 'public',
