@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import type { TestProject } from 'vitest/node'
 declare module 'vitest' {
   interface ProvidedContext {
     readonly demoUrl: string
+    /** Everything the demo writes: database, files, and `output.log` with what it printed. */
+    readonly demoFolder: string
   }
 }
 
@@ -48,11 +50,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
       PORT: String(port),
       BESONNEN_DATA: join(folder, 'demo'),
       BESONNEN_KEY_FILE: join(folder, 'key'),
+      // Each journey comes from an address of its own, so that many at once are no flood.
+      BESONNEN_TRUSTED_PROXIES: '127.0.0.1,::1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const output = createWriteStream(join(folder, 'output.log'))
+  demo.stdout?.pipe(output)
+  demo.stderr?.pipe(output)
   await ready(demo)
   project.provide('demoUrl', `http://localhost:${port}`)
+  project.provide('demoFolder', folder)
   return async () => {
     const ended = new Promise((resolve) => demo.on('exit', resolve))
     demo.kill('SIGTERM')

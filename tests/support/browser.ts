@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { afterAll, beforeAll, inject } from 'vitest'
@@ -19,6 +20,9 @@ const quiet = [
   '--disable-sync',
 ]
 
+/** An address nobody has, another one for each visitor. */
+const newAddress = () => `198.18.${randomInt(256)}.${randomInt(256)}`
+
 /** One browser for a test file. `open()` gives a page with cookies of its own. */
 export function useBrowser(): { open(options?: BrowserContextOptions): Promise<Page>; base: string } {
   let browser: Browser
@@ -37,6 +41,7 @@ export function useBrowser(): { open(options?: BrowserContextOptions): Promise<P
         timezoneId: 'Europe/Berlin',
         viewport: { width: 1280, height: 900 },
         ...options,
+        extraHTTPHeaders: { 'x-forwarded-for': newAddress(), ...options.extraHTTPHeaders },
       })
       context.setDefaultTimeout(15_000)
       return context.newPage()

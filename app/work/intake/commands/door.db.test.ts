@@ -5,6 +5,7 @@ import { newReport } from '../schema.ts'
 import { writeToOffice } from './answer.ts'
 import { closeMailbox } from './closeMailbox.ts'
 import { newDraftSecret, openDraft, purgeDrafts, saveDraft } from './draft.ts'
+import { foldOntoPile } from './pile.ts'
 import { receiveReport } from './receive.ts'
 
 let towns: Towns
@@ -147,4 +148,27 @@ test('a code of one municipality opens nothing in another', async () => {
     mailbox(tx, code),
   )
   expect(elsewhere).toBeUndefined()
+})
+
+test('look-alikes of a flood lie on one pile; other reports and held ones do not', async () => {
+  const text = (end: string) => `Der Marktplatz soll bleiben wie er ist und die Bäume auch, das sagen wir alle, ${end}`
+  const ids: string[] = []
+  for (const said of [
+    report({ observed: text('heute') }),
+    report({ observed: text('morgen') }),
+    report({ observed: text('und zwar sofort') }),
+    report({ observed: 'Im dritten Stock wird jede Nacht gehämmert, seit der neue Mieter da ist.' }),
+    report({ observed: text('heute'), notVisibleTo: ['conflict-office'] }),
+  ]) {
+    const { id } = await towns.at((tx) => receiveReport(tx, said))
+    await towns.at((tx) => foldOntoPile(tx, id), program)
+    ids.push(id)
+  }
+  const rows = await towns.at(
+    (tx) => tx.db.selectFrom('intake.report').select(['id', 'pile', 'likeness']).where('id', 'in', ids).execute(),
+    program,
+  )
+  const pile = (i: number) => rows.find(({ id }) => id === ids[i])?.pile
+  expect([0, 1, 2, 3, 4].map(pile)).toEqual([ids[0], ids[0], ids[0], null, null])
+  expect(rows.find(({ id }) => id === ids[4])?.likeness).toBeNull()
 })
