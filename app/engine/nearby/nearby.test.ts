@@ -23,7 +23,8 @@ describe('Chance', () => {
     const [a, b] = [new Chance(7), new Chance(7)]
     const drawn = Array.from({ length: 6000 }, () => a.below(6))
     expect(drawn).toEqual(Array.from({ length: 6000 }, () => b.below(6)))
-    for (let face = 0; face < 6; face++) expect(Math.abs(drawn.filter((one) => one === face).length - 1000)).toBeLessThan(120)
+    for (let face = 0; face < 6; face++)
+      expect(Math.abs(drawn.filter((one) => one === face).length - 1000)).toBeLessThan(120)
   })
 })
 
@@ -42,7 +43,12 @@ describe('knox', () => {
     expect(knox(followed)).toEqual(found)
   })
   it('counts pairs as by hand, across the borders of the grid', () => {
-    const spots = [{ day: 0, x: 399, y: 0 }, { day: 14, x: 401, y: 0 }, { day: 15, x: 401, y: 0 }, { day: 0, x: 3000, y: 0 }]
+    const spots = [
+      { day: 0, x: 399, y: 0 },
+      { day: 14, x: 401, y: 0 },
+      { day: 15, x: 401, y: 0 },
+      { day: 0, x: 3000, y: 0 },
+    ]
     expect(knox(spots, { days: 14, metres: 400, permutations: 9, seed: 1 })).toMatchObject({ pairs: 2, tooFew: true })
   })
   it('has an answer for no reports', () => expect(knox([])).toMatchObject({ pairs: 0, ratio: NaN, p: 1 }))
@@ -54,7 +60,10 @@ describe('nearBefore', () => {
     const now = at(30, 0, 'noise', 'a')
     const near = at(20, 300)
     const sameHouse = at(5, 0, 'noise', 'a')
-    expect(nearBefore(now, [at(10, 300), near, at(20, 500), at(20, 0, 'dirt'), sameHouse, at(31, 0)])).toEqual([near, sameHouse])
+    expect(nearBefore(now, [at(10, 300), near, at(20, 500), at(20, 0, 'dirt'), sameHouse, at(31, 0)])).toEqual([
+      near,
+      sameHouse,
+    ])
   })
 })
 
@@ -78,17 +87,26 @@ describe('scan', () => {
     const { areas, counts } = grid(3, 6, 5, 8)
     const all = 30
     let most = 0
-    const rank = (c: number) => areas.map((a, i) => ({ i, far: Math.hypot(a.x - areas[c]!.x, a.y - areas[c]!.y) })).toSorted((a, b) => a.far - b.far || (a.i === c ? -1 : b.i === c ? 1 : a.i - b.i))
-    for (let centre = 0; centre < 9; centre++) for (let size = 1; size <= 9; size++) {
-      const circle = rank(centre).slice(0, size).map(({ i }) => i)
-      const held = circle.reduce((sum, i) => sum + counts[i]!.reduce((a, b) => a + b, 0), 0)
-      if (held > all / 2) break
-      for (let from = 0; from < 6; from++) for (let to = from; to < Math.min(6, from + 2); to++) {
-        const c = circle.reduce((sum, i) => sum + counts[i]!.slice(from, to + 1).reduce((a, b) => a + b, 0), 0)
-        const m = (held * counts.reduce((sum, row) => sum + row.slice(from, to + 1).reduce((a, b) => a + b, 0), 0)) / all
-        if (c > m && c >= 2) most = Math.max(most, c * Math.log(c / m) + (all - c) * Math.log((all - c) / (all - m)))
+    const rank = (c: number) =>
+      areas
+        .map((a, i) => ({ i, far: Math.hypot(a.x - areas[c]!.x, a.y - areas[c]!.y) }))
+        .toSorted((a, b) => a.far - b.far || (a.i === c ? -1 : b.i === c ? 1 : a.i - b.i))
+    for (let centre = 0; centre < 9; centre++)
+      for (let size = 1; size <= 9; size++) {
+        const circle = rank(centre)
+          .slice(0, size)
+          .map(({ i }) => i)
+        const held = circle.reduce((sum, i) => sum + counts[i]!.reduce((a, b) => a + b, 0), 0)
+        if (held > all / 2) break
+        for (let from = 0; from < 6; from++)
+          for (let to = from; to < Math.min(6, from + 2); to++) {
+            const c = circle.reduce((sum, i) => sum + counts[i]!.slice(from, to + 1).reduce((a, b) => a + b, 0), 0)
+            const m =
+              (held * counts.reduce((sum, row) => sum + row.slice(from, to + 1).reduce((a, b) => a + b, 0), 0)) / all
+            if (c > m && c >= 2)
+              most = Math.max(most, c * Math.log(c / m) + (all - c) * Math.log((all - c) / (all - m)))
+          }
       }
-    }
     expect(scan(areas, counts, { longest: 2, permutations: 1, seed: 1 })!.gain).toBeCloseTo(most, 10)
   })
   it('has no cluster without reports', () => {

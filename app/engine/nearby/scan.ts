@@ -71,7 +71,11 @@ const gainOf = (c: number, m: number, { all, logs }: Ground) =>
   logs[c]! + logs[all - c]! - c * Math.log(m) - (all - c) * Math.log(all - m)
 
 /** Goes through all circles, growing each by one area at a time; stops when `visit` says so. */
-function walk(ground: Ground, counts: Int32Array, visit: (running: Int32Array, held: number, centre: number, size: number) => boolean): boolean {
+function walk(
+  ground: Ground,
+  counts: Int32Array,
+  visit: (running: Int32Array, held: number, centre: number, size: number) => boolean,
+): boolean {
   const { weeks, totals } = ground
   const running = new Int32Array(weeks + 1)
   for (let centre = 0; centre < ground.circles.length; centre++) {
@@ -105,7 +109,8 @@ function bestCylinder(counts: Int32Array, ground: Ground): Best {
         const excess = c - m
         if (excess <= 0 || c < 2 || excess * excess * all <= best.gain * m * (all - m)) continue
         const gain = gainOf(c, m, ground)
-        if (gain > best.gain) Object.assign(best, { gain, centre, size, from: to - length + 1, to, reports: c, expected: m })
+        if (gain > best.gain)
+          Object.assign(best, { gain, centre, size, from: to - length + 1, to, reports: c, expected: m })
       }
     }
     return false
@@ -220,5 +225,15 @@ export function scan(
   }
   const { centre, size, from, to, reports, expected, gain } = found
   const around = [...ground.circles[centre]!.subarray(0, size)]
-  return { centre, areas: around, from, to, reports, expected, gain, p: rank / (settings.permutations + 1), tooFew: all < leastReports }
+  return {
+    centre,
+    areas: around,
+    from,
+    to,
+    reports,
+    expected,
+    gain,
+    p: rank / (settings.permutations + 1),
+    tooFew: all < leastReports,
+  }
 }

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { routes } from '#app/routes.ts'
+import { bar } from '#platform/access/index.ts'
+import { makeFindable, newReport, receiveReport } from '#work/intake/index.ts'
+import { modelInForce, readersToExclude } from '#work/model/index.ts'
+import { program } from '../support/town.ts'
+import { World, type Member } from './world.ts'
+
+/*
+ * Twin worlds: with and without one report that X must not read, everything X can fetch is the same, byte for byte.
+ * The clock stands still, so that nothing else can make a difference.
+ */
+let world: World
+beforeAll(async () => void (world = await World.make()))
+afterAll(() => world.towns.end())
+
+const words = ['Geheimnis', 'Brunnen', 'Streit']
+
+/** Every page without a record in its address, every other report's page, and searches for the words of the report. */
+async function everything(who: Member, reports: readonly string[]): Promise<Record<string, string>> {
+  const pages = routes
+    .filter(({ method, path }) => method === 'GET' && !/:(?!town)/.test(path))
+    .map(({ path }) => path.replace(':town', 'lindenau'))
+  const all = [
+    ...pages,
+    ...reports.map((id) => `/lindenau/eingang/${id}`),
+    ...words.map((word) => `/lindenau/suche?worte=${word}`),
+    '/lindenau/eingang?area=altstadt',
+  ]
+  const seen: Record<string, string> = {}
+  // A random once key in a form is a difference that tells nothing.
+  for (const path of all) seen[path] = (await world.read(path, who)).replaceAll(/name="_once" value="[^"]*"/g, '')
+  return seen
+}
+
+const send = async (text: string, more: object = {}) => {
+  const report = newReport.parse({ observed: text, area: 'altstadt', ...more })
+  const { id } = await world.towns.at((tx) => receiveReport(tx, report))
+  await world.towns.at((tx) => makeFindable(tx, id), program)
+  return id
+}
+
+test.each(['held for the substitute', 'barred by name'])(
+  '%s: X and her deputy see no difference, a colleague does',
+  async (how) => {
+    const [x, deputy, colleague] = [
+      await world.member('coordination'),
+      await world.member('contact-point'),
+      await world.member('coordination'),
+    ]
+    await world.towns.at(
+      (tx) =>
+        tx.db
+          .insertInto('auth.absence')
+          .values({
+            id: crypto.randomUUID(),
+            person_id: x.id,
+            deputy_id: deputy.id,
+            from_on: '2020-01-01',
+            until_on: null,
+            set_by: x.id,
+          })
+          .execute(),
+      program,
+    )
+    const known = [await send('Streit am Brunnen'), await send('Müll im Park')]
+    const before = {
+      x: await everything(x, known),
+      deputy: await everything(deputy, known),
+      colleague: await everything(colleague, known),
+    }
+
+    const office = await world.towns.at(async (tx) => readersToExclude(await modelInForce(tx))[0]!.id, program)
+    const secret = await send(
+      'Geheimnis: Streit über eine Person am Brunnen',
+      how.startsWith('held') ? { notVisibleTo: [office] } : {},
+    )
+    if (how.startsWith('barred')) await world.towns.at((tx) => bar(tx, secret, [x.id]), program)
+
+    expect(await everything(x, known)).toEqual(before.x)
+    expect(await everything(deputy, known)).toEqual(before.deputy)
+    const substitute = await world.member('substitute')
+    const reader = how.startsWith('held') ? substitute : colleague
+    expect((await world.read('/lindenau/eingang', reader)).includes('Geheimnis')).toBe(true)
+    if (how.startsWith('barred')) expect(await everything(colleague, known)).not.toEqual(before.colleague)
+  },
+)

@@ -1,0 +1,165 @@
+import { application } from '#app/application.ts'
+import { bar, grant } from '#platform/access/index.ts'
+import { startSession } from '#platform/auth/index.ts'
+import { formToken, hiddenFields } from '#platform/forms/index.ts'
+import { silentLog } from '#platform/log/index.ts'
+import type { Route } from '#platform/web/index.ts'
+import { openCase } from '#work/cases/index.ts'
+import { newReport, receiveReport } from '#work/intake/index.ts'
+import { modelInForce, stepOfKind } from '#work/model/index.ts'
+import { foundTowns, program, type Towns } from '../support/town.ts'
+
+/** How somebody stands to the record an address names; `none` for addresses that name none, and for no relation. */
+export const relations = ['none', 'own', 'granted', 'expired', 'excluded', 'deputy', 'other-town', 'stranger'] as const
+export type Relation = (typeof relations)[number]
+
+const origin = 'http://localhost'
+const yesterday = (towns: Towns) => new Date(towns.clock.now.getTime() - 86_400_000).toISOString().slice(0, 10)
+
+export interface Member {
+  readonly id: string
+  readonly token: string
+}
+
+/** City and county with the whole program before them, and requests as anybody. */
+export class World {
+  readonly towns: Towns
+  readonly roles: readonly string[]
+  readonly #app: ReturnType<typeof application>
+
+  private constructor(towns: Towns, roles: readonly string[]) {
+    this.towns = towns
+    this.roles = roles
+    const { tenants } = towns
+    this.#app = application({
+      tenants,
+      log: silentLog,
+      origin,
+      trustedProxies: [],
+      extraRoutes: [],
+      first: { waiting: false },
+    })
+  }
+
+  static async make(): Promise<World> {
+    const towns = await foundTowns(new Date())
+    const roles = await towns.at(async (tx) => [...(await modelInForce(tx)).roles.keys()], program)
+    return new World(towns, roles)
+  }
+
+  /** The status of the answer to a request for this route by somebody with this role in this relation. */
+  async ask(route: Route, role: string, relation: Relation): Promise<number> {
+    const who =
+      relation === 'stranger'
+        ? undefined
+        : await this.#member(role, relation === 'other-town' ? this.towns.county : this.towns.city)
+    const path = await this.#address(route, who, relation)
+    const cookie = who ? `b-lindenau=${who.token}` : ''
+    if (route.method === 'GET') return (await this.#app.request(origin + path, { headers: { cookie } })).status
+    const secret = this.towns.tenants.installation.derive('form-token')
+    const token = formToken(
+      secret,
+      who && relation !== 'other-town' ? who.token : (who?.token ?? 'visitor'),
+      'form',
+      this.towns.clock.now,
+    )
+    const body = route.tokenFree ? '{}' : new URLSearchParams({ [hiddenFields.token]: token })
+    return (await this.#app.request(origin + path, { method: 'POST', headers: { cookie, origin }, body })).status
+  }
+
+  /** The body of a page as this person gets it. */
+  async read(path: string, who: Member): Promise<string> {
+    const answer = await this.#app.request(origin + path, { headers: { cookie: `b-lindenau=${who.token}` } })
+    return `${answer.status} ${await answer.text()}`
+  }
+
+  member(role: string): Promise<Member> {
+    return this.#member(role, this.towns.city)
+  }
+
+  async #member(role: string, municipality: number): Promise<Member> {
+    return this.towns.tenants.inTenant({ municipality, who: program }, async (tx) => {
+      const id = crypto.randomUUID()
+      await tx.db.insertInto('auth.person').values({ id, name: role, mail: null }).execute()
+      await tx.db
+        .insertInto('auth.appointment')
+        .values({ id: crypto.randomUUID(), person_id: id, role, from_on: '2020-01-01' })
+        .execute()
+      return { id, token: (await startSession(tx, id)).token }
+    })
+  }
+
+  /** Fills the route's places: a report or case made for this one request, standing in the wanted relation. */
+  async #address(route: Route, who: Member | undefined, relation: Relation): Promise<string> {
+    let path = route.path
+      .replace(':town', 'lindenau')
+      .replace(':token', 'nothing')
+      .replace(':proposal', crypto.randomUUID())
+    if (path.includes(':report'))
+      path = path.replace(':report', await this.#relate(await this.#report(who, relation), who, relation))
+    if (path.includes(':case')) path = path.replace(':case', await this.#relate(await this.#case(), who, relation))
+    return path.replaceAll(/:\w+/g, crypto.randomUUID())
+  }
+
+  #report(who: Member | undefined, relation: Relation): Promise<string> {
+    const report = newReport.parse({ observed: 'Streit am Brunnen', area: 'altstadt', channel: 'phone' })
+    const by = relation === 'own' && who ? { kind: 'person' as const, id: who.id, reach: ['own'] } : program
+    return this.towns.at(async (tx) => (await receiveReport(tx, report)).id, by)
+  }
+
+  #case(): Promise<string> {
+    return this.towns.at(async (tx) => {
+      const model = await modelInForce(tx)
+      return openCase(tx, {
+        matter: 'Streit am Brunnen',
+        area: 'altstadt',
+        subject: 'noise',
+        at: stepOfKind(model, 'assess').id,
+        modelVersion: model.versionId,
+      })
+    }, program)
+  }
+
+  async #relate(record: string, who: Member | undefined, relation: Relation): Promise<string> {
+    if (!who) return record
+    const giver = {
+      kind: 'person' as const,
+      id: (await this.#member('coordination', this.towns.city)).id,
+      reach: ['reports', 'cases'],
+    }
+    if (relation === 'granted')
+      await this.towns.at((tx) => grant(tx, { record, person: who.id, role: 'handler' }), giver)
+    if (relation === 'expired')
+      await this.towns.at(
+        (tx) =>
+          grant(tx, { record, person: who.id, role: 'handler', from: '2020-01-01', until: yesterday(this.towns) }),
+        giver,
+      )
+    if (relation === 'excluded') await this.towns.at((tx) => bar(tx, record, [who.id]), program)
+    if (relation === 'deputy') await this.#deputise(who.id, giver.id)
+    return record
+  }
+
+  /** She stands in for a coordinator who is away from today on. */
+  #deputise(deputy: string, person: string): Promise<unknown> {
+    return this.towns.at(
+      (tx) =>
+        tx.db
+          .insertInto('auth.absence')
+          .values({
+            id: crypto.randomUUID(),
+            person_id: person,
+            deputy_id: deputy,
+            from_on: '2020-01-01',
+            until_on: null,
+            set_by: person,
+          })
+          .execute(),
+      program,
+    )
+  }
+}
+
+/** Addresses that name a record have every relation; the others only those that can make a difference. */
+export const relationsOf = ({ path }: Route): readonly Relation[] =>
+  /:(report|case)/.test(path) ? relations : ['none', 'other-town', 'stranger']
