@@ -107,7 +107,7 @@ export const Timeline = ({ entries }: { entries: readonly { when: string; text: 
 export const ReceiptCode = ({ code, label }: { code: string; label: string }) => (
   <div class="receipt">
     <p>{label}</p>
-    <p class="code">
+    <p class="code" dir="ltr">
       {code.match(/.{1,6}/g)?.map((group) => (
         <span>{group} </span>
       ))}

@@ -34,7 +34,7 @@ test('handed in twice at once, it is one report and the same code', async () => 
   const send = () =>
     page.request.post('/lindenau/melden/kontakt', { form: { _token: token, anonymity: 'anonymous', do: 'send' } })
   const [first, second] = await Promise.all([send(), send()])
-  const codes = [await first.text(), await second.text()].map((html) => /class="code">(.*?)<\/p>/.exec(html)?.[1])
+  const codes = [await first.text(), await second.text()].map((html) => /class="code"[^>]*>(.*?)<\/p>/.exec(html)?.[1])
   expect(codes[0]).toMatch(/\d{6}/)
   expect(codes[1]).toBe(codes[0])
   const staff = await open()

@@ -133,7 +133,7 @@ function view(visit: Visit, model: Compiled, form: FormState): View {
         <NextReading visit={visit} model={model} />
         <Form action={addresses.callback(visit.town)} token={visit.token}>
           <input type="hidden" name={hiddenFields.once} value={String(form.values[hiddenFields.once] ?? '')} />
-          <TextField name="number" label={t('callback.number.label')} form={form} />
+          <TextField type="tel" name="number" label={t('callback.number.label')} form={form} />
           <TextField name="name" label={t('callback.name.label')} form={form} language={visit.language} optional />
           <Select
             name="language"

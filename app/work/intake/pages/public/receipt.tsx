@@ -107,7 +107,7 @@ function Keeping({ visit, form }: { visit: Visit; form: FormState }) {
       <p>{t('receipt.save.warning')}</p>
       <MoreDetails title={t('receipt.try.label')} open={typed(form, 'typed') !== ''}>
         <Form action={addresses.reportReceipt(visit.town)} token={visit.token}>
-          <TextField name="typed" label={t('receipt.code.label')} hint={t('code.hint')} form={form} />
+          <TextField type="tel" name="typed" label={t('receipt.code.label')} hint={t('code.hint')} form={form} />
           <Button look="secondary">{t('receipt.try.action')}</Button>
         </Form>
       </MoreDetails>

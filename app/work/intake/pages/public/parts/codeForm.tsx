@@ -22,7 +22,7 @@ export function codeView(visit: Visit, form: FormState, nothing = false): View {
         {nothing && <p>{t('code.nothing.help')}</p>}
         <Form action={addresses.mailbox(visit.town)} token={visit.token}>
           {typed(form, 'text') && <input type="hidden" name="text" value={typed(form, 'text')} />}
-          <TextField name="code" label={t('code.label')} hint={t('code.hint')} form={form} />
+          <TextField type="tel" name="code" label={t('code.label')} hint={t('code.hint')} form={form} />
           <Button>{t('code.open')}</Button>
         </Form>
         <p>{t('mailbox.close-time')}</p>
