@@ -43,9 +43,14 @@ function row(title: string, chosen: Result[]) {
   }
 }
 
-const settings = [...Map.groupBy(results, (one) => `${one.mean} a week, ${one.spread > 1 ? 'overdispersed, season' : 'Poisson'}`)]
+const settings = [
+  ...Map.groupBy(results, (one) => `${one.mean} a week, ${one.spread > 1 ? 'overdispersed, season' : 'Poisson'}`),
+]
 publish('engine-hints', [
   row('all', results),
-  row('at most 0.3 a week', results.filter((one) => one.mean <= 0.3)),
+  row(
+    'at most 0.3 a week',
+    results.filter((one) => one.mean <= 0.3),
+  ),
   ...settings.map(([title, chosen]) => row(title, chosen)),
 ])

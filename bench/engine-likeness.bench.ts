@@ -21,7 +21,11 @@ function judged(file: string): Judged[] {
   const rows = readTable(file, ['pair', 'label', 'date_a', 'place_a', 'text_a', 'date_b', 'place_b', 'text_b'])
   const comparison = new Comparison(rows.flatMap(({ cells }) => [cells.text_a, cells.text_b]))
   const note = (date: string, place: string, text: string) => ({ day: Date.parse(date) / 864e5, place, text })
-  return rows.map(({ cells: c }) => ({ pair: c.pair, label: c.label, ...comparison.compare(note(c.date_a, c.place_a, c.text_a), note(c.date_b, c.place_b, c.text_b)) }))
+  return rows.map(({ cells: c }) => ({
+    pair: c.pair,
+    label: c.label,
+    ...comparison.compare(note(c.date_a, c.place_a, c.text_a), note(c.date_b, c.place_b, c.text_b)),
+  }))
 }
 
 function row(title: string, pairs: Judged[]) {
@@ -29,7 +33,8 @@ function row(title: string, pairs: Judged[]) {
   const different = pairs.filter(({ label }) => label === 'different')
   let above = 0
   for (const a of same) for (const b of different) above += a.score > b.score ? 1 : a.score === b.score ? 0.5 : 0
-  const answered = (label: string, answer: string) => pairs.filter((one) => one.label === label && one.answer === answer).length
+  const answered = (label: string, answer: string) =>
+    pairs.filter((one) => one.label === label && one.answer === answer).length
   const of = (label: string) => pairs.filter((one) => one.label === label).length
   return {
     title,
@@ -44,10 +49,26 @@ function row(title: string, pairs: Judged[]) {
 
 const own = judged(invented)
 const keptAside = ({ pair }: Judged) => Number(pair.slice(1, 3)) % 2 === 0
-const figures = [row('invented, tuned on', own.filter((one) => !keptAside(one))), row('invented, kept aside', own.filter(keptAside))]
+const figures = [
+  row(
+    'invented, tuned on',
+    own.filter((one) => !keptAside(one)),
+  ),
+  row('invented, kept aside', own.filter(keptAside)),
+]
 if (typeof values.pairs === 'string' && readFileSync(values.pairs)) {
   const given = judged(values.pairs)
-  figures.push(row('given, incidents (long texts)', given.filter(({ pair }) => pair.startsWith('A'))))
-  figures.push(row('given, municipal', given.filter(({ pair }) => pair.startsWith('S'))))
+  figures.push(
+    row(
+      'given, incidents (long texts)',
+      given.filter(({ pair }) => pair.startsWith('A')),
+    ),
+  )
+  figures.push(
+    row(
+      'given, municipal',
+      given.filter(({ pair }) => pair.startsWith('S')),
+    ),
+  )
 }
 publish('engine-likeness', figures)

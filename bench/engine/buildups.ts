@@ -40,7 +40,7 @@ class Draws {
     for (;;) {
       const x = this.normal()
       const v = (1 + x / Math.sqrt(9 * d)) ** 3
-      if (v > 0 && Math.log(this.uniform()) < x * x / 2 + d - d * v + d * Math.log(v)) return d * v
+      if (v > 0 && Math.log(this.uniform()) < (x * x) / 2 + d - d * v + d * Math.log(v)) return d * v
     }
   }
 }
@@ -58,7 +58,9 @@ function buildUp(draws: Draws, size: number): number[] {
 /** `each` series per setting: means 0.1 to 10 a week; Poisson, and overdispersed with season; no, a weak, a strong build-up. */
 export function simulate(seed: number, each: number): Simulated[] {
   const draws = new Draws(seed)
-  const settings = [0.1, 0.3, 1, 3, 10].flatMap((mean) => [1, 2].flatMap((spread) => [0, 3, 6].map((strength) => ({ mean, spread, strength }))))
+  const settings = [0.1, 0.3, 1, 3, 10].flatMap((mean) =>
+    [1, 2].flatMap((spread) => [0, 3, 6].map((strength) => ({ mean, spread, strength }))),
+  )
   return settings.flatMap(({ mean, spread, strength }) =>
     Array.from({ length: each }, () => {
       const start = judgedFrom + Math.floor(draws.uniform() * 46)
