@@ -29,6 +29,9 @@ export const signIn = (town: Slug) => `${of(town)}/anmelden`
 export const invitation = (town: Slug, token: string) => `${of(town)}/einladung/${token}`
 export const signOut = (town: Slug) => `${of(town)}/abmelden`
 export const today = (town: Slug) => `${of(town)}/heute`
+export const ownCalendar = (town: Slug) => `${of(town)}/heute/kalender`
+export const ownNotices = (town: Slug) => `${of(town)}/heute/mitteilungen`
+export const calendarFeed = (town: Slug, secret: string) => `${of(town)}/kalender/${secret}.ics`
 export const search = (town: Slug, words?: string) => `${of(town)}/suche${query({ worte: words })}`
 export const inbox = (town: Slug, filter: Record<string, string | number | undefined> = {}) =>
   `${of(town)}/eingang${query(filter)}`

@@ -11,6 +11,7 @@ interface ApplicationOptions {
   readonly tenants: Tenants
   readonly log: Log
   readonly origin: string
+  readonly sendsMail: boolean
   readonly trustedProxies: readonly string[]
   readonly extraRoutes: readonly Route[]
   /** While it waits, nothing but set-up answers. */
@@ -27,7 +28,15 @@ function reachOf(verbs: ReadonlySet<string>): Reach[] {
 }
 
 /** Everything that answers on the public port. */
-export function application({ tenants, log, origin, trustedProxies, extraRoutes, first }: ApplicationOptions): Hono {
+export function application({
+  tenants,
+  log,
+  origin,
+  sendsMail,
+  trustedProxies,
+  extraRoutes,
+  first,
+}: ApplicationOptions): Hono {
   const app = new Hono({ strict: false })
   app.get('/healthz', (c) => c.text('ok'))
   app.get('/readyz', async (c) => {
@@ -49,6 +58,7 @@ export function application({ tenants, log, origin, trustedProxies, extraRoutes,
       routes: [...extraRoutes, ...routes],
       log,
       origin,
+      sendsMail,
       trustedProxies,
       verbsOf: (municipality, roles) => verbsInForce(tenants, municipality, roles),
       reachOf,

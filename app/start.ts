@@ -117,6 +117,7 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
       tenants,
       log,
       origin,
+      sendsMail: env.SMTP_URL !== undefined,
       trustedProxies: env.BESONNEN_TRUSTED_PROXIES,
       extraRoutes: [...extraRoutes, ...setup],
       first,

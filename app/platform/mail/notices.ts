@@ -82,7 +82,7 @@ const letter =
       .executeTakeFirstOrThrow()
     const t = words('de')
     const link = `${origin}${addresses.today(slug)}`
-    return { subject: t(`${kind}.subject`), text: t(`${kind}.text`, { link }) }
+    return { subject: t(`notice.${kind}.subject`), text: t(`notice.${kind}.text`, { link }) }
   }
 
 export const noticeLetters: Letters = {

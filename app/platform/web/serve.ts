@@ -2,12 +2,12 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { randomBytes } from 'node:crypto'
-import { enter } from '../auth/index.ts'
+import { enter, rolesToday } from '../auth/index.ts'
 import { checkFormToken, FormTooLarge, formToken, readForm, sameSite } from '../forms/index.ts'
 import { languages, type Language } from '../i18n/index.ts'
 import { NotAllowed } from '../kernel/index.ts'
 import type { Log } from '../log/index.ts'
-import type { Municipality, Reach, Tenants, Who } from '../tenancy/index.ts'
+import type { Municipality, Reach, Tenants, TenantTx, Who } from '../tenancy/index.ts'
 import { clientOf } from './client.ts'
 import { securityHeaders } from './headers.ts'
 import type { Route, View } from './route.ts'
@@ -32,6 +32,8 @@ export interface ServeOptions {
   readonly routes: readonly Route[]
   readonly log: Log
   readonly origin: string
+  /** Whether a mail server is set. */
+  readonly sendsMail: boolean
   /** Addresses whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[]
   /** What the model in force lets these roles do. */
@@ -191,8 +193,24 @@ function makeVisit(
     cookie: (name) => readCookie(options, c, name),
     setCookie: (name, value, seconds) => writeCookie(options, c, name, value, seconds),
     tx: (work) => options.tenants.inTenant({ municipality: municipality(), who: own }, work),
+    asPerson: (id, work) => asPerson(options, municipality(), id, work),
+    sendsMail: options.sendsMail,
     txAs: (who, work) => options.tenants.inTenant({ municipality: municipality(), who }, work),
   }
+}
+
+async function asPerson<T>(
+  options: ServeOptions,
+  municipality: number,
+  id: string,
+  work: (tx: TenantTx, person: Person) => Promise<T>,
+): Promise<T | undefined> {
+  const program: Who = { kind: 'program', name: 'as-person' }
+  const found = await options.tenants.inTenant({ municipality, who: program }, (tx) => rolesToday(tx, id))
+  if (!found) return undefined
+  const person = { ...found, verbs: await options.verbsOf(municipality, found.roles) }
+  const who: Who = { kind: 'person', id, reach: options.reachOf(person.verbs) }
+  return options.tenants.inTenant({ municipality, who }, (tx) => work(tx, person))
 }
 
 function missingTown(route: Route): never {

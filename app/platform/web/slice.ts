@@ -14,6 +14,15 @@ export interface Waiting {
   readonly href: string
 }
 
+/** Until when somebody must have done something; neither headline nor any other text of the record. */
+export interface Deadline {
+  /** The record, `report:<id>`; it does not leave the program. */
+  readonly thing: string
+  readonly at: Date
+  /** The kind of task in German, the same for every record of that kind. */
+  readonly what: string
+}
+
 /** One find of the global search. */
 export interface Found {
   readonly title: string
@@ -41,5 +50,6 @@ export interface Slice {
   /** What this slice does by itself at set times. */
   readonly timed?: readonly Timed[]
   readonly waiting?: (tx: TenantTx, person: Person, slug: string) => Promise<Waiting[]>
+  readonly deadlines?: (tx: TenantTx, person: Person) => Promise<Deadline[]>
   readonly search?: (tx: TenantTx, person: Person, slug: string, words: string) => Promise<Found[]>
 }

@@ -36,6 +36,13 @@ export interface Visit {
   setCookie(name: string, value: string | undefined, seconds?: number): void
   /** A transaction in this municipality as the person, or as the public. */
   tx<T>(work: (tx: TenantTx) => Promise<T>): Promise<T>
+  /**
+   * The same as somebody who proved herself otherwise than by a session (the secret of her calendar). Undefined when
+   * that person has left.
+   */
+  asPerson<T>(id: string, work: (tx: TenantTx, person: Person) => Promise<T>): Promise<T | undefined>
+  /** Whether a mail server is set. */
+  readonly sendsMail: boolean
   /** The same under another identity: for the few pages where the program itself acts. */
   txAs<T>(who: Who, work: (tx: TenantTx) => Promise<T>): Promise<T>
 }

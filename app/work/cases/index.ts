@@ -4,7 +4,7 @@ import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { morningRound } from './commands/notices.ts'
 import { routes } from './routes.ts'
-import { search, waiting } from './waiting.ts'
+import { deadlines, search, waiting } from './waiting.ts'
 import { words } from './words.ts'
 
 export { closeCase } from './commands/close.ts'
@@ -17,6 +17,7 @@ export const casesSlice: Slice = {
   routes,
   waiting,
   search,
+  deadlines,
   timed: [daily('cases.morning', '06:30', morningRound)],
   navigation: [
     {

@@ -176,3 +176,15 @@ export async function stepKindOf(tx: TenantTx, id: string): Promise<string | und
   const row = await tx.db.selectFrom('cases.case').select('step_kind').where('id', '=', id).executeTakeFirst()
   return row?.step_kind
 }
+
+/** Open cases whose clock one of these roles owns: ids and times, nothing sealed is opened. */
+export async function dueCases(tx: TenantTx, roles: readonly string[]) {
+  if (roles.length === 0) return []
+  return tx.db
+    .selectFrom('cases.case')
+    .select(['id', 'due_at'])
+    .where('owner_role', 'in', [...roles])
+    .where('due_at', 'is not', null)
+    .where('closed_on', 'is', null)
+    .execute()
+}

@@ -1,9 +1,9 @@
 import { formats } from '#platform/i18n/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import type { Found, Person, Waiting } from '#platform/web/index.ts'
+import type { Deadline, Found, Person, Waiting } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { modelVersion, say, stepOf } from '#work/model/index.ts'
-import { findCases, waitingCases } from './queries.ts'
+import { dueCases, findCases, waitingCases } from './queries.ts'
 import { words } from './words.ts'
 
 const t = words('de')
@@ -33,4 +33,10 @@ export async function search(tx: TenantTx, _person: Person, slug: string, asked:
     about: t('found.case', { number: row.number, day: formats('de').day(row.opened_on) }),
     href: addresses.casePage(slug, row.id),
   }))
+}
+
+/** For her own calendar: the same words whatever the step, because a step could tell of a mediation. */
+export async function deadlines(tx: TenantTx, person: Person): Promise<Deadline[]> {
+  const rows = await dueCases(tx, person.roles)
+  return rows.flatMap(({ id, due_at }) => (due_at ? [{ thing: `case:${id}`, at: due_at, what: t('deadline') }] : []))
 }

@@ -4,6 +4,7 @@ import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { purgeDrafts } from './commands/draft.ts'
 import { answerLetter, dangerUnopened, morningRound } from './commands/notices.ts'
+import { deadlines } from './queries/deadlines.ts'
 import { routes } from './routes.ts'
 import { search, waiting } from './waiting.ts'
 import { words } from './words.ts'
@@ -20,6 +21,7 @@ export const intakeSlice: Slice = {
   routes,
   waiting,
   search,
+  deadlines,
   navigation: [
     {
       group: 'work',

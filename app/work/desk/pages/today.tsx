@@ -38,6 +38,9 @@ function Today({ visit, waiting }: { visit: Visit; waiting: readonly Waiting[] }
           />
         </Card>
       ))}
+      <p>
+        <a href={addresses.ownCalendar(visit.town)}>{t('told.title')}</a>
+      </p>
     </>
   )
 }

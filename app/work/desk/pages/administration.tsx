@@ -1,0 +1,47 @@
+import { formats } from '#platform/i18n/index.ts'
+import { mailState, type MailState } from '#platform/mail/index.ts'
+import type { View, Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Card, Lead, Notice } from '#ui/index.ts'
+import { words } from '../words.ts'
+
+const t = words('de')
+/** The postman looks every two seconds; a mail that waits this long waits for a mail server. */
+const late = 10 * 60_000
+
+/** `/{town}/verwaltung`: whether the program works; counts only, nobody's address. */
+export async function administrationPage(visit: Visit): Promise<View> {
+  const mail = await visit.tx(mailState)
+  return {
+    layout: 'staff',
+    at: addresses.administration(visit.town),
+    title: t('admin.title'),
+    body: (
+      <>
+        <Lead>{t('admin.lead')}</Lead>
+        <Card title={t('admin.mail')}>
+          <Mail mail={mail} visit={visit} />
+        </Card>
+      </>
+    ),
+  }
+}
+
+function Mail({ mail, visit }: { mail: MailState; visit: Visit }) {
+  const { overdueSince: since } = mail
+  const isLate = since !== undefined && visit.now.getTime() - since.getTime() > late
+  return (
+    <>
+      {!visit.sendsMail ? (
+        <Notice kind="waiting">{t('admin.mail.none')}</Notice>
+      ) : isLate ? (
+        <Notice kind="waiting">{t('admin.mail.late', { since: formats('de').dateTime(since) })}</Notice>
+      ) : (
+        <p>{t('admin.mail.fine')}</p>
+      )}
+      <p>{t('admin.mail.waiting', { count: mail.waiting })}</p>
+      <p>{t('admin.mail.failed', { count: mail.failed })}</p>
+      {mail.replies.length > 0 && <p>{t('admin.mail.replies', { codes: mail.replies.join(', ') })}</p>}
+    </>
+  )
+}
