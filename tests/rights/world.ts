@@ -35,6 +35,7 @@ export class World {
       tenants,
       log: silentLog,
       origin,
+      sendsMail: false,
       trustedProxies: [],
       extraRoutes: [],
       first: { waiting: false },
