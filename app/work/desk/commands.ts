@@ -20,7 +20,7 @@ export async function renewCalendar(tx: TenantTx, person: string): Promise<strin
 }
 
 /** Ends the feed altogether. */
-export async function endCalendar(tx: TenantTx, person: string): Promise<void> {
+export async function endCalendar(tx: TenantTx, person: string): Promise<undefined> {
   await tx.db.deleteFrom('desk.calendar').where('person_id', '=', person).execute()
   await record(tx, 'ended', `calendar:${person}`)
 }

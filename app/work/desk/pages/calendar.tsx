@@ -10,6 +10,8 @@ import { calendarText } from '../icalendar.ts'
 import { words } from '../words.ts'
 
 const t = words('de')
+/** Carries the new address to the next page, so that reloading makes no other one. */
+const shownOnce = 'kalender'
 
 async function view(visit: Visit, secret?: string): Promise<View> {
   const person = visit.person!.id
@@ -77,12 +79,17 @@ const Feed = ({ visit, since, secret }: { visit: Visit; since: string | undefine
 )
 
 /** `/{town}/heute/kalender`: how one is told, and one's own deadlines elsewhere. */
-export const get: Handler = (visit) => view(visit)
+export const get: Handler = (visit) => {
+  const secret = visit.cookie(shownOnce)
+  if (secret) visit.setCookie(shownOnce, undefined)
+  return view(visit, secret)
+}
 
-export async function post(visit: Visit): Promise<Response | View> {
+export async function post(visit: Visit): Promise<Response> {
   const person = visit.person!.id
-  if ((await visit.form()).do === 'renew') return view(visit, await visit.tx((tx) => renewCalendar(tx, person)))
-  await visit.tx((tx) => endCalendar(tx, person))
+  const renew = (await visit.form()).do === 'renew'
+  const secret = await visit.tx((tx) => (renew ? renewCalendar(tx, person) : endCalendar(tx, person)))
+  if (secret) visit.setCookie(shownOnce, secret, 60)
   return redirect(addresses.ownCalendar(visit.town))
 }
 
