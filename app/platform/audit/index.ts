@@ -1,2 +1,2 @@
-export { doneTo, entryOf, record } from './record.ts'
+export { doneTo, entryOf, record, recordReading } from './record.ts'
 export type { AuditEntry } from './record.ts'

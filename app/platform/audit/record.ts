@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 import type { RecordKey, Sealed } from '../crypto/index.ts'
 import type { Tables } from '../db/tables.ts'
 import { newId } from '../kernel/index.ts'
@@ -73,4 +73,15 @@ export async function doneTo(tx: TenantTx, verb: string, things: readonly string
     .where('who', 'not like', 'program:%')
     .execute()
   return new Set(rows.map((row) => row.thing))
+}
+
+/**
+ * Records that a list was read. Nobody waits for the disk because of it: the transaction, which changes nothing else,
+ * commits without waiting (`synchronous_commit = off`, set in the same round trip).
+ */
+export async function recordReading(tx: TenantTx, verb: string, thing: string): Promise<void> {
+  const { id, at, who, mac, lane } = entryOf(tx, verb, thing)
+  await sql`insert into platform.audit_entry (id, at, who, verb, thing, mac, lane)
+    select ${id}::uuid, ${at}::timestamptz, ${who}, ${verb}, ${thing}, ${mac}::bytea, ${lane}
+      from (select set_config('synchronous_commit', 'off', true)) as waiting`.execute(tx.db)
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { record } from '#platform/audit/index.ts'
+import { record, recordReading } from '#platform/audit/index.ts'
 import { findRecords } from '#platform/search/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 
@@ -51,8 +51,7 @@ export async function caseList(
       sql<boolean>`(c.list_rank, c.list_at, c.id) > (${Number(match[1])}, ${new Date(match[2]!)}, ${match[3]}::uuid)`,
     )
   const found = await query.execute()
-  await sql`set local synchronous_commit = off`.execute(tx.db)
-  await record(tx, 'listed', 'cases')
+  await recordReading(tx, 'listed', 'cases')
   const rows = found.slice(0, pageSize)
   const last = found.length > pageSize ? rows.at(-1) : undefined
   return {
@@ -115,7 +114,7 @@ export async function waitingCases(tx: TenantTx) {
     .orderBy('c.id')
     .limit(pageSize)
     .execute()
-  await record(tx, 'listed', 'today:cases')
+  await recordReading(tx, 'listed', 'today:cases')
   return rows.map((row) => opened(tx, row))
 }
 
@@ -129,7 +128,7 @@ export async function findCases(tx: TenantTx, words: string) {
     .orderBy('c.id')
     .limit(pageSize)
     .execute()
-  await record(tx, 'searched', 'cases')
+  await recordReading(tx, 'searched', 'cases')
   return rows.map((row) => opened(tx, row))
 }
 

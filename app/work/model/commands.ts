@@ -28,6 +28,7 @@ export async function publish(
 ): Promise<{ versionId: string } | { faults: readonly Fault[] }> {
   const outcome = compile(document)
   if ('faults' in outcome) return outcome
+  forgetInForce(tx)
   const before = await modelIfAny(tx)
   const faults = before ? faultsOfChange(before.model, outcome.ok.model) : []
   if (faults.length > 0) return { faults }
@@ -54,6 +55,6 @@ export async function publish(
     .execute()
   await record(tx, 'published', `model:${id}`)
   await tell(tx, modelPublished, `model:${id}`, { number })
-  forgetInForce(tx.municipality)
+  forgetInForce(tx)
   return { versionId: id }
 }

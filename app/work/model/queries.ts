@@ -27,10 +27,22 @@ export async function modelVersion(tx: TenantTx, id: string): Promise<Published>
   return published
 }
 
-/** The model in force, or undefined before the first publication. */
+const freshFor = 2_000
+
+/** By the opened keys of a municipality: one process may serve several databases, and keys are opened anew each minute. */
+const inForceBy = new WeakMap<TenantTx['keys'], { model: Published | undefined; until: number }>()
+
+/**
+ * The model in force, or undefined before the first publication. Asked on nearly every request, so kept for two
+ * seconds: a publication by another process shows by then.
+ */
 export async function modelIfAny(tx: TenantTx): Promise<Published | undefined> {
+  const known = inForceBy.get(tx.keys)
+  if (known && known.until > performance.now()) return known.model
   const row = await tx.db.selectFrom('model.in_force').select('version_id').executeTakeFirst()
-  return row && modelVersion(tx, row.version_id)
+  const model = row && (await modelVersion(tx, row.version_id))
+  inForceBy.set(tx.keys, { model, until: performance.now() + freshFor })
+  return model
 }
 
 /** The model in force. Throws before the first publication: until then only set-up pages answer. */
@@ -50,7 +62,6 @@ export async function versions(tx: TenantTx) {
   return rows.toSorted((a, b) => key(b).localeCompare(key(a), 'de', { numeric: true }))
 }
 
-const freshFor = 2_000
 const inForce = new Map<number, { tenants: Tenants; model: Published | undefined; until: number }>()
 
 /**
@@ -78,4 +89,7 @@ export async function verbsInForce(
 }
 
 /** After a publication there is no need to wait for that. */
-export const forgetInForce = (municipality: number): void => void inForce.delete(municipality)
+export function forgetInForce({ municipality, keys }: TenantTx): void {
+  inForce.delete(municipality)
+  inForceBy.delete(keys)
+}

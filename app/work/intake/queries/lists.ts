@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { record } from '#platform/audit/index.ts'
+import { recordReading } from '#platform/audit/index.ts'
 import { findRecords } from '#platform/search/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 
@@ -46,12 +46,6 @@ const waiting = (tx: TenantTx) =>
     .orderBy('r.waiting_since')
     .orderBy('r.id')
 
-/** Reading a list is recorded, but nobody waits for the disk because of it. */
-async function recordList(tx: TenantTx, verb: string, thing: string): Promise<void> {
-  await sql`set local synchronous_commit = off`.execute(tx.db)
-  await record(tx, verb, thing)
-}
-
 export interface InboxFilter {
   readonly area?: string
   readonly subject?: string
@@ -82,7 +76,7 @@ export async function inbox(
     )
   const found = await query.execute()
   const { area, subject, step } = filter
-  await recordList(tx, 'listed', `inbox:${JSON.stringify({ area, subject, step })}`)
+  await recordReading(tx, 'listed', `inbox:${JSON.stringify({ area, subject, step })}`)
   const last = found.length > pageSize ? found[pageSize - 1] : undefined
   return {
     rows: found.slice(0, pageSize).map((row) => opened(tx, row)),
@@ -93,7 +87,7 @@ export async function inbox(
 /** The open reports for Heute, at most fifty, the most urgent first. */
 export async function waitingReports(tx: TenantTx): Promise<ReportRow[]> {
   const found = await waiting(tx).limit(pageSize).execute()
-  await recordList(tx, 'listed', 'today:reports')
+  await recordReading(tx, 'listed', 'today:reports')
   return found.map((row) => opened(tx, row))
 }
 
@@ -107,6 +101,6 @@ export async function findReports(tx: TenantTx, words: string): Promise<ReportRo
     .orderBy('r.id')
     .limit(pageSize)
     .execute()
-  await recordList(tx, 'searched', 'reports')
+  await recordReading(tx, 'searched', 'reports')
   return found.map((row) => opened(tx, row))
 }
