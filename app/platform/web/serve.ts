@@ -115,7 +115,7 @@ async function refusal(
     const form = await visit.form()
     if (
       !checkFormToken(
-        options.tenants.installation.derive('form-token'),
+        formKeyOf(options),
         session ?? 'visitor',
         'form',
         visit.now,
@@ -125,6 +125,15 @@ async function refusal(
       return 'outdated-form'
   }
   return undefined
+}
+
+const formKeys = new WeakMap<Tenants, Buffer>()
+
+/** Derived once: every form of every page needs it. */
+function formKeyOf({ tenants }: ServeOptions): Buffer {
+  const key = formKeys.get(tenants) ?? tenants.installation.derive('form-token')
+  formKeys.set(tenants, key)
+  return key
 }
 
 const secure = (options: ServeOptions) => options.origin.startsWith('https:')
@@ -163,7 +172,7 @@ function makeVisit(
   if (c.req.query('sprache')) writeCookie(options, c, 'sprache', language)
   const own: Who = person ? { kind: 'person', id: person.id, reach: options.reachOf(person.verbs) } : { kind: 'public' }
   const municipality = () => town?.id ?? missingTown(route)
-  const tokenKey = () => options.tenants.installation.derive('form-token')
+  const tokenKey = () => formKeyOf(options)
   return {
     request: c.req.raw,
     url: new URL(c.req.url),
