@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import type { Log } from '#platform/log/index.ts'
 import type { Reach, Tenants } from '#platform/tenancy/index.ts'
-import { serve, type Route } from '#platform/web/index.ts'
+import { serve, type Route, type ServeOptions } from '#platform/web/index.ts'
 import { serveAsset } from '#ui/assets.ts'
 import { verbsInForce } from '#work/model/index.ts'
 import { routes } from './routes.ts'
 import { renderTrouble, renderView } from './shell.tsx'
 
-interface ApplicationOptions {
+interface ApplicationOptions extends Pick<ServeOptions, 'observe'> {
   readonly tenants: Tenants
   readonly log: Log
   readonly origin: string
@@ -33,6 +33,7 @@ export function application({
   log,
   origin,
   sendsMail,
+  observe,
   trustedProxies,
   extraRoutes,
   first,
@@ -60,6 +61,7 @@ export function application({
       origin,
       sendsMail,
       trustedProxies,
+      observe,
       verbsOf: (municipality, roles) => verbsInForce(tenants, municipality, roles),
       reachOf,
       render: renderView,

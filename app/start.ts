@@ -8,7 +8,9 @@ import { Installation } from '#platform/crypto/index.ts'
 import { startEmbedded, type EmbeddedServer } from '#platform/db/embedded/index.ts'
 import { asRole, prepareDatabase } from '#platform/db/prepare.ts'
 import { assertBound, type Passwords } from '#platform/db/roles.ts'
+import { queueLengths } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
+import { startMetrics } from '#platform/metrics/index.ts'
 import { foundMunicipality, Tenants } from '#platform/tenancy/index.ts'
 import type { Route } from '#platform/web/index.ts'
 import { FirstStart, setupRoutes } from '#work/people/index.ts'
@@ -94,6 +96,13 @@ function listenOn(
   })
 }
 
+const metricsOf = (port: number, tenants: Tenants, jobs: ClientConfig) =>
+  startMetrics(port, {
+    pool: () => tenants.connections,
+    mails: () => tenants.mailTotals(),
+    jobs: () => queueLengths(jobs),
+  })
+
 /** From an empty folder, or one with data, to the first page. */
 export async function start({ env, log, extraRoutes = [], prepare }: StartOptions): Promise<Running> {
   const installation = readOrCreateKey(env)
@@ -112,6 +121,8 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
     found: (wanted) => foundMunicipality(owner, installation, wanted),
   })
   const origin = env.BESONNEN_URL?.origin ?? `http://localhost:${env.PORT}`
+  const jobs = asRole(database.admin, database.name, 'jobs', database.passwords)
+  const metrics = env.METRICS_PORT === undefined ? undefined : await metricsOf(env.METRICS_PORT, tenants, jobs)
   const server = await listenOn(
     application({
       tenants,
@@ -120,15 +131,16 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
       sendsMail: env.SMTP_URL !== undefined,
       trustedProxies: env.BESONNEN_TRUSTED_PROXIES,
       extraRoutes: [...extraRoutes, ...setup],
+      observe: metrics?.observe,
       first,
     }),
     env,
   )
-  const jobs = asRole(database.admin, database.name, 'jobs', database.passwords)
   const background = await startBackground({ env, log, tenants, jobs, origin })
   const stop = async () => {
     await new Promise<void>((resolve) => server.close(() => resolve()))
     await background.stop()
+    await metrics?.stop()
     await tenants.close()
     await database.server?.stop()
   }

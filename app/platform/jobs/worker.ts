@@ -1,5 +1,5 @@
 import { run, Logger, type Runner } from 'graphile-worker'
-import { Pool, type PoolConfig } from 'pg'
+import { Client, Pool, type PoolConfig } from 'pg'
 import type { Log } from '../log/index.ts'
 import type { Tenants, TenantTx } from '../tenancy/index.ts'
 
@@ -44,4 +44,18 @@ export async function startWorker(
   })
   void runner.promise.finally(() => pool.end())
   return runner
+}
+
+/** How many jobs wait and how many have failed at least once, by task. Needs a connection of the jobs role. */
+export async function queueLengths(jobs: PoolConfig): Promise<{ task: string; waiting: number; failing: number }[]> {
+  const client = new Client(jobs)
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ task: string; waiting: number; failing: number }>(`
+      select task_identifier as task, count(*)::int as waiting, (count(*) filter (where attempts > 0))::int as failing
+        from graphile_worker.jobs group by task_identifier`)
+    return rows
+  } finally {
+    await client.end()
+  }
 }

@@ -155,6 +155,26 @@ export class Tenants {
     return rows
   }
 
+  /** How many mails of the whole installation are in which state, for its metrics. */
+  async mailTotals(): Promise<{ state: string; count: number; overdueSeconds: number }[]> {
+    const { now } = this
+    const { rows } = await sql<{
+      state: string
+      count: number
+      oldest: Date | null
+    }>`select * from mail.totals(${now})`.execute(this.#db)
+    return rows.map(({ state, count, oldest }) => ({
+      state,
+      count,
+      overdueSeconds: oldest ? (now.getTime() - oldest.getTime()) / 1000 : 0,
+    }))
+  }
+
+  /** Connections to the database by what they do. */
+  get connections(): { total: number; idle: number; waiting: number } {
+    return { total: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount }
+  }
+
   /** The person behind a session token, asked before any tenant setting exists. */
   async enter(municipality: number, tokenHash: Buffer, today: string): Promise<EnteredRow | undefined> {
     const { rows } =

@@ -39,6 +39,8 @@ export interface ServeOptions {
   /** What the model in force lets these roles do. */
   readonly verbsOf: (municipality: number, roles: readonly string[]) => Promise<ReadonlySet<string>>
   readonly reachOf: (verbs: ReadonlySet<string>) => Reach[]
+  /** Told of every answer, by the pattern of its route; `seconds` until the answer was ready. */
+  readonly observe?: (method: string, path: string, status: number, seconds: number) => void
   readonly render: (view: View, visit: Visit) => Response | Promise<Response>
   readonly trouble: (trouble: Trouble, visit: Partial<Visit>) => Response | Promise<Response>
 }
@@ -51,11 +53,23 @@ export function serve(options: ServeOptions, app: Hono): Hono {
   // Addresses of the whole installation first: /{town} would swallow them.
   const townless = (route: Route) => Number(route.path.startsWith('/:'))
   for (const route of options.routes.toSorted((a, b) => townless(a) - townless(b))) {
-    app.on(route.method, [route.path], (c) => answer(options, directory, route, c))
+    app.on(route.method, [route.path], (c) => observed(options, route, answer(options, directory, route, c)))
   }
   app.notFound((c) => finish(options, c, options.trouble({ kind: 'not-found' }, { language: languageOf(c) })))
   app.onError((error, c) => finish(options, c, trouble(options, error, { language: languageOf(c) })))
   return app
+}
+
+async function observed(
+  { observe }: ServeOptions,
+  { method, path }: Route,
+  answer: Promise<Response>,
+): Promise<Response> {
+  if (!observe) return answer
+  const begin = performance.now()
+  const response = await answer
+  observe(method, path, response.status, (performance.now() - begin) / 1000)
+  return response
 }
 
 /** The municipalities by the first part of the address; asked anew every five seconds at most. */

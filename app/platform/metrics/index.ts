@@ -1,0 +1,2 @@
+export { startMetrics } from './metrics.ts'
+export type { Metrics, Readings } from './metrics.ts'
