@@ -40,7 +40,7 @@ describe('detect', () => {
     )
     const { code, out, err } = await run(detect, '--series', path)
     expect({ code, out }).toEqual({ code: 1, out: '' })
-    expect(err).toContain('Zeile 5: 2 Felder statt 3')
+    expect(err).toContain('Zeile 5, Spalte „count“: Das Feld fehlt')
     const rest = await run(
       detect,
       '--series',

@@ -128,7 +128,11 @@ export function readTable<Column extends string>(file: string, wanted: readonly 
   const rows: Row<Column>[] = []
   for (const { line, cells } of records) {
     if (cells.length !== header.length) {
-      faults.push(say('row.width', { file, line, found: cells.length, wanted: header.length }))
+      const [found, wantedFields] = [cells.length, header.length]
+      const column = header[found] ?? String(wantedFields + 1)
+      faults.push(
+        say(found < wantedFields ? 'row.short' : 'row.long', { file, line, column, found, wanted: wantedFields }),
+      )
       continue
     }
     rows.push({

@@ -17,7 +17,7 @@ const settings = {
   warmUp: 120,
   /** Days after which an occasion counts half when learning. */
   memory: 182,
-  ridge: 300,
+  ridge: 1000,
   leastReports: 200,
   leastOccasions: 8,
 }

@@ -105,7 +105,7 @@ export function mentioned(place: Place, text: string): number {
   let found = 0
   let sum = 0
   for (const [part, weight] of place.parts) {
-    if (weight < 1) continue
+    if (weight < 0.6) continue
     sum++
     if (words.some((word) => alike(word, part) || (part.length > 4 && word.includes(part)))) found++
   }
