@@ -5,9 +5,10 @@ import type { Slice } from '#platform/web/index.ts'
 import { casesSlice } from '#work/cases/index.ts'
 import { deskSlice } from '#work/desk/index.ts'
 import { intakeSlice } from '#work/intake/index.ts'
+import { networkSlice } from '#work/network/index.ts'
 import { peopleSlice } from '#work/people/index.ts'
 
-const fields: readonly Slice[] = [intakeSlice, casesSlice, peopleSlice]
+const fields: readonly Slice[] = [intakeSlice, casesSlice, peopleSlice, networkSlice]
 
 /** The fields of work; the desk stands above them and asks each. */
 export const slices: readonly Slice[] = [deskSlice(fields), ...fields]

@@ -127,15 +127,7 @@ async function refusal(
   if (route.method === 'POST' && !route.tokenFree) {
     if (sameSite(visit.request, options.origin) === 'cross') return 'not-allowed'
     const form = await visit.form()
-    if (
-      !checkFormToken(
-        formKeyOf(options),
-        session ?? 'visitor',
-        'form',
-        visit.now,
-        String(form._token ?? ''),
-      )
-    )
+    if (!checkFormToken(formKeyOf(options), session ?? 'visitor', 'form', visit.now, String(form._token ?? '')))
       return 'outdated-form'
   }
   return undefined
@@ -194,6 +186,7 @@ function makeVisit(
     get town() {
       return town ?? missingTown(route)
     },
+    towns: () => options.tenants.municipalities(),
     person,
     language,
     now: options.tenants.now,

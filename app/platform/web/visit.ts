@@ -17,6 +17,8 @@ export interface Visit {
   readonly params: Readonly<Record<string, string>>
   /** The municipality of the address; handlers of addresses without one must not ask for it. */
   readonly town: Municipality
+  /** The directory: every municipality of this installation. */
+  towns(): Promise<readonly Municipality[]>
   readonly person: Person | undefined
   readonly language: Language
   readonly now: Date

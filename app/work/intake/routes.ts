@@ -1,5 +1,6 @@
 import { get, may, open, post, type Route } from '#platform/web/index.ts'
 import { getMailbox, postMailbox } from './api/mailbox.ts'
+import { getDescription } from './api/openapi.ts'
 import { getChoices, postReport } from './api/reports.ts'
 import * as callbackPage from './pages/public/callback.tsx'
 import * as checkPage from './pages/public/check.tsx'
@@ -54,6 +55,7 @@ const readers = ['intake.read', 'intake.substitute', 'intake.urgent', 'intake.en
 
 export const routes: readonly Route[] = [
   ...doors,
+  get('/api/v1/openapi.json', open, getDescription),
   get('/api/v1/:town/choices', open, getChoices),
   post('/api/v1/:town/reports', open, postReport, free),
   get('/api/v1/:town/mailbox', open, getMailbox),
