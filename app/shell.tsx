@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { reviewed } from '#platform/i18n/index.ts'
 import type { Trouble, View, Visit } from '#platform/web/index.ts'
 import { ButtonLink, frameWords, page, PublicLayout, staffWords, StaffLayout, type NavigationGroup } from '#ui/index.ts'
 import * as addresses from './addresses.ts'
@@ -65,6 +66,7 @@ const publicly = (view: View, visit: Visit): Child => (
     title={view.title}
   >
     {view.body}
+    {!reviewed('intake', visit.language) && <p class="quiet">{frameWords(visit.language)('unreviewed')}</p>}
   </PublicLayout>
 )
 

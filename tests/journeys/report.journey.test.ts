@@ -115,11 +115,16 @@ test('in the county another office is offered and the choice reaches the staff',
   await page.locator('form[action$="/melden"] button').click()
   await page.locator('#area-steinwehr').check()
   await page.locator('form[action$="/wo"] button').click()
-  await page.locator('details summary').click()
+  await page.locator('details summary').last().click()
   await page.locator('#office-town-steinwehr').check()
   await page.locator('#anonymity-anonymous').check()
   await page.locator('button[value=send]').click()
   expect(await codeOn(page)).toMatch(/^\d{18}$/)
+  const staff = await open()
+  await actAs(staff, 'kreis-auental', 'Katrin Vogel')
+  await staff.goto('/kreis-auental/eingang')
+  await staff.getByRole('link', { name: 'Streit im Mehrgenerationenhaus' }).click()
+  expect(await staff.locator('dl').textContent()).toContain('Gewünschte Stelle')
 })
 
 test('the second door needs a number only, takes Arabic digits, and is one report when sent twice', async () => {
@@ -156,6 +161,8 @@ test('a form from an old phone with Origin: null and no fetch metadata is taken,
       body: new URLSearchParams({ _token: sent, observed: 'Vom alten Telefon.' }),
     })
   expect((await send({ origin: 'null' })).status).toBe(303)
-  expect((await send({ origin: 'null' }, 'made up')).status).toBe(409)
+  const late = await send({ origin: 'null' }, 'made up')
+  expect(late.status).toBe(409)
+  expect(await late.text()).toContain('Vom alten Telefon.')
   expect((await send({ origin: 'https://elsewhere.example' })).status).toBe(403)
 })

@@ -35,6 +35,8 @@ export interface Route {
   readonly limit?: number
   /** Without form token: the JSON interface and one-click unsubscribe, which have their own proof. */
   readonly tokenFree?: boolean
+  /** Shows the page again with everything as typed when its form had been open too long. */
+  readonly outdated?: Handler
 }
 
 export const open: Access = { kind: 'open' }
@@ -42,7 +44,7 @@ export const signedIn: Access = { kind: 'signed-in' }
 /** Any one of the verbs is enough. */
 export const may = (...verbs: string[]): Access => ({ kind: 'may', verbs })
 
-type Extra = Pick<Route, 'limit' | 'tokenFree'>
+type Extra = Pick<Route, 'limit' | 'tokenFree' | 'outdated'>
 
 export const get = (path: string, access: Access, handle: Handler): Route => ({ method: 'GET', path, access, handle })
 export const post = (path: string, access: Access, handle: Handler, extra: Extra = {}): Route => ({

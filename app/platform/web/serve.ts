@@ -102,8 +102,9 @@ async function answer(options: ServeOptions, directory: Directory, route: Route,
   const visit = makeVisit(options, route, c, town, person, session)
   try {
     const refused = await refusal(options, route, visit, session)
-    if (refused) return finish(options, c, options.trouble({ kind: refused }, visit))
-    const result = await route.handle(visit)
+    if (refused && !(refused === 'outdated-form' && route.outdated))
+      return finish(options, c, options.trouble({ kind: refused }, visit))
+    const result = await (refused === 'outdated-form' && route.outdated ? route.outdated : route.handle)(visit)
     return finish(options, c, result instanceof Response ? result : options.render(result, visit))
   } catch (error) {
     return finish(options, c, trouble(options, error, visit))

@@ -24,7 +24,7 @@ const free = { tokenFree: true, limit: 128 * 1024 }
 const doors: readonly Route[] = [
   get('/:town', open, townPage.get),
   get('/:town/melden', open, whatPage.get),
-  post('/:town/melden', open, whatPage.post),
+  post('/:town/melden', open, whatPage.post, { outdated: whatPage.outdated }),
   get('/:town/melden/wo', open, wherePage.get),
   post('/:town/melden/wo', open, wherePage.post),
   get('/:town/melden/kontakt', open, contactPage.get),
@@ -39,7 +39,7 @@ const doors: readonly Route[] = [
   get('/:town/rueckmeldung', open, codePage.get),
   post('/:town/rueckmeldung', open, codePage.post),
   get('/:town/rueckmeldung/antwort', open, codePage.get),
-  post('/:town/rueckmeldung/antwort', open, mailboxPage.answer),
+  post('/:town/rueckmeldung/antwort', open, mailboxPage.answer, { outdated: mailboxPage.answerLate }),
   get('/:town/rueckmeldung/nachweis', open, mailboxPage.proof),
   post('/:town/rueckmeldung/nachweis', open, mailboxPage.proof),
   get('/:town/rueckmeldung/schliessen', open, closingPage.get),

@@ -14,6 +14,8 @@ export const extras = z.object({
   often: z.enum(['once', 'sometimes', 'weekly', 'daily']).optional(),
   place: z.string().max(500, 'error.tooLong').optional(),
   answerLanguage: z.string().max(10).optional(),
+  /** What to mind when speaking to somebody who left no contact data. */
+  safe: z.string().max(400, 'error.tooLong').optional(),
 })
 export type Extras = z.output<typeof extras>
 

@@ -101,12 +101,13 @@ export function reportOf({ what, where, contact }: WebSaid, language: string, of
     wish: what.wish,
     area: known(offers.areas, where.area),
     anonymity: contact.anonymity,
-    contact: [contact.contact, contact.safe].filter(Boolean).join('\n') || undefined,
+    contact: contact.contact && [contact.contact, contact.safe].filter(Boolean).join('\n'),
     notice: contact.notice,
     office: contact.office && offers.offices.includes(contact.office) ? contact.office : undefined,
     extras: {
       ...(what.often ? { often: what.often } : {}),
       ...(where.place ? { place: where.place } : {}),
+      ...(contact.safe && !contact.contact ? { safe: contact.safe } : {}),
       ...(contact.answerLanguage && contact.answerLanguage !== language
         ? { answerLanguage: contact.answerLanguage }
         : {}),

@@ -3,6 +3,7 @@ import { parseReceiptCode } from '#platform/crypto/index.ts'
 import type { Visit } from '#platform/web/index.ts'
 import { modelVersion, statusSentence } from '#work/model/index.ts'
 import { writeToOffice } from '../commands/answer.ts'
+import { inEvenTime } from '../evenTime.ts'
 import { mailbox } from '../queries.ts'
 import { json, problem } from './problem.ts'
 import { readBody } from './reports.ts'
@@ -27,17 +28,19 @@ const nothingThere = () => {
 export async function getMailbox(visit: Visit): Promise<Response> {
   const code = codeOf(visit)
   if (!code) return nothingThere()
-  return visit.tx(async (tx) => {
-    const box = await mailbox(tx, code)
-    if (!box) return nothingThere()
-    const model = await modelVersion(tx, box.modelVersion)
-    return json({
-      status: statusSentence(model, box.stepKind, visit.language),
-      receivedAt: box.receivedOn,
-      messages: box.messages.map(({ sender, at, text }) => ({ from: sender, at, text })),
-      deletedOn: box.deletedOn,
-    })
-  })
+  return inEvenTime(() =>
+    visit.tx(async (tx) => {
+      const box = await mailbox(tx, code)
+      if (!box) return nothingThere()
+      const model = await modelVersion(tx, box.modelVersion)
+      return json({
+        status: statusSentence(model, box.stepKind, visit.language),
+        receivedAt: box.receivedOn,
+        messages: box.messages.map(({ sender, at, text }) => ({ from: sender, at, text })),
+        deletedOn: box.deletedOn,
+      })
+    }),
+  )
 }
 
 /** `POST /api/v1/{town}/mailbox` */
@@ -48,7 +51,7 @@ export async function postMailbox(visit: Visit): Promise<Response> {
   if (text === undefined) return problem(413, 'api.too-large')
   const parsed = messageBody.safeParse(safeJson(text))
   if (!parsed.success) return problem(422, 'api.invalid-message')
-  const written = await visit.tx((tx) => writeToOffice(tx, code, parsed.data.text))
+  const written = await inEvenTime(() => visit.tx((tx) => writeToOffice(tx, code, parsed.data.text)))
   return written ? json({ from: 'reporter', text: parsed.data.text }, 201) : nothingThere()
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { revealWith, sealWith } from '#platform/crypto/index.ts'
 import type { Visit } from '#platform/web/index.ts'
 import { stepKindOf } from '#work/cases/index.ts'
@@ -55,13 +54,4 @@ export async function openBox(visit: Visit, code: string): Promise<OpenBox | und
   const program = { kind: 'program', name: 'mailbox' } as const
   const stands = (caseId && (await visit.txAs(program, (tx) => stepKindOf(tx, caseId)))) || stepKind
   return { code, ...found, stands }
-}
-
-const least = 80
-
-/** Lets every try of a code take the same time, whatever was found, unless the machine is slower than that. */
-export async function inEvenTime<T>(work: () => Promise<T>): Promise<T> {
-  const [result] = await Promise.allSettled([work(), sleep(least)])
-  if (result.status === 'rejected') throw result.reason
-  return result.value
 }

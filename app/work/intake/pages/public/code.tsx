@@ -2,8 +2,9 @@ import { emptyForm, europeanDigits, typed, withError } from '#platform/forms/ind
 import { parseReceiptCode } from '#platform/crypto/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
+import { inEvenTime } from '../../evenTime.ts'
 import { publicWords } from '../../words.ts'
-import { enter, enteredCode, inEvenTime, openBox } from './box.ts'
+import { enter, enteredCode, openBox } from './box.ts'
 import { mailboxView } from './mailbox.tsx'
 import { codeView } from './parts/codeForm.tsx'
 

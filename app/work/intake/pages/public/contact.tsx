@@ -15,6 +15,7 @@ import {
 import { publicWords } from '../../words.ts'
 import { begun, keepStep } from './begun.ts'
 import { handIn, type HandedIn } from './handIn.ts'
+import { Anonymity } from './parts/anonymity.tsx'
 import { somethingIn } from './parts/fields.tsx'
 import { DangerNow } from './parts/sentences.tsx'
 import { waitView } from './parts/wait.tsx'
@@ -73,6 +74,9 @@ export function contactView(visit: Visit, model: Compiled, form: FormState): Vie
         {typed(form, 'danger') === 'yes' && <DangerNow visit={visit} model={model} area={typed(form, 'area')} />}
         <Form action={addresses.reportForm(visit.town, 'kontakt')} token={visit.token}>
           <Radios name="anonymity" label={t('form.anonymity.label')} form={form} options={levels} />
+          <MoreDetails title={t('anonymity.title')}>
+            <Anonymity visit={visit} />
+          </MoreDetails>
           <TextField
             name="contact"
             label={t('form.contact.label')}

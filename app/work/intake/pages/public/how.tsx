@@ -2,6 +2,7 @@ import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ButtonLink } from '#ui/index.ts'
 import { publicWords } from '../../words.ts'
+import { Anonymity } from './parts/anonymity.tsx'
 
 const parts = ['read', 'talk', 'neutral', 'limits', 'duty', 'delete'] as const
 
@@ -30,16 +31,4 @@ export function get(visit: Visit): View {
       </>
     ),
   }
-}
-
-/** What is kept of an anonymous report; what stands before this program only the municipality can confirm. */
-export function Anonymity({ visit }: { visit: Visit }) {
-  const t = publicWords(visit.language)
-  return (
-    <ul>
-      {(['stored', 'mailbox', 'logs.unknown', 'text', 'workplace'] as const).map((line) => (
-        <li>{t(`anonymity.${line}`)}</li>
-      ))}
-    </ul>
-  )
 }

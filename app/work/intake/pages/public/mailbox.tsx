@@ -46,6 +46,12 @@ export async function answer(visit: Visit): Promise<Response | View> {
   return redirect(`${addresses.mailbox(visit.town)}?abgegeben`)
 }
 
+/** The answer's form was open too long: the code again, the text is carried along. */
+export const answerLate = async (visit: Visit): Promise<View> => ({
+  ...codeView(visit, emptyForm(await visit.form())),
+  status: 409,
+})
+
 export function mailboxView(visit: Visit, open: OpenBox, form: FormState): View {
   const t = publicWords(visit.language)
   const wrong = form.errors.length > 0

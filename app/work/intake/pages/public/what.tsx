@@ -1,4 +1,4 @@
-import { emptyForm, typed, type FormState } from '#platform/forms/index.ts'
+import { emptyForm, typed, withError, type FormState } from '#platform/forms/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, ErrorSummary, Form, MoreDetails, Notice, Radios, Select, TextArea } from '#ui/index.ts'
@@ -12,17 +12,27 @@ import { DangerNow, DangerNumbers, NextReading } from './parts/sentences.tsx'
 const behind = ['subject', 'since-day', 'since-month', 'since-year', 'since', 'often', 'concluded', 'wish']
 
 /** `/{town}/melden`: what happened. */
-export async function get(visit: Visit): Promise<View> {
+export async function get(visit: Visit): Promise<Response | View> {
   const { model, draft } = await begun(visit)
+  if (!model.model.publicForm.open) return redirect(addresses.town(visit.town))
   return whatView(visit, model, emptyForm(draft?.values ?? {}))
 }
 
 export async function post(visit: Visit): Promise<Response | View> {
   const raw = await visit.form()
+  const { model } = await begun(visit)
+  if (!model.model.publicForm.open) return redirect(addresses.town(visit.town))
   const checked = checkStep(visit, 'what', raw)
-  if (!checked.ok) return whatView(visit, (await begun(visit)).model, checked.state)
+  if (!checked.ok) return whatView(visit, model, checked.state)
   await keepStep(visit, 'what', raw)
   return redirect(addresses.reportForm(visit.town, 'wo'))
+}
+
+/** The form was open for more than half a day: the text is still there. */
+export async function outdated(visit: Visit): Promise<View> {
+  const state = emptyForm(await visit.form())
+  const form = withError(state, 'observed', publicWords(visit.language)('form.outdated'))
+  return { ...whatView(visit, (await begun(visit)).model, form), status: 409 }
 }
 
 export function whatView(visit: Visit, model: Compiled, form: FormState): View {

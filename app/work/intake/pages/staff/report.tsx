@@ -1,5 +1,5 @@
 import { emptyForm, inWords, parseForm, type FormState } from '#platform/forms/index.ts'
-import { formats } from '#platform/i18n/index.ts'
+import { formats, isLanguage, languageInfo } from '#platform/i18n/index.ts'
 import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
@@ -116,12 +116,28 @@ function Facts({ report, model }: { report: OpenedReport; model: Compiled }) {
     ...(report.concluded ? [{ label: t('report.concluded'), value: report.concluded }] : []),
     { label: t('report.area'), value: areas.find(({ id }) => id === report.area)?.name ?? report.area },
     { label: t('report.subject'), value: subjects.find(({ id }) => id === report.subject)?.name ?? report.subject },
+    ...extraRows(report, model),
     { label: t('report.channel'), value: t(`channel.${report.channel}`) },
     { label: t('report.anonymity'), value: t(`report.anonymity.${report.anonymity}`) },
     ...(report.wish ? [{ label: t('report.wish'), value: t(`report.wish.${report.wish}`) }] : []),
     ...(report.contact ? [{ label: t('report.contact'), value: report.contact }] : []),
   ]
   return <SummaryList rows={rows} />
+}
+
+/** What was said behind "Mehr sagen". */
+function extraRows({ extras, occurredOn, office }: OpenedReport, model: Compiled) {
+  const name = office ? model.offices.get(office)?.name : undefined
+  const language = isLanguage(extras.answerLanguage) ? languageInfo(extras.answerLanguage).name : undefined
+  const rows: [string, string | undefined][] = [
+    [t('report.place'), extras.place],
+    [t('report.since'), occurredOn ? formats('de').day(occurredOn) : undefined],
+    [t('report.often'), extras.often && t(`report.often.${extras.often}`)],
+    [t('report.answerLanguage'), language],
+    [t('report.safe'), extras.safe],
+    [t('report.office'), name && say(name, 'de')],
+  ]
+  return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }
 
 function Decide({
