@@ -6,13 +6,14 @@ import { lock } from './box.ts'
 import { forget } from './begun.ts'
 
 /**
- * `/{town}/verlassen`, by link or form: destroys what was begun and lands on a page that says nothing. The browser is
- * asked to drop the pages it keeps for Back.
+ * `/{town}/verlassen`, by link or form: destroys what was begun and lands on a page that says nothing. After "Fertig"
+ * the browser is also asked to drop the pages it keeps; leaving quickly must not wait for that.
  */
 export async function leave(visit: Visit): Promise<Response> {
   await forget(visit)
   lock(visit)
-  return redirect(addresses.farewell(), { 'clear-site-data': '"cache"' })
+  const headers: Record<string, string> = visit.request.method === 'POST' ? { 'clear-site-data': '"cache"' } : {}
+  return redirect(addresses.farewell(), headers)
 }
 
 /** `/auf-wiedersehen` */
