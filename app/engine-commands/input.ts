@@ -15,6 +15,8 @@ export class Refusal extends Error {
 export async function answering(usage: WordKey, work: () => Promise<string> | string): Promise<number> {
   try {
     const text = await work()
+    // A reader that has seen enough (`| head`) closes the pipe: no reason to complain.
+    process.stdout.once('error', () => process.exit(0))
     await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()))
     return 0
   } catch (error) {

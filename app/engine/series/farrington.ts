@@ -1,7 +1,7 @@
 import { countQuantile } from '../numbers/counts.ts'
 import { normalQuantile, studentPValue } from '../numbers/special.ts'
 import { baseWeeks, type BaseWeeks } from './base-weeks.ts'
-import { fitLogLinear, type LogLinearFit } from './irls.ts'
+import { fitLogLinear, meanOf, type LogLinearFit } from './irls.ts'
 import type { Verdicts } from './types.ts'
 
 export interface FarringtonSettings {
@@ -70,6 +70,8 @@ function weightsAfter(base: BaseWeeks, fit: LogLinearFit, from: number): number[
 
 interface Fitted {
   fit: LogLinearFit
+  /** Whether every fit on the way settled. */
+  settled: boolean
   /** Dispersion behind the standard errors. */
   scale: number
 }
@@ -84,19 +86,25 @@ function fitted(base: BaseWeeks, settings: FarringtonSettings, trend: boolean): 
   const plain = fitLogLinear({ ...data, weights: flat })
   const weights = plain && settings.reweight ? weightsAfter(base, plain, settings.reweightFrom) : flat
   const fit = plain && settings.reweight ? fitLogLinear({ ...data, weights }) : plain
-  if (!fit) return undefined
-  if (settings.form === 'original') return { fit, scale: Math.max(1, fit.dispersion) }
-  if (!settings.reweight) return { fit, scale: fit.dispersion }
+  if (!fit || !plain) return undefined
+  const settled = fit.converged && plain.converged
+  if (settings.form === 'original') return { fit, settled, scale: Math.max(1, fit.dispersion) }
+  if (!settings.reweight) return { fit, settled, scale: fit.dispersion }
   let sum = 0
   for (let i = 0; i < base.y.length; i++) sum += weights[i]! * ((base.y[i]! - fit.mean[i]!) / fit.mean[i]!) ** 2
-  return { fit, scale: sum / fit.df }
+  return { fit, settled, scale: sum / fit.df }
 }
 
-/** The trend stays if it is clear, rests on three years and does not lead above anything seen. */
-function trendHolds({ fit, scale }: Fitted, base: BaseWeeks, t: number, settings: FarringtonSettings): boolean {
+/** The trend stays if its fit settled, it is clear, rests on three years and does not lead above anything seen. */
+function trendHolds(
+  { fit, settled, scale }: Fitted,
+  base: BaseWeeks,
+  t: number,
+  settings: FarringtonSettings,
+): boolean {
   const error = settings.form === 'original' ? fit.slopeError : Math.sqrt(scale / fit.squares)
   const p = studentPValue(fit.slope / error, fit.df)
-  return p < settings.trendLimit && Math.exp(fit.predict(0, t).eta) <= Math.max(...base.y)
+  return settled && p < settings.trendLimit && meanOf(fit.predict(0, t).eta) <= Math.max(...base.y)
 }
 
 /** Expectation for week `t`, or undefined where the past weeks do not allow one. */
@@ -108,7 +116,7 @@ export function expectation(y: readonly number[], t: number, settings: Farringto
   if (!result) return undefined
   const { eta, variance } = result.fit.predict(0, t)
   return {
-    mean: Math.exp(eta),
+    mean: meanOf(eta),
     dispersion: Math.max(1, result.fit.dispersion),
     variance: result.scale * variance,
     trendUsed,

@@ -34,6 +34,9 @@ export interface LogLinearFit {
   predict(group: number, time: number): { eta: number; variance: number }
 }
 
+/** Kept above zero, as in every common program, so that empty seasons do not divide by nothing. */
+export const meanOf = (eta: number) => Math.max(Math.exp(eta), Number.EPSILON)
+
 interface Step {
   level: Float64Array
   slope: number
@@ -106,7 +109,7 @@ export function fitLogLinear(data: LogLinearData): LogLinearFit | undefined {
     for (let i = 0; i < n; i++) {
       const g = group[i]!
       eta[i] = step.level[g]! + step.slope * (time[i]! - step.centre[g]!)
-      mean[i] = Math.exp(eta[i]!)
+      mean[i] = meanOf(eta[i]!)
     }
     const now = deviance(y, mean, weights)
     if (!Number.isFinite(now)) return undefined
