@@ -1,4 +1,6 @@
 import type { ClientConfig } from 'pg'
+import { join } from 'node:path'
+import { Sealer } from '#platform/audit/index.ts'
 import type { Environment } from '#platform/config/index.ts'
 import { Courier } from '#platform/facts/index.ts'
 import { startWorker, Timekeeper } from '#platform/jobs/index.ts'
@@ -18,6 +20,7 @@ interface BackgroundOptions {
   readonly log: Log
   readonly tenants: Tenants
   readonly jobs: ClientConfig
+  readonly seal: ClientConfig
   readonly origin: string
 }
 
@@ -30,19 +33,22 @@ function postmanOf({ env, log, tenants, origin }: BackgroundOptions): Postman | 
 
 /** Everything that works without being asked: facts, jobs, timed work, mail. */
 export async function startBackground(options: BackgroundOptions): Promise<Background> {
-  const { log, tenants, jobs } = options
+  const { env, log, tenants, jobs, seal } = options
   const courier = new Courier(tenants, subscriptions, log)
   const worker = await startWorker(jobs, tenants, jobsOf(slices), log)
   const timekeeper = new Timekeeper(tenants, timedOf(slices), log)
   const postman = postmanOf(options)
+  const sealer = new Sealer({ seal, headsFile: join(env.BESONNEN_DATA, 'audit-heads.jsonl'), log })
   courier.start()
   timekeeper.start()
+  sealer.start()
   postman?.start()
   const stop = async () => {
     await timekeeper.stop()
     await courier.stop()
     await postman?.stop()
     await worker.stop()
+    await sealer.stop()
   }
   return { courier, stop }
 }

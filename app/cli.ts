@@ -12,6 +12,7 @@ const commands: Record<string, Command> = {
   backtest: engine('backtest'),
   detect: engine('detect'),
   duplicates: engine('duplicates'),
+  audit: async (args) => (await import('./audit-command.ts')).audit(args),
   model: async (args) => (await import('#work/model/cli.ts')).modelCommands.model(args),
 }
 

@@ -1,13 +1,10 @@
 import { serve as listen, type ServerType } from '@hono/node-server'
-import type { ClientConfig } from 'pg'
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
+import type { ClientConfig } from 'pg'
 import type { Environment } from '#platform/config/index.ts'
-import { Installation } from '#platform/crypto/index.ts'
-import { startEmbedded, type EmbeddedServer } from '#platform/db/embedded/index.ts'
+import type { Installation } from '#platform/crypto/index.ts'
 import { asRole, prepareDatabase } from '#platform/db/prepare.ts'
-import { assertBound, type Passwords } from '#platform/db/roles.ts'
+import { assertBound } from '#platform/db/roles.ts'
 import { queueLengths } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
 import { startMetrics } from '#platform/metrics/index.ts'
@@ -16,6 +13,7 @@ import type { Route } from '#platform/web/index.ts'
 import { FirstStart, setupRoutes } from '#work/people/index.ts'
 import { application } from './application.ts'
 import { startBackground, type Background } from './background.ts'
+import { openDatabase, readOrCreateKey, type Database } from './database.ts'
 
 export interface Running {
   readonly url: string
@@ -34,56 +32,6 @@ export interface StartOptions {
   readonly extraRoutes?: readonly Route[]
   /** Called once the database is ready, before the first page is served. */
   readonly prepare?: (tenants: Tenants, database: Database) => Promise<void>
-}
-
-/** How the logins of the program reach the one database. */
-export interface Database {
-  readonly admin: ClientConfig
-  readonly name: string
-  readonly passwords: Passwords
-}
-
-/** The key file is made at the very first start only: a folder with data but without its key must not get a new one. */
-function readOrCreateKey(env: Environment): Installation {
-  const fresh =
-    !existsSync(join(env.BESONNEN_DATA, 'PG_VERSION')) &&
-    !existsSync(join(env.BESONNEN_DATA, 'postgres')) &&
-    !env.DATABASE_URL
-  if (!existsSync(env.BESONNEN_KEY_FILE) && (fresh || env.DATABASE_URL))
-    Installation.create(env.BESONNEN_KEY_FILE, [env.BESONNEN_DATA])
-  return Installation.read(env.BESONNEN_KEY_FILE, [env.BESONNEN_DATA])
-}
-
-async function openDatabase(
-  env: Environment,
-  installation: Installation,
-  log: Log,
-): Promise<Database & { server?: EmbeddedServer }> {
-  if (env.DATABASE_URL) {
-    const url = env.DATABASE_URL
-    const admin: ClientConfig = {
-      host: url.hostname,
-      port: Number(url.port || 5432),
-      user: decodeURIComponent(url.username),
-      password: decodeURIComponent(url.password),
-      database: 'postgres',
-    }
-    return {
-      admin,
-      name: url.pathname.slice(1) || 'besonnen',
-      passwords: (role) => installation.derive(`database:${role}`).toString('base64url'),
-    }
-  }
-  const server = await startEmbedded({
-    dataDir: join(env.BESONNEN_DATA, 'postgres'),
-    log: (line) => log.info({ database: true }, line),
-  })
-  return {
-    admin: { host: server.host, port: server.port, user: server.superuser, database: 'postgres' },
-    name: 'besonnen',
-    passwords: undefined,
-    server,
-  }
 }
 
 function listenOn(
@@ -136,7 +84,14 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
     }),
     env,
   )
-  const background = await startBackground({ env, log, tenants, jobs, origin })
+  const background = await startBackground({
+    env,
+    log,
+    tenants,
+    jobs,
+    seal: asRole(database.admin, database.name, 'seal', database.passwords),
+    origin,
+  })
   const stop = async () => {
     await new Promise<void>((resolve) => server.close(() => resolve()))
     await background.stop()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Database } from '#app/start.ts'
+import type { Database } from '#app/database.ts'
 import { root } from '#platform/config/index.ts'
 import { foundMunicipality, type Tenants } from '#platform/tenancy/index.ts'
 import { asRole } from '#platform/db/prepare.ts'

@@ -39,6 +39,14 @@ export interface Tables {
     lane: 'staff' | 'public'
     seal: Generated<number | null>
   }
+  'platform.audit_seal': {
+    municipality_id: TenantColumn
+    lane: 'staff' | 'public'
+    number: number
+    previous: Buffer
+    count: number
+    hash: Buffer
+  }
   'platform.fact': {
     municipality_id: TenantColumn
     id: string

@@ -150,3 +150,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     throw error instanceof Error && 'syscall' in error ? (faultOfStorage(wanted, error.message) ?? error) : error
   }
 }
+
+/** Where the server of a data folder listens that another program of ours keeps running; it is not touched. */
+export function runningServer(dataDir: string): Pick<EmbeddedServer, 'host' | 'port' | 'superuser'> {
+  const wanted = resolve(dataDir)
+  const folder = join(realpathSync(dirname(wanted)), basename(wanted))
+  return { host: socketFolder(folder, accountFor(folder)), port: PORT, superuser: 'postgres' }
+}
