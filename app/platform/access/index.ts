@@ -1,4 +1,4 @@
 import './tables.ts'
-export { bar, grant, withdrawGrant } from './records.ts'
+export { bar, barDeputies, grant, withdrawGrant } from './records.ts'
 export type { Grant } from './records.ts'
 export { grantedOn, holdersOf, toldAbout } from './told.ts'

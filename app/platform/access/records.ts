@@ -33,18 +33,54 @@ export async function withdrawGrant(tx: TenantTx, record: string, person: string
   await tx.db.deleteFrom('access.grant').where('record_id', '=', record).where('person_id', '=', person).execute()
 }
 
+/** Everybody who stands in for these persons from today on, and whoever stands in for those in turn. */
+async function standIns(tx: TenantTx, persons: readonly string[]): Promise<Set<string>> {
+  const absences = await tx.db
+    .selectFrom('auth.absence')
+    .select(['person_id', 'deputy_id'])
+    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', berlinDay(tx.now))]))
+    .execute()
+  const found = new Set(persons)
+  // A set hands out what is added while it is walked.
+  for (const person of found)
+    for (const absence of absences) if (absence.person_id === person) found.add(absence.deputy_id)
+  return found
+}
+
 /** Keeps persons and everybody who stands in for them away from a record, for good. */
 export async function bar(tx: TenantTx, record: string, persons: readonly string[]): Promise<void> {
   if (persons.length === 0) return
-  const deputies = await tx.db
-    .selectFrom('auth.absence')
-    .select('deputy_id')
-    .where('person_id', 'in', [...persons])
-    .execute()
-  const all = new Set([...persons, ...deputies.map((row) => row.deputy_id)])
+  const all = await standIns(tx, persons)
   await tx.db
     .insertInto('access.barred')
     .values([...all].map((person_id) => ({ record_id: record, person_id })))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}
+
+/**
+ * Keeps a deputy, and whoever stands in for her, away from all that the absent person is kept from. To be called after
+ * the absence was written. Answers false, and changes nothing, when one of them was let near such a record herself:
+ * it would be left without anybody.
+ */
+export async function barDeputies(tx: TenantTx, absent: string): Promise<boolean> {
+  const barred = await tx.db.selectFrom('access.barred').select('record_id').where('person_id', '=', absent).execute()
+  if (barred.length === 0) return true
+  const records = barred.map((row) => row.record_id)
+  const deputies = [...(await standIns(tx, [absent]))].filter((person) => person !== absent)
+  if (deputies.length === 0) return true
+  const holds = await tx.db
+    .selectFrom('access.grant')
+    .select('record_id')
+    .where('record_id', 'in', records)
+    .where('person_id', 'in', deputies)
+    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', berlinDay(tx.now))]))
+    .executeTakeFirst()
+  if (holds) return false
+  await tx.db
+    .insertInto('access.barred')
+    .values(records.flatMap((record_id) => deputies.map((person_id) => ({ record_id, person_id }))))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return true
 }

@@ -51,4 +51,4 @@ export type {
   Word,
 } from './schema.ts'
 export { isStepKind, languages, stepFacts, type Anonymity, type Channel, type StepKind, type Wish } from './kinds.ts'
-export { verbs, type Verb } from './rights.ts'
+export { neverTogether, verbs, type Verb } from './rights.ts'

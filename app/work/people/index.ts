@@ -5,6 +5,7 @@ import { routes } from './routes.ts'
 import { words } from './words.ts'
 
 export { appointFirst, personAppointed } from './commands/appoint.ts'
+export { endAbsence, personAbsent, setAbsence } from './commands/absence.ts'
 export { FirstStart } from './setup/first-start.ts'
 export { setupRoutes } from './setup/page.tsx'
 export { newPerson, type NewPerson } from './schema.ts'

@@ -1,0 +1,10 @@
+-- Deputies come near what was granted to whoever is away.
+alter policy reach on cases."case" using (
+  case current_setting('app.reach', true)
+    when 'program' then true
+    when 'public' then false
+    else ((select access.reaches('cases'))
+        or id in (select g.record_id from access.grant g where g.person_id in (select access.persons()) and g.from_on <= (select access.today()) and (g.until_on is null or g.until_on >= (select access.today()))))
+      and id not in (select b.record_id from access.barred b where b.person_id = (select access.person()))
+  end
+);
