@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { mailbox, openReport } from '../queries.ts'
@@ -28,6 +29,21 @@ test('a draft opens with its own cookie only and is gone within the hour, whethe
   await towns.at(purgeDrafts, program)
   const rows = await towns.at((tx) => tx.db.selectFrom('intake.draft').selectAll().execute())
   expect(rows).toEqual([])
+})
+
+test('all drafts of the same ten minutes share one deletion job, due within the hour', async () => {
+  later(600)
+  for (let i = 0; i < 3; i += 1) await towns.at((tx) => saveDraft(tx, newDraftSecret(), { values: {} }))
+  const client = new Client(towns.database.config)
+  await client.connect()
+  const { rows } = await client
+    .query<{ run_at: Date }>(
+      `select run_at from graphile_worker.jobs where task_identifier = 'intake.purge-drafts' and run_at > $1`,
+      [towns.clock.now],
+    )
+    .finally(() => client.end())
+  expect(rows).toHaveLength(1)
+  expect(rows[0]!.run_at.getTime() - towns.clock.now.getTime()).toBeLessThanOrEqual(3_600_000)
 })
 
 test('a draft row holds neither text nor time nor the cookie', async () => {
