@@ -30,6 +30,8 @@ export const invitation = (town: Slug, token: string) => `${of(town)}/einladung/
 export const signOut = (town: Slug) => `${of(town)}/abmelden`
 export const today = (town: Slug) => `${of(town)}/heute`
 export const ownCalendar = (town: Slug) => `${of(town)}/heute/kalender`
+/** When one is away oneself; with an id: ends that absence. */
+export const ownAbsence = (town: Slug, id?: string) => `${of(town)}/heute/abwesenheit${id ? `/${id}` : ''}`
 export const ownNotices = (town: Slug) => `${of(town)}/heute/mitteilungen`
 export const calendarFeed = (town: Slug, secret: string) => `${of(town)}/kalender/${secret}.ics`
 export const search = (town: Slug, words?: string) => `${of(town)}/suche${query({ worte: words })}`

@@ -1,3 +1,4 @@
+import { berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 
 /** Everybody with an account, by name; in the order of the German alphabet. */
@@ -43,3 +44,27 @@ export const proposals = (tx: TenantTx) =>
     )
     .select(['r.id', 'r.role', 'r.person_id', 'r.proposed_by', 'p.name', 'b.name as by'])
     .execute()
+
+/** One's own absences that run or are still to come. */
+export const absencesOf = (tx: TenantTx, person: string) =>
+  tx.db
+    .selectFrom('auth.absence as a')
+    .innerJoin('auth.person as d', (join) =>
+      join.onRef('d.municipality_id', '=', 'a.municipality_id').onRef('d.id', '=', 'a.deputy_id'),
+    )
+    .select(['a.id', 'a.from_on', 'a.until_on', 'd.name as deputy'])
+    .where('a.person_id', '=', person)
+    .where((eb) => eb.or([eb('a.until_on', 'is', null), eb('a.until_on', '>=', berlinDay(tx.now))]))
+    .orderBy('a.from_on')
+    .execute()
+
+/** Everybody else who has not left, by name. */
+export const colleagues = async (tx: TenantTx, person: string) =>
+  (
+    await tx.db
+      .selectFrom('auth.person')
+      .select(['id', 'name'])
+      .where('id', '<>', person)
+      .where((eb) => eb.or([eb('left_on', 'is', null), eb('left_on', '>', berlinDay(tx.now))]))
+      .execute()
+  ).toSorted((a, b) => a.name.localeCompare(b.name, 'de'))

@@ -1,4 +1,5 @@
-import { get, may, open, post, type Route } from '#platform/web/index.ts'
+import { get, may, open, post, signedIn, type Route } from '#platform/web/index.ts'
+import * as absence from './pages/absence.tsx'
 import * as invitation from './pages/invitation.tsx'
 import * as persons from './pages/persons.tsx'
 import * as signIn from './pages/sign-in.tsx'
@@ -10,6 +11,9 @@ export const routes: readonly Route[] = [
   post('/:town/abmelden', open, signOut.post),
   get('/:town/einladung/:token', open, invitation.get),
   post('/:town/einladung/:token', open, invitation.post),
+  get('/:town/heute/abwesenheit', signedIn, absence.get),
+  post('/:town/heute/abwesenheit', signedIn, absence.post),
+  post('/:town/heute/abwesenheit/:absence', signedIn, absence.end),
   get('/:town/verwaltung/personen', may('people.manage'), persons.get),
   post('/:town/verwaltung/personen', may('people.manage'), persons.post),
   post('/:town/verwaltung/personen/:proposal', may('people.manage', 'second.decide'), persons.confirm),

@@ -24,3 +24,10 @@ export const newPerson = z.object({
   ),
 })
 export type NewPerson = z.output<typeof newPerson>
+
+/** Days as staff type them; read with today's date by the page. */
+export const newAbsence = z.object({
+  from: z.string().trim().min(1, 'error.day').max(20, 'error.day'),
+  until: z.string().trim().max(20, 'error.day').default(''),
+  deputy: z.uuid('error.deputy'),
+})

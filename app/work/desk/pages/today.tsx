@@ -41,6 +41,9 @@ function Today({ visit, waiting }: { visit: Visit; waiting: readonly Waiting[] }
       <p>
         <a href={addresses.ownCalendar(visit.town)}>{t('told.title')}</a>
       </p>
+      <p>
+        <a href={addresses.ownAbsence(visit.town)}>{t('today.absence')}</a>
+      </p>
     </>
   )
 }

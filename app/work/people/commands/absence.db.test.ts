@@ -5,6 +5,8 @@ import { rolesToday } from '#platform/auth/index.ts'
 import { addDays, berlinDay } from '#platform/kernel/index.ts'
 import type { Who } from '#platform/tenancy/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
+import type { Visit } from '#platform/web/index.ts'
+import { post } from '../pages/absence.tsx'
 import { endAbsence, setAbsence } from './absence.ts'
 
 /** The policies read the database's own clock, so these tests run today. */
@@ -113,4 +115,22 @@ test('only oneself sets and ends an absence, with days that make sense', async (
     program,
   )
   expect(written.map((row) => row.verb)).toEqual(['absent'])
+})
+
+test('the page reads days as staff type them and names the field of a fault', async () => {
+  const [anna, bert] = [await staff('handler'), await staff('handler')]
+  const send = (form: Record<string, string>) =>
+    post({
+      form: async () => form,
+      now,
+      person: { id: anna.id },
+      town: { slug: 'lindenau' },
+      tx: (work: Parameters<Towns['at']>[0]) => towns.at(work, anna),
+    } as unknown as Visit)
+  expect(await send({ from: 'heute', until: '', deputy: anna.id })).toMatchObject({ status: 422, error: true })
+  expect(await send({ from: 'bald', until: '', deputy: bert.id })).toMatchObject({ status: 422, error: true })
+  expect(await absences(anna)).toEqual([])
+  const done = await send({ from: 'heute', until: addDays(today, 2), deputy: bert.id })
+  expect((done as Response).headers.get('location')).toBe('/lindenau/heute/abwesenheit')
+  expect(await absences(anna)).toMatchObject([{ deputy_id: bert.id, from_on: today, until_on: addDays(today, 2) }])
 })
