@@ -24,6 +24,7 @@ function reachOf(verbs: ReadonlySet<string>): Reach[] {
   if (verbs.has('intake.read')) reach.push('reports')
   if (verbs.has('intake.substitute')) reach.push('substitute')
   if (verbs.has('cases.assign')) reach.push('cases')
+  if (verbs.has('second.decide')) reach.push('second')
   return reach
 }
 

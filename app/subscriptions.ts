@@ -1,5 +1,5 @@
 import { on, type Subscription } from '#platform/facts/index.ts'
-import { caseClosed } from '#work/cases/index.ts'
+import { applySecond, caseClosed, secondAnswered } from '#work/cases/index.ts'
 import {
   answerFromCase,
   answerGiven,
@@ -16,6 +16,7 @@ const idOf = (thing: string) => thing.slice(thing.indexOf(':') + 1)
 /** Who listens to which fact. */
 export const subscriptions: readonly Subscription[] = [
   on(reportReceived, 'intake.search', (tx, fact) => makeFindable(tx, idOf(fact.thing))),
+  on(secondAnswered, 'cases.second', (tx, fact) => applySecond(tx, fact.data.proposal)),
   on(caseClosed, 'intake.answer', (tx, fact) => answerFromCase(tx, idOf(fact.thing))),
   on(reportReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
   on(messageReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),

@@ -3,3 +3,5 @@ import { defineFact } from '#platform/facts/index.ts'
 export const caseOpened = defineFact<{ ownerRole: string | null }>('cases.case.opened')
 /** The reporter's status and the date of deletion follow from it. */
 export const caseClosed = defineFact<{ outcome: string }>('cases.case.closed')
+/** The second person has answered; the program carries it out, because she need not see the case. */
+export const secondAnswered = defineFact<{ proposal: string }>('cases.second.answered')

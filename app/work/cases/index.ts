@@ -10,7 +10,8 @@ import { words } from './words.ts'
 export { closeCase } from './commands/close.ts'
 export { openCase, type NewCase } from './commands/open.ts'
 export { closingAnswer, stepKindOf } from './queries.ts'
-export { caseClosed, caseOpened } from './facts.ts'
+export { applySecond } from './commands/applySecond.ts'
+export { caseClosed, caseOpened, secondAnswered } from './facts.ts'
 
 export const casesSlice: Slice = {
   name: 'cases',

@@ -105,10 +105,11 @@ const opened = (tx: TenantTx, row: Brief) => ({
   ),
 })
 
-/** Open cases for Heute, at most fifty, the next due first. */
+/** Cases for Heute, at most fifty, the next due first: open ones, and closed ones to be looked at again within a week. */
 export async function waitingCases(tx: TenantTx) {
+  const soon = new Date(tx.now.getTime() + 7 * 86_400_000)
   const rows = await brief(tx)
-    .where('c.closed_on', 'is', null)
+    .where((eb) => eb.or([eb('c.closed_on', 'is', null), eb('c.due_at', '<', soon)]))
     .orderBy('c.list_rank')
     .orderBy('c.list_at')
     .orderBy('c.id')
@@ -152,6 +153,8 @@ export async function openedCase(tx: TenantTx, id: string) {
     outcome: row.outcome,
     hours: row.hours_quarters === null ? null : row.hours_quarters / 4,
     version: row.version,
+    level: row.level,
+    ownerRole: row.owner_role,
     matter: tx.keys.reveal(key, { table: 'cases.case', column: 'matter', row: id }, row.matter),
   }
 }

@@ -1,16 +1,104 @@
+import { secretFormats, type Compiled, type Field, type Model, type StepKind } from '#work/model/index.ts'
 import type { Closing } from './schema.ts'
 
 export interface Missing {
   /** Key of the slice's words. */
   readonly message: string
-  /** The field on the page, or the step where it is mended. */
-  readonly where: string
+  /** The field on this page … */
+  readonly field?: string
+  /** … or the page of the case where it is mended. */
+  readonly page?: 'einschaetzung' | 'zuweisung' | 'massnahmen' | 'nachhalten'
+}
+
+interface Standing {
+  readonly closed: boolean
+  readonly openMeasures: number
 }
 
 /** What a case still lacks before it can be closed. Empty when nothing does. */
-export function whatIsMissing(row: { closed_on: string | null }, closing: Closing): Missing[] {
+export function whatIsMissing(row: Standing, closing: Closing, hoursNeeded: boolean): Missing[] {
   const missing: Missing[] = []
-  if (row.closed_on) missing.push({ message: 'missing.already-closed', where: 'outcome' })
-  if (!closing.outcome) missing.push({ message: 'missing.outcome', where: 'outcome' })
+  if (row.closed) missing.push({ message: 'missing.already-closed', field: 'outcome' })
+  if (!closing.outcome) missing.push({ message: 'missing.outcome', field: 'outcome' })
+  if (hoursNeeded && closing.hours === undefined) missing.push({ message: 'missing.hours', field: 'hours' })
+  if (row.openMeasures > 0) missing.push({ message: 'missing.measures', page: 'massnahmen' })
   return missing
 }
+
+interface Known {
+  readonly assessed: boolean
+  readonly assigned: boolean
+  readonly followUpsOpen: number
+}
+
+/** What has to be done before a case goes on to a step of this kind. */
+export function missingBefore(kind: StepKind, known: Known): Missing[] {
+  if ((kind === 'choose-format' || kind === 'assign' || kind === 'measure') && !known.assessed)
+    return [{ message: 'missing.assessment', page: 'einschaetzung' }]
+  if (kind === 'handle' && !known.assigned) return [{ message: 'missing.assigned', page: 'zuweisung' }]
+  if (kind === 'evaluate' && known.followUpsOpen > 0) return [{ message: 'missing.follow-ups', page: 'nachhalten' }]
+  return []
+}
+
+interface Handler {
+  readonly employed: boolean
+  readonly undertakenOn: string | null
+  readonly mayHandle: boolean
+  readonly barred: boolean
+}
+
+/** Why somebody cannot be given a case. */
+export function mayBeGranted(person: Handler | undefined, today: string): Missing[] {
+  if (!person || !person.mayHandle || person.barred) return [{ message: 'missing.person', field: 'person' }]
+  if (!person.employed && (!person.undertakenOn || person.undertakenOn > today))
+    return [{ message: 'missing.undertaking', field: 'person' }]
+  return []
+}
+
+/** Answers to a step's own questions: by field id, as typed or chosen. */
+export type Answers = Record<string, string | string[]>
+
+/** Form field of a question. */
+export const askName = (field: Pick<Field, 'id'>): string => `ask-${field.id}`
+
+/** Reads the answers to the model's questions; empty answers are left out, unknown choices are refused. */
+export function readAnswers(
+  fields: readonly Field[],
+  raw: Readonly<Record<string, string | string[]>>,
+): { answers: Answers; missing: Missing[] } {
+  const answers: Answers = {}
+  const missing: Missing[] = []
+  for (const field of fields) {
+    const given = [raw[askName(field)] ?? []].flat().filter((one) => one !== '')
+    const allowed = field.type === 'yesNo' ? ['yes', 'no'] : field.options?.map(({ id }) => id)
+    const known = allowed ? given.every((one) => allowed.includes(one)) : given.every((one) => one.length <= 20_000)
+    if (!known) missing.push({ message: 'missing.answer', field: askName(field) })
+    else if (given.length === 0) {
+      if (field.required) missing.push({ message: 'missing.answer', field: askName(field) })
+    } else answers[field.id] = field.type === 'choices' ? given : given[0]!
+  }
+  return { answers, missing }
+}
+
+const whole = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+
+/** What is counted once a case closes; `again` when it had been closed before. Calendar days `YYYY-MM-DD`. */
+export function figureOf(row: {
+  readonly openedOn: string
+  readonly assessedOn: string | undefined
+  readonly closedOn: string
+  readonly sessions: number
+  readonly closings: number
+}) {
+  return {
+    month: `${row.closedOn.slice(0, 7)}-01`,
+    days_to_assess: row.assessedOn === undefined ? null : whole(row.openedOn, row.assessedOn),
+    days_to_close: whole(row.openedOn, row.closedOn),
+    sessions: row.sessions,
+    again: row.closings > 0,
+  }
+}
+
+/** Formats a talk may be noted under: that a mediation takes place is nobody's business before its release. */
+export const mayNote = (model: Compiled): Model['formats'] =>
+  model.model.formats.filter(({ kind }) => !secretFormats.includes(kind))

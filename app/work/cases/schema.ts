@@ -2,19 +2,67 @@ import { z } from 'zod'
 
 export const outcomes = ['agreed', 'partly', 'calmed', 'stopped', 'unsuitable', 'referred', 'unresolved'] as const
 export type Outcome = (typeof outcomes)[number]
+export const levels = ['few', 'group', 'wide'] as const
+export const attendances = [
+  'one-side',
+  'several-sides',
+  'reporter',
+  'handlers',
+  'interpreter',
+  'office',
+  'others',
+] as const
+export const holdings = ['yes', 'partly', 'no', 'unknown'] as const
+export const parts = ['lead', 'with'] as const
+
+const blank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
+const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blank, schema.optional())
+const long = z.string().max(20_000, 'error.tooLong')
+const needed = (message: string) => z.preprocess(blank, z.string(message).max(20_000, 'error.tooLong'))
+const list = (value: unknown) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value])
+const version = z.coerce.number().int()
 
 /** The closing page. Everything may be missing: the rules say what has to be added, and where. */
 export const closing = z.object({
-  outcome: z.preprocess((value) => (value === '' ? undefined : value), z.enum(outcomes, 'error.outcome').optional()),
+  outcome: optional(z.enum(outcomes, 'error.outcome')),
   /** Effort in hours, quarter hours at the finest; 1,5 and 1.5 are both read. */
   hours: z.preprocess(
     (value) =>
       typeof value === 'string' ? (value.trim() === '' ? undefined : Number(value.replace(',', '.'))) : value,
     z.number('error.hours').min(0, 'error.hours').max(2000, 'error.hours').optional(),
   ),
-  answer: z.preprocess(
-    (value) => (value === '' ? undefined : value),
-    z.string().max(20_000, 'error.tooLong').optional(),
-  ),
+  answer: optional(long),
+  /** Why, where a second person has to agree. */
+  reason: optional(long),
 })
 export type Closing = z.output<typeof closing>
+
+/** What is known so far. Only matter and next step are needed. */
+export const assessing = z.object({
+  matter: needed('error.matter'),
+  nextStep: needed('error.nextStep'),
+  level: optional(z.enum(levels)),
+  notes: optional(long),
+})
+export type Assessing = z.output<typeof assessing>
+
+export const going = z.object({ to: z.string(), version, reason: optional(long) })
+export type Going = z.output<typeof going>
+
+export const assigning = z.object({
+  person: needed('error.person'),
+  as: z.enum(parts, 'error.as'),
+  until: optional(z.string()),
+})
+export const session = z.object({
+  heldOn: needed('error.heldOn'),
+  attended: z.preprocess(list, z.array(z.enum(attendances)).min(1, 'error.attended')),
+  format: optional(z.string()),
+  nextStep: needed('error.nextStep'),
+})
+export const measure = z.object({
+  what: needed('error.what'),
+  owner: needed('error.owner'),
+  dueOn: needed('error.dueOn'),
+})
+export const following = z.object({ holding: z.enum(holdings, 'error.holding'), note: optional(long) })

@@ -23,10 +23,99 @@ declare module '#platform/db/tables.ts' {
       matter: Sealed<'case'>
       /** What whoever reported is told at the end; intake lays it into the mailboxes. */
       closing_answer: Sealed<'case'> | null
+      /** How it came, and how many it touches (`few`, `group`, `wide`): for the figures. */
+      channel: string | null
+      level: string | null
+      answers: Sealed<'case'> | null
       version: Generated<number>
       list_rank: ColumnType<number, never, never>
       /** Sorts the list: the due time while open (opening time where nothing is due), the closing time afterwards. */
       list_at: Date
+    }
+    'cases.assessment': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      number: number
+      made_on: string
+      made_by: string
+      matter: Sealed<'case'>
+      next_step: Sealed<'case'>
+      notes: Sealed<'case'> | null
+      answers: Sealed<'case'> | null
+    }
+    'cases.session': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      held_on: string
+      attended: string[]
+      format: string | null
+      next_step: Sealed<'case'>
+      noted_by: string
+    }
+    'cases.measure': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      what: Sealed<'case'>
+      owner: Sealed<'case'>
+      due_on: string
+      state: Generated<'open' | 'done' | 'dropped'>
+      ended_on: string | null
+    }
+    'cases.follow_up': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      due_on: string
+      done_on: string | null
+      holding: string | null
+      note: Sealed<'case'> | null
+    }
+    'cases.entry': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      at: Date
+      kind: string
+      by_person: string | null
+      step: string | null
+      person_id: string | null
+      note: Sealed<'case'> | null
+    }
+    'cases.proposal': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      model_version: string
+      from_step: string
+      to_step: string
+      effect: 'waits' | 'at-once'
+      proposed_by: string
+      proposed_on: string
+      lapses_at: Date | null
+      reason: Sealed<'case'>
+      payload: Sealed<'case'> | null
+      content_key: string
+      answered_by: string | null
+      answered_on: string | null
+      agreed: boolean | null
+    }
+    'cases.figure': {
+      municipality_id: TenantColumn
+      id: string
+      month: string
+      area: string
+      subject: string
+      channel: string | null
+      level: string | null
+      outcome: string
+      hours_quarters: number
+      days_to_assess: number | null
+      days_to_close: number
+      sessions: number
+      again: boolean
     }
   }
 }

@@ -7,6 +7,7 @@ export {
   numbersFor,
   openedBy,
   personsOf,
+  plusMonths,
   publicQuestions,
   readersToExclude,
   readingOffice,
@@ -50,5 +51,5 @@ export type {
   Within,
   Word,
 } from './schema.ts'
-export { isStepKind, languages, stepFacts, type Anonymity, type Channel, type StepKind, type Wish } from './kinds.ts'
+export { isStepKind, languages, secretFormats, stepFacts, type Anonymity, type Channel, type StepKind, type Wish } from './kinds.ts'
 export { neverTogether, verbs, type Verb } from './rights.ts'

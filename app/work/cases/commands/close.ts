@@ -1,45 +1,120 @@
+import { randomUUID } from 'node:crypto'
 import { record } from '#platform/audit/index.ts'
-import type { Sealed } from '#platform/crypto/index.ts'
 import { tell } from '#platform/facts/index.ts'
-import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
-import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
-import { modelVersion, stepOfKind } from '#work/model/index.ts'
+import { atBerlin, berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import { deletedOn, modelInForce, plusMonths, stepOf } from '#work/model/index.ts'
 import { caseClosed } from '../facts.ts'
-import { whatIsMissing, type Missing } from '../rules.ts'
+import { figureOf, whatIsMissing, type Missing } from '../rules.ts'
 import type { Closing } from '../schema.ts'
+import { lockCase, movesOf, seal, type Locked } from './store.ts'
+import { propose } from './second.ts'
+import { stand } from './stand.ts'
 
-async function sealed(tx: TenantTx, id: string, contentKey: string, answer: string): Promise<Sealed<'case'>> {
-  const key = await livingKey(tx, contentKey)
-  return tx.keys.seal<'case'>(key, { table: 'cases.case', column: 'closing_answer', row: id }, answer)
+const quarters = (hours: number | undefined) => Math.round((hours ?? 0) * 4)
+
+/** Numbers for the yearly report, under an id that leads nowhere. */
+async function count(tx: TenantTx, { row }: Locked, closing: Closing): Promise<void> {
+  const of = (table: 'cases.session' | 'cases.assessment') =>
+    tx.db.selectFrom(table).select('id').where('case_id', '=', row.id).execute()
+  const first = await tx.db
+    .selectFrom('cases.assessment')
+    .select('made_on')
+    .where('case_id', '=', row.id)
+    .where('number', '=', 1)
+    .executeTakeFirst()
+  const before = await tx.db
+    .selectFrom('cases.entry')
+    .select('id')
+    .where('case_id', '=', row.id)
+    .where('kind', '=', 'closed')
+    .execute()
+  await tx.db
+    .insertInto('cases.figure')
+    .values({
+      id: randomUUID(),
+      area: row.area,
+      subject: row.subject,
+      channel: row.channel,
+      level: row.level,
+      outcome: closing.outcome!,
+      hours_quarters: quarters(closing.hours),
+      ...figureOf({
+        openedOn: row.opened_on,
+        assessedOn: first?.made_on,
+        closedOn: berlinDay(tx.now),
+        sessions: (await of('cases.session')).length,
+        closings: before.length,
+      }),
+    })
+    .execute()
 }
 
-/** Closes a case, or returns what is still missing and where to add it. */
-export async function closeCase(tx: TenantTx, id: string, closing: Closing): Promise<Missing[]> {
-  const row = await tx.db
-    .selectFrom('cases.case')
-    .select(['closed_on', 'model_version', 'content_key'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!row) throw new NotAllowed('case', { hidden: true })
-  const missing = whatIsMissing(row, closing)
-  if (missing.length > 0) return missing
-  const step = stepOfKind(await modelVersion(tx, row.model_version), 'close')
+/** The looks back the model asks for; the first one sets the clock. */
+async function planFollowUps(tx: TenantTx, { row }: Locked) {
+  const { followUps } = (await modelInForce(tx)).model
+  const today = berlinDay(tx.now)
+  const days = followUps.months.toSorted((a, b) => a - b).map((months) => plusMonths(today, months))
+  if (days.length === 0) return undefined
+  await tx.db
+    .insertInto('cases.follow_up')
+    .values(days.map((due_on) => ({ id: newId(), case_id: row.id, due_on, done_on: null, holding: null, note: null })))
+    .execute()
+  return { due_at: atBerlin(days[0]!, '08:00'), owner_role: followUps.owner }
+}
+
+/** Closes a case for good; nothing is missing any more. */
+export async function finish(tx: TenantTx, locked: Locked, lands: string, closing: Closing): Promise<void> {
+  const { row, key, model } = locked
+  const today = berlinDay(tx.now)
+  await count(tx, locked, closing)
   await tx.db
     .updateTable('cases.case')
     .set({
-      closed_on: berlinDay(tx.now),
+      closed_on: today,
       outcome: closing.outcome,
-      hours_quarters: Math.round((closing.hours ?? 0) * 4),
-      step: step.id,
-      step_kind: step.kind,
-      due_at: null,
-      list_at: tx.now,
-      closing_answer: closing.answer ? await sealed(tx, id, row.content_key, closing.answer) : null,
+      hours_quarters: quarters(closing.hours),
+      closing_answer: closing.answer ? seal(tx, key, 'case', 'closing_answer', row.id, closing.answer) : null,
     })
-    .where('id', '=', id)
+    .where('id', '=', row.id)
     .execute()
+  const clock = stepOf(model, lands).kind === 'follow-up' ? await planFollowUps(tx, locked) : undefined
+  await stand(tx, locked, lands, { kind: 'closed', clock })
+  const destroy_on = deletedOn(await modelInForce(tx), 'closed-case', today)
+  await tx.db.updateTable('platform.record_key').set({ destroy_on }).where('id', '=', row.content_key).execute()
+  await tell(tx, caseClosed, `case:${row.id}`, { outcome: closing.outcome! })
+}
+
+async function openMeasures(tx: TenantTx, id: string): Promise<number> {
+  const rows = await tx.db
+    .selectFrom('cases.measure')
+    .select('id')
+    .where('case_id', '=', id)
+    .where('state', '=', 'open')
+    .execute()
+  return rows.length
+}
+
+/** Closes a case, or returns what is still missing and where to add it. */
+export async function closeCase(
+  tx: TenantTx,
+  roles: readonly string[],
+  id: string,
+  closing: Closing,
+): Promise<Missing[]> {
+  const locked = await lockCase(tx, id)
+  const { row, model } = locked
+  const move = (await movesOf(tx, model, row, roles)).find(({ kind }) => kind === 'close')
+  const closed = row.closed_on !== null
+  if (!move && !closed) throw new NotAllowed('move', { hidden: false })
+  const hoursNeeded = move
+    ? stepOf(model, move.to).ask.some(({ type, required }) => type === 'hours' && required)
+    : false
+  const missing = whatIsMissing({ closed, openMeasures: await openMeasures(tx, id) }, closing, hoursNeeded)
+  if (move?.second && !closing.reason) missing.push({ message: 'missing.reason', field: 'reason' })
+  if (missing.length > 0 || !move) return missing
+  if (move.second) await propose(tx, locked, move, { reason: closing.reason!, payload: JSON.stringify(closing) })
+  if (move.second?.effect !== 'waits') await finish(tx, locked, move.lands, closing)
   await record(tx, 'closed', `case:${id}`)
-  await tell(tx, caseClosed, `case:${id}`, { outcome: closing.outcome! })
   return []
 }

@@ -28,7 +28,6 @@ export async function morningRound(tx: TenantTx): Promise<void> {
   const due = await tx.db
     .selectFrom('cases.case')
     .select(['id', 'owner_role'])
-    .where('closed_on', 'is', null)
     .where('due_at', '<', atBerlin(addDays(today, 1)))
     .execute()
   const persons = new Set<string>()

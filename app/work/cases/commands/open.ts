@@ -5,6 +5,7 @@ import { indexRecord } from '#platform/search/index.ts'
 import { addKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { clockAt, modelVersion, stepOf } from '#work/model/index.ts'
 import { caseOpened } from '../facts.ts'
+import { enter } from './store.ts'
 
 export interface NewCase {
   /** What it is about, in a sentence. */
@@ -14,12 +15,14 @@ export interface NewCase {
   /** The step the case begins at, and the version it keeps. */
   readonly at: string
   readonly modelVersion: string
+  /** How the report came that it was opened from. */
+  readonly channel?: string
 }
 
 /** Opens a case; it keeps its version of the model until somebody moves it on purpose. Returns its id. */
 export async function openCase(
   tx: TenantTx,
-  { matter, area, subject, at, modelVersion: versionId }: NewCase,
+  { matter, area, subject, at, modelVersion: versionId, channel }: NewCase,
 ): Promise<string> {
   const model = await modelVersion(tx, versionId)
   const step = stepOf(model, at)
@@ -40,9 +43,11 @@ export async function openCase(
       ...clock,
       list_at: clock.due_at ?? tx.now,
       content_key: key.id,
+      channel: channel ?? null,
       matter: tx.keys.seal<'case'>(key, { table: 'cases.case', column: 'matter', row: id }, matter),
     })
     .execute()
+  await enter(tx, id, key, { kind: 'opened', step: step.id })
   await indexRecord(tx, id, [matter])
   await record(tx, 'opened', `case:${id}`)
   await tell(tx, caseOpened, `case:${id}`, { ownerRole: clock.owner_role })

@@ -3,33 +3,46 @@ import { NotAllowed } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, ErrorSummary, Form, Lead, Radios, TextArea, TextField } from '#ui/index.ts'
+import { modelVersion } from '#work/model/index.ts'
 import { closeCase } from '../commands/close.ts'
 import { openedCase, type OpenedCase } from '../queries.ts'
+import type { Missing } from '../rules.ts'
 import { closing, outcomes } from '../schema.ts'
-import { words, type WordKey } from '../words.ts'
+import { movesOf } from '../commands/store.ts'
+import { words } from '../words.ts'
+import { MissingElsewhere, missingState } from './parts/missing.tsx'
 
 const t = words('de')
 
-async function load(visit: Visit): Promise<OpenedCase> {
-  const found = await visit.tx((tx) => openedCase(tx, visit.params.case ?? ''))
-  if (!found || found.closedOn) throw new NotAllowed('case', { hidden: true })
-  return found
+interface Shown {
+  readonly found: OpenedCase
+  /** A second person has to agree. */
+  readonly second: boolean
 }
+
+const load = (visit: Visit): Promise<Shown> =>
+  visit.tx(async (tx) => {
+    const found = await openedCase(tx, visit.params.case ?? '')
+    if (!found || found.closedOn) throw new NotAllowed('case', { hidden: true })
+    const ways = await movesOf(tx, await modelVersion(tx, found.modelVersion), found, visit.person?.roles ?? [])
+    return { found, second: ways.some(({ kind, second }) => kind === 'close' && second) }
+  })
 
 /** `/{town}/faelle/{case}/abschluss` */
-export const get = async (visit: Visit): Promise<View> => view(visit, await load(visit), emptyForm())
+export const get = async (visit: Visit): Promise<View> => view(visit, await load(visit), emptyForm(), [])
 
 export async function post(visit: Visit): Promise<Response | View> {
-  const found = await load(visit)
-  const parsed = parseForm(closing, await visit.form(), inWords(t, 'de'))
-  if (!parsed.ok) return { ...view(visit, found, parsed.state), status: 422, error: true }
-  const missing = await visit.tx((tx) => closeCase(tx, found.id, parsed.data))
-  if (missing.length === 0) return redirect(addresses.casePage(visit.town, found.id))
-  const errors = missing.map(({ where, message }) => ({ field: where, message: t(message as WordKey) }))
-  return { ...view(visit, found, { values: await visit.form(), errors }), status: 422, error: true }
+  const shown = await load(visit)
+  const raw = await visit.form()
+  const parsed = parseForm(closing, raw, inWords(t, 'de'))
+  if (!parsed.ok) return { ...view(visit, shown, parsed.state, []), status: 422, error: true }
+  const { id } = shown.found
+  const missing = await visit.tx((tx) => closeCase(tx, visit.person?.roles ?? [], id, parsed.data))
+  if (missing.length === 0) return redirect(addresses.casePage(visit.town, id))
+  return { ...view(visit, shown, missingState(raw, missing), missing), status: 422, error: true }
 }
 
-const view = (visit: Visit, found: OpenedCase, form: FormState): View => ({
+const view = (visit: Visit, { found, second }: Shown, form: FormState, missing: readonly Missing[]): View => ({
   layout: 'staff',
   at: addresses.cases(visit.town),
   back: addresses.casePage(visit.town, found.id),
@@ -37,6 +50,7 @@ const view = (visit: Visit, found: OpenedCase, form: FormState): View => ({
   body: (
     <>
       <ErrorSummary form={form} />
+      <MissingElsewhere visit={visit} id={found.id} missing={missing} />
       <Lead>{found.matter}</Lead>
       <Form action={addresses.casePage(visit.town, found.id, 'abschluss')} token={visit.token}>
         <Radios
@@ -45,8 +59,9 @@ const view = (visit: Visit, found: OpenedCase, form: FormState): View => ({
           form={form}
           options={outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))}
         />
-        <TextField name="hours" label={t('close.hours')} hint={t('close.hours.hint')} form={form} optional />
+        <TextField name="hours" label={t('close.hours')} hint={t('close.hours.hint')} form={form} short />
         <TextArea name="answer" label={t('close.answer')} hint={t('close.answer.hint')} form={form} optional />
+        {second && <TextArea name="reason" label={t('go.reason')} hint={t('go.reason.second')} form={form} rows={3} />}
         <Button>{t('close.save')}</Button>
       </Form>
     </>

@@ -26,6 +26,7 @@ async function load(tx: TenantTx, id: string) {
       'area',
       'subject',
       'case_id',
+      'channel',
     ])
     .where('id', '=', id)
     .forUpdate()
@@ -74,6 +75,7 @@ export async function decide(tx: TenantTx, roles: readonly string[], id: string,
           subject: row.subject,
           at: move.lands,
           modelVersion: row.model_version,
+          channel: row.channel,
         })
       : undefined
   if (caseId) await tx.db.updateTable('intake.report').set({ case_id: caseId }).where('id', '=', id).execute()

@@ -1,0 +1,39 @@
+import { grant, withdrawGrant } from '#platform/access/index.ts'
+import { record } from '#platform/audit/index.ts'
+import { berlinDay } from '#platform/kernel/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import { mayBeGranted, type Missing } from '../rules.ts'
+import { handlersFor } from '../queries/people.ts'
+import { enter, lockCase } from './store.ts'
+
+interface Assignment {
+  readonly person: string
+  /** `lead` or `with`. */
+  readonly as: string
+  /** Last day, `YYYY-MM-DD`; open-ended if absent. */
+  readonly until?: string
+}
+
+/** Lets somebody work on a case, from today. Returns why she cannot, or nothing. */
+export async function assign(tx: TenantTx, id: string, { person, as, until }: Assignment): Promise<Missing[]> {
+  const { key } = await lockCase(tx, id)
+  const today = berlinDay(tx.now)
+  const missing = mayBeGranted(
+    (await handlersFor(tx, id)).find((one) => one.id === person),
+    today,
+  )
+  if (until && until < today) missing.push({ message: 'missing.until', field: 'until' })
+  if (missing.length > 0) return missing
+  await grant(tx, { record: id, person, role: as, until: until ?? null })
+  await enter(tx, id, key, { kind: 'assigned', person })
+  await record(tx, 'granted', `case:${id}`)
+  return []
+}
+
+/** Ends somebody's work on a case; her next request sees nothing of it. */
+export async function unassign(tx: TenantTx, id: string, person: string): Promise<void> {
+  const { key } = await lockCase(tx, id)
+  await enter(tx, id, key, { kind: 'unassigned', person })
+  await withdrawGrant(tx, id, person)
+  await record(tx, 'withdrawn', `case:${id}`)
+}

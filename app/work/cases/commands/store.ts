@@ -1,0 +1,89 @@
+import type { RecordKey, Sealed } from '#platform/crypto/index.ts'
+import { NotAllowed, newId } from '#platform/kernel/index.ts'
+import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { modelInForce, modelVersion, moves, rolesUnder, type Move, type Published } from '#work/model/index.ts'
+
+type Texts = 'case' | 'assessment' | 'session' | 'measure' | 'follow_up' | 'entry' | 'proposal'
+
+/** Seals a text for its place, under the key of its case. */
+export const seal = (tx: TenantTx, key: RecordKey, table: Texts, column: string, row: string, text: string) =>
+  tx.keys.seal<'case'>(key, { table: `cases.${table}`, column, row }, text)
+
+export function reveal(
+  tx: TenantTx,
+  key: RecordKey,
+  at: readonly [table: Texts, column: string, row: string],
+  sealed: Sealed<'case'>,
+): string {
+  return tx.keys.reveal(key, { table: `cases.${at[0]}`, column: at[1], row: at[2] }, sealed)
+}
+
+/** A case for a command: locked until the transaction ends. Hidden when it is not there for this person. */
+export async function lockCase(tx: TenantTx, id: string) {
+  const row = await tx.db.selectFrom('cases.case').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!row) throw new NotAllowed('case', { hidden: true })
+  return { row, key: await livingKey(tx, row.content_key), model: await modelVersion(tx, row.model_version) }
+}
+export type Locked = Awaited<ReturnType<typeof lockCase>>
+
+/** The same for what is done to open cases only. */
+export async function lockOpenCase(tx: TenantTx, id: string): Promise<Locked> {
+  const locked = await lockCase(tx, id)
+  if (locked.row.closed_on) throw new NotAllowed('closed case', { hidden: false })
+  return locked
+}
+
+/** The person who acts. Cases are worked on by people only. */
+export function actor(tx: TenantTx): string {
+  if (tx.who.kind !== 'person') throw new NotAllowed('case', { hidden: false })
+  return tx.who.id
+}
+
+interface Entry {
+  readonly kind: string
+  readonly step?: string
+  readonly person?: string
+  readonly note?: string
+  /** Who did it, when the program only writes it down. */
+  readonly by?: string | null
+}
+
+/** One line in the course of events. */
+export async function enter(tx: TenantTx, caseId: string, key: RecordKey, entry: Entry): Promise<void> {
+  const id = newId()
+  await tx.db
+    .insertInto('cases.entry')
+    .values({
+      id,
+      case_id: caseId,
+      at: tx.now,
+      kind: entry.kind,
+      by_person: entry.by ?? (tx.who.kind === 'person' ? tx.who.id : null),
+      step: entry.step ?? null,
+      person_id: entry.person ?? null,
+      note: entry.note ? seal(tx, key, 'entry', 'note', id, entry.note) : null,
+    })
+    .execute()
+}
+
+/** What steps may ask of a case. */
+async function factsOf(tx: TenantTx, row: { id: string; level: string | null }) {
+  const open = await tx.db
+    .selectFrom('cases.proposal')
+    .select('id')
+    .where('case_id', '=', row.id)
+    .where('answered_on', 'is', null)
+    .executeTakeFirst()
+  return { 'second-open': open !== undefined, wide: row.level === 'wide' }
+}
+
+/** The ways on from where a case stands, for somebody with these roles today, by the version the case is pinned to. */
+export async function movesOf(
+  tx: TenantTx,
+  model: Published,
+  row: { id: string; step: string; level: string | null },
+  roles: readonly string[],
+): Promise<Move[]> {
+  const facts = await factsOf(tx, row)
+  return moves(model, { step: row.step, facts }, rolesUnder(model, await modelInForce(tx), roles))
+}

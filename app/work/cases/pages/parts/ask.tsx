@@ -1,0 +1,35 @@
+import type { FormState } from '#platform/forms/index.ts'
+import { Checkboxes, Radios, TextArea, TextField } from '#ui/index.ts'
+import { say, type Field } from '#work/model/index.ts'
+import { askName } from '../../rules.ts'
+import { words } from '../../words.ts'
+
+const t = words('de')
+
+function Ask({ field, form }: { field: Field; form: FormState }) {
+  const props = {
+    name: askName(field),
+    label: say(field.label, 'de'),
+    hint: field.hint && say(field.hint, 'de'),
+    form,
+    optional: !field.required,
+  }
+  const options = (field.options ?? []).map(({ id, label }) => ({ value: id, label: say(label, 'de') }))
+  if (field.type === 'choice') return <Radios {...props} options={options} />
+  if (field.type === 'choices') return <Checkboxes {...props} options={options} />
+  if (field.type === 'longText') return <TextArea {...props} rows={3} />
+  if (field.type === 'yesNo')
+    return (
+      <Radios {...props} options={(['yes', 'no'] as const).map((value) => ({ value, label: t(`ask.${value}`) }))} />
+    )
+  return <TextField {...props} short={field.type !== 'text'} />
+}
+
+/** The model's own questions of a step. */
+export const Asks = ({ fields, form }: { fields: readonly Field[]; form: FormState }) => (
+  <>
+    {fields.map((field) => (
+      <Ask field={field} form={form} />
+    ))}
+  </>
+)
