@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { Sealer } from '#platform/audit/index.ts'
 import type { Environment } from '#platform/config/index.ts'
 import { Courier } from '#platform/facts/index.ts'
-import { startWorker, Timekeeper } from '#platform/jobs/index.ts'
+import { daily, startWorker, Timekeeper } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
 import { Postman, smtpTransport } from '#platform/mail/index.ts'
 import type { Tenants } from '#platform/tenancy/index.ts'
+import { proveChannel } from '#work/intake/index.ts'
 import { jobsOf, lettersOf, slices, timedOf } from './slices.ts'
 import { subscriptions } from './subscriptions.ts'
 
@@ -22,6 +23,8 @@ interface BackgroundOptions {
   readonly jobs: ClientConfig
   readonly seal: ClientConfig
   readonly origin: string
+  /** Where this node answers on this machine. */
+  readonly base: string
 }
 
 /** Without a mail server the ledger waits; the administration page says so. */
@@ -33,10 +36,14 @@ function postmanOf({ env, log, tenants, origin }: BackgroundOptions): Postman | 
 
 /** Everything that works without being asked: facts, jobs, timed work, mail. */
 export async function startBackground(options: BackgroundOptions): Promise<Background> {
-  const { env, log, tenants, jobs, seal } = options
+  const { env, log, tenants, jobs, seal, base } = options
   const courier = new Courier(tenants, subscriptions, log)
   const worker = await startWorker(jobs, tenants, jobsOf(slices), log)
-  const timekeeper = new Timekeeper(tenants, timedOf(slices), log)
+  const probe = daily('intake.probe', '05:15', async (tx) => {
+    if ((await proveChannel(base)(tx)) === false)
+      log.error({ municipality: tx.municipality }, 'the channel for reports is broken')
+  })
+  const timekeeper = new Timekeeper(tenants, [...timedOf(slices), probe], log)
   const postman = postmanOf(options)
   const sealer = new Sealer({ seal, headsFile: join(env.BESONNEN_DATA, 'audit-heads.jsonl'), log })
   courier.start()

@@ -44,6 +44,12 @@ function listenOn(
   })
 }
 
+/** An address of this node for itself; bound to all addresses it is reached by the loopback one. */
+function baseOf({ HOST, PORT }: Environment): string {
+  const host = ['0.0.0.0', '::', ''].includes(HOST) ? '127.0.0.1' : HOST
+  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
+}
+
 const metricsOf = (port: number, tenants: Tenants, jobs: ClientConfig) =>
   startMetrics(port, {
     pool: () => tenants.connections,
@@ -91,6 +97,7 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
     jobs,
     seal: asRole(database.admin, database.name, 'seal', database.passwords),
     origin,
+    base: baseOf(env),
   })
   const stop = async () => {
     await new Promise<void>((resolve) => server.close(() => resolve()))

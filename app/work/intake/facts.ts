@@ -4,6 +4,10 @@ import { defineFact } from '#platform/facts/index.ts'
 export const reportReceived = defineFact<{ urgent: boolean; heldFor: string | null; ownerRole: string | null }>(
   'intake.report.received',
 )
+/** The daily probe arrived: a fact of its own, so that nobody who counts reports ever hears of it. */
+export const probeReceived = defineFact<{ urgent: boolean; heldFor: string | null; ownerRole: string | null }>(
+  'intake.probe.received',
+)
 /** The reporter wrote again. */
 export const messageReceived = defineFact<{ ownerRole: string | null }>('intake.message.received')
 /** The office answered; the reporter may have asked to be told. */

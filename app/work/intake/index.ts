@@ -10,6 +10,7 @@ import { search, waiting } from './waiting.ts'
 import { words } from './words.ts'
 
 export { answerFromCase } from './commands/answer.ts'
+export { proveChannel } from './commands/probe.ts'
 export { makeFindable } from './commands/find.ts'
 export { receiveReport, type Received } from './commands/receive.ts'
 export { answerGiven, messageReceived, reportReceived } from './facts.ts'

@@ -41,6 +41,8 @@ declare module '#platform/db/tables.ts' {
       case_id: string | null
       entered_by: string | null
       synthetic: Generated<boolean>
+      /** Made with the installation's key; see commands/probe.ts. */
+      synthetic_mark: Buffer | null
       version: Generated<number>
     }
     'intake.message': {

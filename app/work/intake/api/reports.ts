@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Visit } from '#platform/web/index.ts'
 import { choices, modelInForce } from '#work/model/index.ts'
 import { once, strongKey } from '../commands/once.ts'
+import { probeHeader, probeIn } from '../commands/probe.ts'
 import { receiveReport } from '../commands/receive.ts'
 import { newReport, type NewReport } from '../schema.ts'
 import { words, type WordKey } from '../words.ts'
@@ -62,7 +63,12 @@ export async function postReport(visit: Visit): Promise<Response> {
     if (faults.length > 0) return problem(422, 'api.invalid', { errors: faults })
     const report: NewReport = newReport.parse({ ...parsed.body, channel: 'api' })
     const accept = async () => {
-      const { code, receivedAt } = await receiveReport(tx, report)
+      const { code, receivedAt } = await receiveReport(
+        tx,
+        report,
+        undefined,
+        probeIn(tx, visit.request.headers.get(probeHeader), text),
+      )
       return JSON.stringify({ code, receivedAt })
     }
     if (key === undefined) return json(JSON.parse(await accept()), 201)

@@ -3,10 +3,11 @@ import { newReceiptCode, type RecordKey } from '#platform/crypto/index.ts'
 import { factRow } from '#platform/facts/index.ts'
 import { berlinDay, newId, startOfBerlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { clockAt, modelInForce, readersToExclude, type Published } from '#work/model/index.ts'
-import { reportReceived } from '../facts.ts'
+import { clockAt, modelInForce, readersToExclude, stepOfKind, type Published } from '#work/model/index.ts'
+import { probeReceived, reportReceived } from '../facts.ts'
 import { headlineOf, heldForOf, rankOf } from '../rules.ts'
 import type { NewReport } from '../schema.ts'
+import { markOf, type Probe } from './probe.ts'
 
 export interface Received {
   readonly id: string
@@ -73,9 +74,15 @@ async function noteExclusions(
  * Takes a report in: sealed, recorded, told, durable before the code is shown. One statement for all rows, because
  * each round trip to the database costs as much as the sealing.
  */
-export async function receiveReport(tx: TenantTx, report: NewReport, id: string = newId()): Promise<Received> {
+export async function receiveReport(
+  tx: TenantTx,
+  report: NewReport,
+  id: string = newId(),
+  probe?: Probe,
+): Promise<Received> {
   const model = await modelInForce(tx)
-  const step = firstStep(model, report.danger)
+  // The probe is closed as it arrives: it waits for nobody and stands in no list.
+  const step = probe ? stepOfKind(model, 'closed') : firstStep(model, report.danger)
   const since = knownSince(tx, report)
   const code = newReceiptCode()
   const { content, keys, columns } = sealedParts(tx, id, report)
@@ -101,8 +108,10 @@ export async function receiveReport(tx: TenantTx, report: NewReport, id: string 
     receipt: tx.lookup('receipt', code),
     held_for: heldForOf(report),
     entered_by: tx.who.kind === 'person' ? tx.who.id : null,
+    synthetic: probe !== undefined,
+    synthetic_mark: probe ? markOf(tx, id) : null,
   }
-  const fact = factRow(tx, reportReceived, `report:${id}`, {
+  const fact = factRow(tx, probe ? probeReceived : reportReceived, `report:${id}`, {
     urgent: report.danger,
     heldFor: row.held_for,
     ownerRole: row.owner_role,
