@@ -47,6 +47,19 @@ function sealedParts(tx: TenantTx, id: string, report: NewReport) {
   }
 }
 
+/** What lists and filters need. */
+const plainParts = (report: NewReport) => ({
+  channel: report.channel,
+  language: report.language,
+  anonymity: report.anonymity,
+  area: report.area,
+  subject: report.subject,
+  office: report.office ?? null,
+  wish: report.wish ?? null,
+  danger: report.danger,
+  occurred_on: report.occurredOn ?? null,
+})
+
 /** Ongoing danger goes to Sofort where the model has it; everything else to the step where reports arrive. */
 const firstStep = ({ model, firstStep }: Published, danger: boolean) =>
   (danger ? model.steps.find((step) => step.kind === 'urgent') : undefined) ?? firstStep
@@ -89,15 +102,7 @@ export async function receiveReport(
   const row = {
     id,
     received_on: berlinDay(tx.now),
-    channel: report.channel,
-    language: report.language,
-    anonymity: report.anonymity,
-    area: report.area,
-    subject: report.subject,
-    office: report.office ?? null,
-    wish: report.wish ?? null,
-    danger: report.danger,
-    occurred_on: report.occurredOn ?? null,
+    ...plainParts(report),
     step: step.id,
     step_kind: step.kind,
     model_version: model.versionId,
