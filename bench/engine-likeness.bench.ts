@@ -7,7 +7,8 @@ import { publish } from './support/results.ts'
 
 /** Are reports of one occurrence told from others? On the invented pairs, and on a further file: `--pairs FILE`. */
 const { values } = parseArgs({ options: { pairs: { type: 'string' } }, strict: false })
-const invented = join(import.meta.dirname, '../tests/support/data/engine/pairs/invented.csv')
+const folder = join(import.meta.dirname, '../tests/support/data/engine/pairs')
+const invented = join(folder, 'invented.csv')
 
 interface Judged {
   pair: string
@@ -55,6 +56,9 @@ const figures = [
     own.filter((one) => !keptAside(one)),
   ),
   row('invented, kept aside', own.filter(keptAside)),
+  row('invented later (12 scenes)', judged(join(folder, 'invented-later.csv'))),
+  row('invented last (10 scenes)', judged(join(folder, 'invented-last.csv'))),
+  row('never tuned on (8 scenes)', judged(join(folder, 'invented-untouched.csv'))),
 ]
 if (typeof values.pairs === 'string' && readFileSync(values.pairs)) {
   const given = judged(values.pairs)

@@ -5,7 +5,20 @@ const generic = new Set(lexicon.generic.map(stem))
 /** Longest first, so that `spielplatz` is cut off before `platz`. */
 const endings = lexicon.generic.toSorted((a, b) => b.length - a.length)
 const stop = new Set(lexicon.stop)
-const streetEndings = new Set(['strasse', 'weg', 'allee', 'ring', 'gasse', 'platz'])
+const streetEndings = new Set([
+  'strasse',
+  'weg',
+  'allee',
+  'ring',
+  'gasse',
+  'platz',
+  'wall',
+  'damm',
+  'steig',
+  'chaussee',
+  'pfad',
+])
+const lines = new Set(['buslinie', 'bus', 'strassenbahn', 'linie'])
 const same = new Map(Object.entries(lexicon.same))
 
 interface Place {
@@ -37,13 +50,19 @@ function cut(word: string): string[] {
 /** `nicknames`: what a municipality's people call a place → its parts, e.g. `platte` → `tischtennisplatten nordpark`. */
 export function placeOf(text: string, nicknames: ReadonlyMap<string, string> = new Map()): Place {
   const place: Place = { parts: new Map(), directions: new Set(), streets: new Set(), numbers: [] }
-  const written = plain(text)
+  const written = plain(
+    text
+      .replaceAll(/(\d)\s*[-–]\s*(?=\d)/g, '$1 bis ')
+      .replaceAll(/(?<!\p{L})(\p{L}{2,5})-(?=\p{L}{2,5}(?!\p{L}))/gu, '$1'),
+  )
     .replaceAll(/([a-z])str\b/g, '$1strasse')
     .split(' ')
     .flatMap((word) => (nicknames.get(word) ?? same.get(word) ?? word).split(' '))
   written.forEach((word, i) => {
     if (/^\d+[a-z]?$/.test(word)) {
       const number = Number.parseInt(word, 10)
+      // A line is known by its number alone: Linie 4, Tram 4.
+      if (written.slice(Math.max(0, i - 2), i).some((before) => lines.has(before))) place.parts.set(`linie${number}`, 1)
       const last = place.numbers.at(-1)
       if (last && written[i - 1] === 'bis') last[1] = number
       else place.numbers.push([number, number])
@@ -77,9 +96,9 @@ export function placeLikeness(a: Place, b: Place): number {
   }
   const [sumA, sumB] = [sum(a, 0), sum(b, 0)]
   if (sumA === 0 || sumB === 0) return 0
-  const likeness = (shared / Math.min(sumA, sumB) + (2 * shared) / (sumA + sumB)) / 2
+  const likeness = (0.7 * shared) / Math.min(sumA, sumB) + (0.6 * shared) / (sumA + sumB)
   const namedOtherwise = sharedNames === 0 && sum(a, 0.6) > 0 && sum(b, 0.6) > 0
-  return likeness * (contradict(a, b) || namedOtherwise ? 0.3 : 1)
+  return Math.min(1, likeness) * (contradict(a, b) || namedOtherwise ? 0.3 : 1)
 }
 
 const sum = ({ parts }: Place, from: number) =>
