@@ -94,6 +94,14 @@ describe('backtest', () => {
     }
   })
 
+  it('does without residents where they are unknown', async () => {
+    const blank = text('areas.csv').replaceAll(/^(\d{5}),\d+,/gm, '$1,,')
+    const { code, out } = await call({ areas: file(blank) })
+    expect(code).toBe(0)
+    expect(rowsOf(out)).toHaveLength(401)
+    expect(out).not.toContain('NaN')
+  })
+
   it('names bad rows and rows it cannot place', async () => {
     const bad = await call({ events: file('date,ags5\n2015-13-01,11000\n2015-02-01,11000\n') })
     expect(bad).toMatchObject({ code: 1, out: '', err: expect.stringContaining('Zeile 2, Spalte „date“') })

@@ -15,6 +15,8 @@ function readAreas(file: string): Areas {
   const index = new Map<string, number>()
   for (const { line, cells } of readTable(file, ['ags', 'population', 'x', 'y'])) {
     for (const column of ['population', 'x', 'y'] as const) {
+      // Residents may be unknown; a place may not.
+      if (column === 'population' && cells[column] === '') continue
       if (!isNumber(cells[column])) faults.push(say('cell.number', { file, line, column, value: cells[column] }))
     }
     if (cells.ags === '') faults.push(say('cell.empty', { file, line, column: 'ags' }))

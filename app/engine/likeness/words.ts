@@ -16,11 +16,7 @@ export function stem(word: string): string {
   return word.length > 5 ? word.replace(/(?:en|er|em|es|e|n|s)$/, '') : word
 }
 
-const filler = new Set(
-  'aber als am an auch auf aus bei bis da das dass dem den der des die dies doch ein eine einem einen einer eines er es fuer gab hat habe haben hatte ich ihn ihr im in ist ja kann kein keine man mein mich mit nach nicht noch nun nur ob oder schon sehr sein seit sich sie sind so ueber um und uns unser unter vom von vor war waren was weil wenn wer wie wieder will wir wird wo wurde wurden zu zum zur zwei alle beim durch gegen jetzt mehr'.split(
-    ' ',
-  ),
-)
+const filler = new Set(lexicon.filler)
 
 /** The stems of a text's words that carry meaning. */
 export function stems(text: string): string[] {
