@@ -72,7 +72,21 @@ function fontFaces(): { css: string; assets: Asset[] } {
   return { css: made.map(({ css }) => css).join('\n'), assets: made.map(({ asset }) => asset) }
 }
 
-async function styles(faces: string): Promise<string> {
+/** Safari before 12.1 knows the sides of the inline axis only under names of its own. */
+const forSafari = (css: string) =>
+  css
+    .replace(
+      /(margin|padding)-inline-(start|end):[^;}]+/g,
+      (found, what: string, side: string) => `-webkit-${what}-${side}:${found.slice(found.indexOf(':') + 1)};${found}`,
+    )
+    .replace(
+      /border-inline-(start|end)((?:-color)?):[^;}]+/g,
+      (found, side: string, part: string) =>
+        `-webkit-border-${side}${part}:${found.slice(found.indexOf(':') + 1)};${found}`,
+    )
+
+/** The whole style sheet without the letters, as old browsers get it too. */
+export async function styleSheet(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(root, 'app/ui/styles/main.css')],
     bundle: true,
@@ -81,7 +95,7 @@ async function styles(faces: string): Promise<string> {
     target: ['chrome70', 'safari12', 'firefox68'],
     logLevel: 'error',
   })
-  return `${faces}\n${outputFiles[0]!.text}`
+  return forSafari(outputFiles[0]!.text)
 }
 
 async function elements(): Promise<Asset[]> {
@@ -117,7 +131,7 @@ export async function buildAssets(folder: string): Promise<void> {
   }
   for (const { name, content } of assets) write(name, content, false)
   for (const { name, content } of [
-    { name: 'styles.css', content: Buffer.from(await styles(css)) },
+    { name: 'styles.css', content: Buffer.from(`${css}\n${await styleSheet()}`) },
     ...(await elements()),
   ]) {
     manifest[name] = hashed(name, content)

@@ -60,37 +60,6 @@ export const SummaryList = ({ rows }: { rows: readonly Fact[] }) => (
   </dl>
 )
 
-/** A list; on a phone each row becomes a card with the same words. */
-export const DataTable = ({
-  caption,
-  columns,
-  rows,
-}: {
-  caption: string
-  columns: readonly string[]
-  rows: readonly (readonly Child[])[]
-}) => (
-  <table class="cards">
-    <caption class="hidden-visually">{caption}</caption>
-    <thead>
-      <tr>
-        {columns.map((column) => (
-          <th scope="col">{column}</th>
-        ))}
-      </tr>
-    </thead>
-    <tbody>
-      {rows.map((cells) => (
-        <tr>
-          {cells.map((cell, index) => (
-            <td data-label={columns[index]}>{cell}</td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
-  </table>
-)
-
 /** The course of events, newest first. */
 export const Timeline = ({ entries }: { entries: readonly { when: string; text: Child }[] }) => (
   <ol class="timeline">

@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { FormState } from '#platform/forms/index.ts'
-import type { Language } from '#platform/i18n/index.ts'
+import { pageLanguage } from './language.tsx'
 import { frameWords } from './words.ts'
 
 export interface FieldProps {
@@ -10,7 +10,6 @@ export interface FieldProps {
   readonly form: FormState
   /** Marked "(freiwillig)"; what is not marked is needed. */
   readonly optional?: boolean
-  readonly language?: Language
 }
 
 const valueOf = (form: FormState, name: string) => {
@@ -26,13 +25,13 @@ function describedBy({ name, hint, form }: FieldProps): string | undefined {
   return ids.length > 0 ? ids.join(' ') : undefined
 }
 
-const Label = ({ label, optional, language = 'de' }: FieldProps) => (
+const Label = ({ label, optional }: FieldProps) => (
   <>
-    {label} {optional && <span class="quiet">{frameWords(language)('optional')}</span>}
+    {label} {optional && <span class="quiet">{frameWords(pageLanguage())('optional')}</span>}
   </>
 )
 
-function HintAndError({ name, hint, form, language = 'de' }: FieldProps) {
+function HintAndError({ name, hint, form }: FieldProps) {
   const error = errorOf(form, name)
   return (
     <>
@@ -43,7 +42,7 @@ function HintAndError({ name, hint, form, language = 'de' }: FieldProps) {
       )}
       {error && (
         <p class="error" id={`${name}-error`}>
-          <span class="hidden-visually">{frameWords(language)('error.word')} </span>
+          <span class="hidden-visually">{frameWords(pageLanguage())('error.word')} </span>
           {error}
         </p>
       )}
@@ -127,19 +126,26 @@ export const Select = ({ options, ...props }: FieldProps & { options: readonly O
   </Around>
 )
 
+/** Several fields that answer one question. */
+export const FieldGroup = ({ children, ...props }: PropsWithChildren<FieldProps>) => (
+  <fieldset
+    id={props.name}
+    class={errorOf(props.form, props.name) ? 'has-error' : undefined}
+    aria-describedby={describedBy(props)}
+    tabindex={-1}
+  >
+    <legend>
+      <Label {...props} />
+    </legend>
+    <HintAndError {...props} />
+    {children}
+  </fieldset>
+)
+
 function Choices({ type, options, ...props }: FieldProps & { type: 'radio' | 'checkbox'; options: readonly Option[] }) {
   const chosen = type === 'radio' ? [valueOf(props.form, props.name)] : valuesOf(props.form, props.name)
   return (
-    <fieldset
-      id={props.name}
-      class={errorOf(props.form, props.name) ? 'has-error' : undefined}
-      aria-describedby={describedBy(props)}
-      tabindex={-1}
-    >
-      <legend>
-        <Label {...props} />
-      </legend>
-      <HintAndError {...props} />
+    <FieldGroup {...props}>
       {options.map(({ value, label, hint }) => (
         <div class="choice">
           <input
@@ -160,7 +166,7 @@ function Choices({ type, options, ...props }: FieldProps & { type: 'radio' | 'ch
           </div>
         </div>
       ))}
-    </fieldset>
+    </FieldGroup>
   )
 }
 
@@ -220,10 +226,10 @@ export const ButtonLink = ({ href, children, look }: PropsWithChildren<{ href: s
 )
 
 /** All that has to be mended, at the top, each a link to its field. */
-export const ErrorSummary = ({ form, language = 'de' }: { form: FormState; language?: Language }) =>
+export const ErrorSummary = ({ form }: { form: FormState }) =>
   form.errors.length === 0 ? null : (
     <div class="summary-of-errors" role="alert" tabindex={-1}>
-      <h2>{frameWords(language)('errors.title')}</h2>
+      <h2>{frameWords(pageLanguage())('errors.title')}</h2>
       <ul>
         {form.errors.map(({ field, message }) => (
           <li>

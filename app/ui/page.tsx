@@ -1,6 +1,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import { languageInfo, languages, type Language } from '#platform/i18n/index.ts'
 import { assetUrl, hasAsset } from './assets.ts'
+import { Speaking } from './language.tsx'
 import { frameWords, staffWords } from './words.ts'
 
 export interface PageOptions {
@@ -28,7 +29,9 @@ export function page({ language, title, error, colours }: PageOptions, body: Chi
         {colours && <link rel="stylesheet" href={colours} />}
         {hasAsset('elements.js') && <script src={assetUrl('elements.js')} defer />}
       </head>
-      <body>{body}</body>
+      <body>
+        <Speaking language={language}>{body}</Speaking>
+      </body>
     </html>
   )
   return `<!doctype html>${String(html)}`
@@ -41,9 +44,17 @@ export interface Links {
   readonly easy: string
 }
 
+/** The municipality as it stands at the top: its name, where that leads, and its coat of arms if it gave one. */
+export interface TownSign {
+  readonly name: string
+  readonly href: string
+  /** Address of a picture on this host. */
+  readonly arms?: string
+}
+
 export interface PublicFrame {
   readonly language: Language
-  readonly town?: { readonly name: string; readonly href: string }
+  readonly town?: TownSign
   readonly links?: Links
   readonly exit?: string
   readonly back?: string
@@ -77,17 +88,20 @@ function LanguageChoice({ language, here }: { language: Language; here: string }
   )
 }
 
+const Town = ({ name, href, arms }: TownSign) => (
+  <a class={arms ? 'town with-arms' : 'town'} href={href}>
+    {arms && <img src={arms} alt="" width="32" height="40" />}
+    <span lang="de" dir="ltr">
+      {name}
+    </span>
+  </a>
+)
+
 function PublicHead({ language, town, exit, here }: Pick<PublicFrame, 'language' | 'town' | 'exit' | 'here'>) {
   return (
     <header class="public-head">
       <div>
-        {town && (
-          <a class="town" href={town.href}>
-            <span lang="de" dir="ltr">
-              {town.name}
-            </span>
-          </a>
-        )}
+        {town && <Town {...town} />}
         {exit && (
           <quick-exit>
             <a class="exit" href={exit} rel="noreferrer">
@@ -161,7 +175,7 @@ export interface NavigationGroup {
 }
 
 export interface StaffFrame {
-  readonly town: { readonly name: string; readonly href: string }
+  readonly town: TownSign
   readonly person: { readonly name: string; readonly signOut: string; readonly token: string }
   readonly search: string
   readonly navigation: readonly NavigationGroup[]
@@ -174,9 +188,7 @@ function StaffHead({ town, person, search }: Pick<StaffFrame, 'town' | 'person' 
   return (
     <header class="staff-head">
       <div>
-        <a class="town" href={town.href}>
-          {town.name}
-        </a>
+        <Town {...town} />
         <a class="to-menu" href="#menu">
           {t('nav.menu')}
         </a>

@@ -1,7 +1,7 @@
 import { formats } from '#platform/i18n/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Badge, ButtonLink, DataTable, EmptyState, Lead } from '#ui/index.ts'
+import { Badge, DataTable, EmptyState, Lead, Pager } from '#ui/index.ts'
 import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
 import { caseList, type CaseRow } from '../queries.ts'
 import { words } from '../words.ts'
@@ -42,13 +42,10 @@ function List({
       ) : (
         <Rows visit={visit} model={model} rows={rows} />
       )}
-      {next && (
-        <p>
-          <ButtonLink href={addresses.cases(visit.town, { nach: next })} look="secondary">
-            {t('list.next')}
-          </ButtonLink>
-        </p>
-      )}
+      <Pager
+        first={visit.url.searchParams.has('nach') ? addresses.cases(visit.town) : undefined}
+        next={next && addresses.cases(visit.town, { nach: next })}
+      />
     </>
   )
 }

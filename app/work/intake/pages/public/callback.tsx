@@ -128,13 +128,13 @@ function view(visit: Visit, model: Compiled, form: FormState): View {
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} language={visit.language} />
+        <ErrorSummary form={form} />
         <Lead>{t('callback.lead', soon(visit, model))}</Lead>
         <NextReading visit={visit} model={model} />
         <Form action={addresses.callback(visit.town)} token={visit.token}>
           <input type="hidden" name={hiddenFields.once} value={String(form.values[hiddenFields.once] ?? '')} />
           <TextField type="tel" name="number" label={t('callback.number.label')} form={form} />
-          <TextField name="name" label={t('callback.name.label')} form={form} language={visit.language} optional />
+          <TextField name="name" label={t('callback.name.label')} form={form} optional />
           <Select
             name="language"
             label={t('callback.language.label')}

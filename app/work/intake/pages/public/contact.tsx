@@ -70,7 +70,7 @@ export function contactView(visit: Visit, model: Compiled, form: FormState): Vie
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} language={visit.language} />
+        <ErrorSummary form={form} />
         {typed(form, 'danger') === 'yes' && <DangerNow visit={visit} model={model} area={typed(form, 'area')} />}
         <Form action={addresses.reportForm(visit.town, 'kontakt')} token={visit.token}>
           <Radios name="anonymity" label={t('form.anonymity.label')} form={form} options={levels} />
@@ -82,7 +82,6 @@ export function contactView(visit: Visit, model: Compiled, form: FormState): Vie
             label={t('form.contact.label')}
             hint={t('form.contact.hint')}
             form={form}
-            language={visit.language}
             optional
           />
           <More visit={visit} model={model} form={form} />
@@ -124,7 +123,6 @@ function More({ visit, model, form }: { visit: Visit; model: Compiled; form: For
         label={t('form.readers.other.label')}
         hint={t('form.readers.other.hint')}
         form={form}
-        language={visit.language}
         optional
       />
       <TextArea name="safe" label={t('form.safe.label')} hint={t('form.safe.hint')} form={form} rows={2} />
@@ -135,14 +133,7 @@ function More({ visit, model, form }: { visit: Visit; model: Compiled; form: For
         options={spoken.map(({ id, name }) => ({ value: id, label: name }))}
       />
       {contactChannels(model).some((kind) => kind === 'mail' || kind === 'sms') && (
-        <TextField
-          name="notice"
-          label={t('form.notice.label')}
-          hint={t('form.notice.hint')}
-          form={form}
-          language={visit.language}
-          optional
-        />
+        <TextField name="notice" label={t('form.notice.label')} hint={t('form.notice.hint')} form={form} optional />
       )}
     </MoreDetails>
   )

@@ -64,7 +64,7 @@ export function mailboxView(visit: Visit, open: OpenBox, form: FormState): View 
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} language={visit.language} />
+        <ErrorSummary form={form} />
         {next && <Notice kind="done">{t('mailbox.answer.sent', next)}</Notice>}
         <Lead>{statusSentence(open.model, open.stands, visit.language)}</Lead>
         <Messages visit={visit} open={open} />

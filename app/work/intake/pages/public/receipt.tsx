@@ -63,7 +63,7 @@ function view(visit: Visit, model: Compiled, receipt: Receipt, form: FormState, 
     error: form.errors.length > 0,
     body: (
       <>
-        <ErrorSummary form={form} language={visit.language} />
+        <ErrorSummary form={form} />
         {right && <Notice kind="done">{t('receipt.try.good')}</Notice>}
         <ReceiptCode code={receipt.code} label={t('receipt.code.label')} />
         <p>{t('receipt.code.lead')}</p>

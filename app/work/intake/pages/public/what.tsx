@@ -1,12 +1,12 @@
 import { emptyForm, typed, withError, type FormState } from '#platform/forms/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, ErrorSummary, Form, MoreDetails, Notice, Radios, Select, TextArea } from '#ui/index.ts'
+import { Button, DateThree, ErrorSummary, Form, MoreDetails, Notice, Radios, Select, TextArea } from '#ui/index.ts'
 import { choices, type Compiled } from '#work/model/index.ts'
 import { publicWords } from '../../words.ts'
 import { begun, keepStep } from './begun.ts'
 import { checkStep } from './handIn.ts'
-import { DateFields, somethingIn } from './parts/fields.tsx'
+import { somethingIn } from './parts/fields.tsx'
 import { DangerNow, DangerNumbers, NextReading } from './parts/sentences.tsx'
 
 const behind = ['subject', 'since-day', 'since-month', 'since-year', 'since', 'often', 'concluded', 'wish']
@@ -48,7 +48,7 @@ export function whatView(visit: Visit, model: Compiled, form: FormState): View {
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} language={visit.language} />
+        <ErrorSummary form={form} />
         {visit.url.searchParams.has('abgelaufen') && <Notice kind="info">{t('form.expired')}</Notice>}
         {typed(form, 'danger') === 'yes' && <DangerNow visit={visit} model={model} />}
         <NextReading visit={visit} model={model} />
@@ -95,13 +95,7 @@ function More({ visit, model, form }: { visit: Visit; model: Compiled; form: For
         form={form}
         options={[{ value: '', label: '' }, ...subjects.map(({ id, name }) => ({ value: id, label: name }))]}
       />
-      <DateFields
-        name="since"
-        label={t('form.since.label')}
-        hint={t('form.since.hint')}
-        form={form}
-        parts={{ day: t('form.date.day'), month: t('form.date.month'), year: t('form.date.year') }}
-      />
+      <DateThree name="since" label={t('form.since.label')} hint={t('form.since.hint')} form={form} />
       <Radios name="often" label={t('form.often.label')} form={form} options={often} />
       <TextArea name="concluded" label={t('form.concluded.label')} form={form} rows={3} />
       <Radios name="wish" label={t('form.wish.label')} form={form} options={wishes} />

@@ -41,7 +41,7 @@ export function whereView(visit: Visit, model: Compiled, form: FormState): View 
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} language={visit.language} />
+        <ErrorSummary form={form} />
         {typed(form, 'danger') === 'yes' && <DangerNow visit={visit} model={model} />}
         <Form action={addresses.reportForm(visit.town, 'wo')} token={visit.token}>
           <Radios
@@ -52,14 +52,7 @@ export function whereView(visit: Visit, model: Compiled, form: FormState): View 
             options={areas.map(({ id, name }) => ({ value: id, label: name }))}
           />
           <MoreDetails title={t('more.open')} open={somethingIn(form, ['place'])}>
-            <TextField
-              name="place"
-              label={t('form.place.label')}
-              hint={t('form.place.hint')}
-              form={form}
-              language={visit.language}
-              optional
-            />
+            <TextField name="place" label={t('form.place.label')} hint={t('form.place.hint')} form={form} optional />
           </MoreDetails>
           <Button>{t('continue')}</Button>
         </Form>

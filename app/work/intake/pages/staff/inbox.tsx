@@ -1,7 +1,7 @@
 import { formats } from '#platform/i18n/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Badge, ButtonLink, DataTable, EmptyState, Lead } from '#ui/index.ts'
+import { Badge, ButtonLink, DataTable, EmptyState, Lead, Pager } from '#ui/index.ts'
 import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
 import { inbox, type ReportRow } from '../../queries/lists.ts'
 import { words } from '../../words.ts'
@@ -34,6 +34,7 @@ function Inbox({
   rows: ReportRow[]
   next: string | undefined
 }) {
+  const asked = Object.fromEntries(visit.url.searchParams)
   return (
     <>
       <Lead>{next ? t('inbox.state.more') : t('inbox.state', { count: rows.length })}</Lead>
@@ -47,16 +48,10 @@ function Inbox({
       ) : (
         <Rows visit={visit} model={model} rows={rows} />
       )}
-      {next && (
-        <p>
-          <ButtonLink
-            href={addresses.inbox(visit.town, { ...Object.fromEntries(visit.url.searchParams), nach: next })}
-            look="secondary"
-          >
-            {t('inbox.next')}
-          </ButtonLink>
-        </p>
-      )}
+      <Pager
+        first={asked.nach && addresses.inbox(visit.town, { ...asked, nach: undefined })}
+        next={next && addresses.inbox(visit.town, { ...asked, nach: next })}
+      />
     </>
   )
 }

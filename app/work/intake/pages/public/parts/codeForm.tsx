@@ -17,7 +17,7 @@ export function codeView(visit: Visit, form: FormState, nothing = false): View {
     status: wrong ? 422 : 200,
     body: (
       <>
-        <ErrorSummary form={form} language={visit.language} />
+        <ErrorSummary form={form} />
         {visit.url.searchParams.has('geschlossen') && <Notice kind="done">{t('mailbox.closed')}</Notice>}
         {nothing && <p>{t('code.nothing.help')}</p>}
         <Form action={addresses.mailbox(visit.town)} token={visit.token}>
