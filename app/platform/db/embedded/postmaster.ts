@@ -100,6 +100,7 @@ function launch(plan: Plan): ChildProcess {
 export async function begin(plan: Plan): Promise<ChildProcess> {
   // Nobody runs here (see running()): a lock file left by a killed or zombie server would only block the start.
   rmSync(join(plan.folder, 'postmaster.pid'), { force: true })
+  rmSync(join(plan.socket, `.s.PGSQL.${plan.port}.lock`), { force: true })
   trimLog(plan)
   const before = statSync(logOf(plan), { throwIfNoEntry: false })?.size ?? 0
   for (let attempt = 0; ; attempt++) {
