@@ -30,17 +30,15 @@ export const VisibleFor = ({ who }: { who: readonly string[] }) => (
 export function Deadline({ at, workingDays, now }: { at: Date; workingDays: number; now: Date }) {
   const { dayWithWeekday, weekday, inWorkingDays } = formats('de')
   const [today, that] = [berlinDay(now), berlinDay(at)]
-  const near = that >= today && that < addDays(today, 7)
-  const day = near ? weekday(at) : dayWithWeekday(at)
   const passed = at < now
+  const near = !passed && that < addDays(today, 7)
+  const day = near ? weekday(at) : dayWithWeekday(at)
   return (
-    <span class={passed || that === today ? 'deadline waiting' : 'deadline'}>
-      <time datetime={that}>
-        {passed && that === today
-          ? t('deadline.today-passed')
-          : t(passed ? 'deadline.passed' : 'deadline', { day, distance: inWorkingDays(workingDays) })}
-      </time>
-    </span>
+    <time class={passed || that === today ? 'deadline waiting' : 'deadline'} datetime={that}>
+      {that === today
+        ? t(passed ? 'deadline.today-passed' : 'deadline.today')
+        : t(passed ? 'deadline.passed' : 'deadline', { day, distance: inWorkingDays(workingDays) })}
+    </time>
   )
 }
 
