@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readHeads, verifyAudit, type Finding } from '#platform/audit/index.ts'
 import { readEnvironment } from '#platform/config/index.ts'
@@ -26,6 +27,10 @@ export async function audit([what, ...args]: string[]): Promise<number> {
   const anchor = args[0] === '--anchor' ? args[1] : undefined
   if (what !== 'verify' || (args.length > 0 && !anchor)) {
     process.stderr.write('Aufruf: audit verify [--anchor DATEI] oder audit heads\n')
+    return 2
+  }
+  if (anchor && !existsSync(anchor)) {
+    process.stderr.write(`Die Datei ${anchor} gibt es nicht.\n`)
     return 2
   }
   const heads = [...readHeads(own), ...(anchor ? readHeads(anchor) : [])]

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { sql } from 'kysely'
 import { asRole } from '#platform/db/prepare.ts'
 import { silentLog } from '#platform/log/index.ts'
+import { addKey } from '#platform/tenancy/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
-import { readHeads, record, Sealer, verifyAudit, type Finding } from './index.ts'
+import { readHeads, record, recordReading, Sealer, verifyAudit, type Finding } from './index.ts'
 
 let towns: Towns
 let sealer: Sealer
@@ -50,7 +52,7 @@ test('sealed and left alone, everything fits', async () => {
   expect(await verify()).toEqual([])
   expect(
     readHeads(headsFile)
-      .filter(({ lane }) => lane === 'staff')
+      .filter(({ lane, municipality }) => lane === 'staff' && municipality === towns.city)
       .map(({ number }) => number)
       .toSorted(),
   ).toEqual([1, 2])
@@ -83,6 +85,57 @@ test.each([
   await tamper(sql)
   expect((await verify()).map((finding) => finding.kind)).toContain(kind)
 })
+
+const forged = `update platform.audit_entry set who = 'x', detail = null, detail_key = gen_random_uuid() where id = ${one}`
+
+test('an entry cannot be changed under the pretext that its detail was destroyed', async () => {
+  await write(2)
+  await sealer.sealAll()
+  await tamper(forged)
+  expect((await verify()).map((finding) => finding.kind)).toEqual(['entry-changed'])
+})
+
+test('a detail may be destroyed with its key, and only with its key', async () => {
+  const key = await towns.at(async (tx) => {
+    const made = await addKey(tx, 'case', crypto.randomUUID())
+    await record(tx, 'tried', 'thing:1', { text: 'Einzelheit', key: made })
+    return made.id
+  }, program)
+  await sealer.sealAll()
+  await tamper(`update platform.audit_entry set detail = null where detail is not null`)
+  expect((await verify()).map((finding) => finding.kind)).toEqual(['entry-changed'])
+  await tamper(`delete from platform.record_key where id = '${key}'`)
+  expect(await verify()).toEqual([])
+})
+
+test('a chain cut off is not sealed over: the evidence stays', async () => {
+  await write(2)
+  await sealer.sealAll()
+  await write(2)
+  await sealer.sealAll()
+  await tamper(`delete from platform.audit_entry where seal = 2; delete from platform.audit_seal where number = 2`)
+  await write(2)
+  await sealer.sealAll()
+  expect((await verify()).map((finding) => finding.kind)).toEqual(['seals-missing'])
+})
+
+test('reading a list waits for no disk', async () => {
+  const setting = await towns.at(async (tx) => {
+    await recordReading(tx, 'listed', 'things')
+    return (await sql<{ is: string }>`select current_setting('synchronous_commit') as is`.execute(tx.db)).rows[0]?.is
+  }, program)
+  expect(setting).toBe('off')
+})
+
+test.each(['2026-11-23T23:30:00Z', '2026-07-01T22:30:00Z'])(
+  'what a resident did at half past midnight (%s) is not sealed that night',
+  async (at) => {
+    towns.clock.now = new Date(at)
+    await write(1, { kind: 'public' })
+    await sealer.sealAll()
+    expect(readHeads(headsFile).filter(({ lane }) => lane === 'public')).toEqual([])
+  },
+)
 
 test('eight writers at once while it seals: nothing is lost, nothing waits', async () => {
   const sealing = (async () => {

@@ -1,6 +1,6 @@
 export { doneTo, entryOf, record, recordReading } from './record.ts'
 export type { AuditEntry } from './record.ts'
-export { readHeads, Sealer, writeHeads } from './sealer.ts'
+export { readHeads, Sealer } from './sealer.ts'
 export type { Head } from './sealer.ts'
 export { verifyAudit } from './verify.ts'
 export type { Finding } from './verify.ts'

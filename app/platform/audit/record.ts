@@ -1,7 +1,8 @@
-import { sql, type Insertable } from 'kysely'
-import type { RecordKey, Sealed } from '../crypto/index.ts'
+import { sql, type Insertable, type Selectable } from 'kysely'
+import { createHash } from 'node:crypto'
+import type { MunicipalityKeys, RecordKey, Sealed } from '../crypto/index.ts'
 import type { Tables } from '../db/tables.ts'
-import { newId } from '../kernel/index.ts'
+import { berlinDay, newId, startOfBerlinDay } from '../kernel/index.ts'
 import type { TenantTx, Who } from '../tenancy/index.ts'
 
 export type AuditEntry = Insertable<Tables['platform.audit_entry']> & { id: string }
@@ -11,7 +12,7 @@ const nameOf = (who: Who) => (who.kind === 'person' ? who.id : who.kind === 'pub
 /** What residents do is kept with the calendar day only, in a lane of its own: a time could tell who it was. */
 function timeOf(tx: TenantTx): Date {
   if (tx.who.kind !== 'public') return tx.now
-  return new Date(tx.now.toISOString().slice(0, 10))
+  return startOfBerlinDay(berlinDay(tx.now))
 }
 
 /**
@@ -30,22 +31,35 @@ export function entryOf(
   const sealed: Sealed | null = detail
     ? tx.keys.seal(detail.key, { table: 'platform.audit_entry', column: 'detail', row: id }, detail.text)
     : null
-  const mac = tx.keys.token(
-    'audit',
-    JSON.stringify([id, at.toISOString(), who, verb, thing, sealed?.toString('base64') ?? null]),
-  )
-  return {
+  const lane = tx.who.kind === 'public' ? 'public' : 'staff'
+  const entry = {
     id,
     at,
     who,
     verb,
     thing,
+    lane,
     detail: sealed,
     detail_key: detail?.key.id ?? null,
-    mac,
-    lane: tx.who.kind === 'public' ? 'public' : 'staff',
-  }
+    detail_hash: sealed && createHash('sha256').update(sealed).digest(),
+  } as const
+  return { ...entry, mac: macOf(tx.keys, entry) }
 }
+
+type Vouched = Pick<
+  Selectable<Tables['platform.audit_entry']>,
+  'id' | 'at' | 'who' | 'verb' | 'thing' | 'lane' | 'detail_key' | 'detail_hash'
+>
+
+/** What an entry's mac vouches for: everything but the detail's text, which retention may destroy. */
+export const macOf = (
+  keys: MunicipalityKeys,
+  { id, at, who, verb, thing, lane, detail_key, detail_hash }: Vouched,
+): Buffer =>
+  keys.token(
+    'audit',
+    JSON.stringify([id, at.toISOString(), who, verb, thing, lane, detail_key, detail_hash?.toString('hex') ?? null]),
+  )
 
 /** Writes who did what to which record, in the transaction of the deed itself. */
 export async function record(

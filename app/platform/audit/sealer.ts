@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { Client, Pool, type PoolConfig } from 'pg'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { Pool, type ClientBase, type PoolConfig } from 'pg'
 import { berlinDay, startOfBerlinDay } from '../kernel/index.ts'
 import type { Log } from '../log/index.ts'
 
@@ -22,18 +22,24 @@ export function hashOfSeal(previous: Buffer, macs: readonly Buffer[]): Buffer {
 
 export const beginning = Buffer.alloc(32)
 
+/** The heads of a file, oldest first; none when there is no file. Throws a German sentence for one that is no such file. */
 export function readHeads(file: string): Head[] {
   if (!existsSync(file)) return []
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as Head)
+    .map((line) => {
+      try {
+        return JSON.parse(line) as Head
+      } catch {
+        throw new Error(`Die Datei ${file} ist keine Liste von Siegeln oder beschädigt.`)
+      }
+    })
 }
 
-/** Written beside the database, whole and at once, so that a crash leaves the old file or the new one. */
-export function writeHeads(file: string, heads: readonly Head[]): void {
-  writeFileSync(`${file}.new`, heads.map((head) => `${JSON.stringify(head)}\n`).join(''), { mode: 0o600 })
-  renameSync(`${file}.new`, file)
+/** Appended beside the database and never rewritten: each line is a witness of what the chain once was. */
+function appendHeads(file: string, heads: readonly Head[]): void {
+  appendFileSync(file, heads.map((head) => `${JSON.stringify(head)}\n`).join(''), { mode: 0o600 })
 }
 
 interface SealerOptions {
@@ -52,6 +58,7 @@ interface SealerOptions {
 export class Sealer {
   readonly #pool: Pool
   readonly #options: SealerOptions
+  #heads: Head[] | undefined
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined
 
@@ -83,18 +90,25 @@ export class Sealer {
     const made: Head[] = []
     for (const { m } of rows) {
       for (const lane of ['staff', 'public'] as const) {
-        const head = await this.#sealLane(m, lane)
+        // One municipality's trouble must not keep the others from being sealed.
+        const head = await this.#sealLane(m, lane).catch((error: unknown) =>
+          this.#options.log.error({ err: error }, 'sealing failed'),
+        )
         if (head) made.push(head)
       }
     }
     if (made.length > 0) this.#keepHeads(made)
   }
 
+  /** The newest head this node knows of a lane; a chain shorter than that has been cut off. */
+  #known(municipality: number, lane: Head['lane']): Head | undefined {
+    this.#heads ??= readHeads(this.#options.headsFile)
+    return this.#heads.findLast((head) => head.municipality === municipality && head.lane === lane)
+  }
+
   #keepHeads(made: readonly Head[]): void {
-    const others = readHeads(this.#options.headsFile).filter(
-      (head) => !made.some((one) => one.municipality === head.municipality && one.lane === head.lane),
-    )
-    writeHeads(this.#options.headsFile, [...others, ...made])
+    appendHeads(this.#options.headsFile, made)
+    this.#heads?.push(...made)
   }
 
   async #sealLane(municipality: number, lane: Head['lane']): Promise<Head | undefined> {
@@ -102,7 +116,11 @@ export class Sealer {
     try {
       await client.query('begin')
       await client.query(`select set_config('app.municipality', $1, true)`, [String(municipality)])
-      const head = await sealIn(client as unknown as Client, municipality, lane, this.#until(lane))
+      const head = await sealIn(client, municipality, {
+        lane,
+        until: this.#until(lane),
+        known: this.#known(municipality, lane),
+      })
       await client.query('commit')
       return head
     } catch (error) {
@@ -120,11 +138,24 @@ export class Sealer {
   }
 }
 
+interface Lane {
+  readonly lane: Head['lane']
+  readonly until: Date
+  readonly known: Head | undefined
+}
+
+/** Throws when the chain in the database is not the one that was kept beside it: then nothing is sealed over it. */
+function assertSameChain(last: { number: number; hash: Buffer } | undefined, known: Head | undefined): void {
+  if (!known) return
+  const cut = !last || last.number < known.number
+  const other = last?.number === known.number && last.hash.toString('hex') !== known.hash
+  if (cut || other) throw new Error('the audit chain was cut off or changed; see: audit verify')
+}
+
 async function sealIn(
-  client: Client,
+  client: ClientBase,
   municipality: number,
-  lane: Head['lane'],
-  until: Date,
+  { lane, until, known }: Lane,
 ): Promise<Head | undefined> {
   // One sealer at a time per municipality and lane, whichever process it runs in.
   await client.query('select pg_advisory_xact_lock(4711003, $1)', [municipality * 2 + (lane === 'staff' ? 0 : 1)])
@@ -133,23 +164,21 @@ async function sealIn(
     [lane, until],
   )
   if (rows.length === 0) return undefined
-  const last = await client.query<{ number: number; hash: Buffer }>(
+  const seals = await client.query<{ number: number; hash: Buffer }>(
     'select number, hash from platform.audit_seal where lane = $1 order by number desc limit 1',
     [lane],
   )
-  const previous = last.rows[0]?.hash ?? beginning
-  const number = (last.rows[0]?.number ?? 0) + 1
-  const hash = hashOfSeal(
-    previous,
-    rows.map((row) => row.mac),
-  )
+  const last = seals.rows[0]
+  assertSameChain(last, known)
+  const previous = last?.hash ?? beginning
+  const number = (last?.number ?? 0) + 1
+  const macs = rows.map((row) => row.mac)
+  const hash = hashOfSeal(previous, macs)
   await client.query(
     'insert into platform.audit_seal (municipality_id, lane, number, previous, count, hash) values ($1, $2, $3, $4, $5, $6)',
     [municipality, lane, number, previous, rows.length, hash],
   )
-  await client.query('update platform.audit_entry set seal = $1 where id = any($2::uuid[])', [
-    number,
-    rows.map((row) => row.id),
-  ])
+  const ids = rows.map((row) => row.id)
+  await client.query('update platform.audit_entry set seal = $1 where id = any($2::uuid[])', [number, ids])
   return { municipality, lane, number, hash: hash.toString('hex') }
 }

@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely'
+import { createHash } from 'node:crypto'
 import type { Tables } from '../db/tables.ts'
-import type { TenantTx } from '../tenancy/index.ts'
+import { recordKey, type TenantTx } from '../tenancy/index.ts'
+import { macOf } from './record.ts'
 import { beginning, hashOfSeal, type Head } from './sealer.ts'
 
 export interface Finding {
@@ -12,19 +14,15 @@ export interface Finding {
 
 type Entry = Selectable<Tables['platform.audit_entry']>
 
-/** Whether an entry says what it said when it was written. A detail destroyed by retention is no change. */
-function unchanged(tx: TenantTx, entry: Entry): boolean {
-  if (entry.detail === null && entry.detail_key !== null) return true
-  const said = [
-    entry.id,
-    entry.at.toISOString(),
-    entry.who,
-    entry.verb,
-    entry.thing,
-    entry.detail?.toString('base64') ?? null,
-  ]
-  const lane = entry.who === 'public' ? 'public' : 'staff'
-  return lane === entry.lane && tx.keys.token('audit', JSON.stringify(said)).equals(entry.mac)
+/** Whether an entry says what it said when it was written. The detail may be gone, but only together with its key. */
+async function unchanged(tx: TenantTx, entry: Entry): Promise<boolean> {
+  if (!macOf(tx.keys, entry).equals(entry.mac)) return false
+  if (entry.detail)
+    return createHash('sha256')
+      .update(entry.detail)
+      .digest()
+      .equals(entry.detail_hash ?? beginning)
+  return entry.detail_key === null || (await recordKey(tx, entry.detail_key)) === undefined
 }
 
 async function changedEntries(tx: TenantTx): Promise<Finding[]> {
@@ -39,7 +37,7 @@ async function changedEntries(tx: TenantTx): Promise<Finding[]> {
       .limit(1000)
       .execute()
     for (const entry of page) {
-      if (!unchanged(tx, entry))
+      if (!(await unchanged(tx, entry)))
         findings.push({ municipality: tx.municipality, kind: 'entry-changed', where: entry.id })
     }
     if (page.length < 1000) return findings
@@ -79,6 +77,13 @@ async function chain(tx: TenantTx, lane: Head['lane'], heads: readonly Head[]): 
       return finding('seal-broken', seal.number)
     previous = seal.hash
   }
+  const beyond = await tx.db
+    .selectFrom('platform.audit_entry')
+    .select('id')
+    .where('lane', '=', lane)
+    .where('seal', '>', seals.length)
+    .executeTakeFirst()
+  if (beyond) return finding('seals-missing', seals.length + 1)
   for (const head of heads.filter((one) => one.municipality === tx.municipality && one.lane === lane)) {
     const seal = seals[head.number - 1]
     if (!seal) return finding('seals-missing', head.number)

@@ -35,6 +35,7 @@ export interface Tables {
     thing: string
     detail: Buffer | null
     detail_key: string | null
+    detail_hash: Buffer | null
     mac: Buffer
     lane: 'staff' | 'public'
     seal: Generated<number | null>

@@ -51,5 +51,14 @@ export type {
   Within,
   Word,
 } from './schema.ts'
-export { isStepKind, languages, secretFormats, stepFacts, type Anonymity, type Channel, type StepKind, type Wish } from './kinds.ts'
+export {
+  isStepKind,
+  languages,
+  secretFormats,
+  stepFacts,
+  type Anonymity,
+  type Channel,
+  type StepKind,
+  type Wish,
+} from './kinds.ts'
 export { neverTogether, verbs, type Verb } from './rights.ts'

@@ -46,6 +46,8 @@ create table platform.audit_entry (
   thing text not null,
   detail platform.sealed,
   detail_key uuid,
+  -- What the mac vouches for when retention has destroyed the detail itself.
+  detail_hash bytea,
   mac bytea not null,
   lane text not null check (lane in ('staff', 'public')),
   seal int,
