@@ -43,6 +43,8 @@ export const reportPage = (town: Slug, id: string, step?: string) =>
 export const cases = (town: Slug, filter: Record<string, string | number | undefined> = {}) =>
   `${of(town)}/faelle${query(filter)}`
 export const casePage = (town: Slug, id: string, step?: string) => `${of(town)}/faelle/${id}${step ? `/${step}` : ''}`
+/** What waits for somebody as the second person. */
+export const secondPerson = (town: Slug) => `${of(town)}/zweite-person`
 export const people = (town: Slug) => `${of(town)}/verwaltung/personen`
 export const administration = (town: Slug) => `${of(town)}/verwaltung`
 export const model = (town: Slug) => `${of(town)}/modell`

@@ -28,5 +28,12 @@ export const casesSlice: Slice = {
       href: (slug) => addresses.cases(slug),
       verbs: ['cases.read', 'cases.handle'],
     },
+    {
+      group: 'work',
+      order: 35,
+      label: words('de')('nav.second'),
+      href: (slug) => addresses.secondPerson(slug),
+      verbs: ['second.decide'],
+    },
   ],
 }

@@ -153,6 +153,7 @@ export async function openedCase(tx: TenantTx, id: string) {
     outcome: row.outcome,
     hours: row.hours_quarters === null ? null : row.hours_quarters / 4,
     version: row.version,
+    contentKey: row.content_key,
     level: row.level,
     ownerRole: row.owner_role,
     matter: tx.keys.reveal(key, { table: 'cases.case', column: 'matter', row: id }, row.matter),

@@ -1,11 +1,35 @@
 import { get, may, post, type Route } from '#platform/web/index.ts'
+import * as assess from './pages/assess.tsx'
+import * as assign from './pages/assign.tsx'
 import * as casePage from './pages/case.tsx'
 import * as close from './pages/close.tsx'
+import * as followUp from './pages/followUp.tsx'
+import * as go from './pages/go.tsx'
 import * as list from './pages/list.tsx'
+import * as measures from './pages/measures.tsx'
+import * as second from './pages/second.tsx'
+import * as session from './pages/session.tsx'
+import * as permissions from './permissions.ts'
+
+const to = permissions.may
 
 export const routes: readonly Route[] = [
-  get('/:town/faelle', may('cases.read', 'cases.handle'), list.get),
-  get('/:town/faelle/:case', may('cases.read', 'cases.handle'), casePage.get),
-  get('/:town/faelle/:case/abschluss', may('cases.close'), close.get),
-  post('/:town/faelle/:case/abschluss', may('cases.close'), close.post),
+  get('/:town/faelle', may(...to.read), list.get),
+  get('/:town/faelle/:case', may(...to.read), casePage.get),
+  get('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.get),
+  post('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.post),
+  get('/:town/faelle/:case/schritt', may(...to.read), go.get),
+  post('/:town/faelle/:case/schritt', may(...to.read), go.post),
+  get('/:town/faelle/:case/zuweisung', may(...to.assign), assign.get),
+  post('/:town/faelle/:case/zuweisung', may(...to.assign), assign.post),
+  get('/:town/faelle/:case/gespraech', may(...to.note), session.get),
+  post('/:town/faelle/:case/gespraech', may(...to.note), session.post),
+  get('/:town/faelle/:case/massnahmen', may(...to.note), measures.get),
+  post('/:town/faelle/:case/massnahmen', may(...to.note), measures.post),
+  get('/:town/faelle/:case/abschluss', may(...to.close), close.get),
+  post('/:town/faelle/:case/abschluss', may(...to.close), close.post),
+  get('/:town/faelle/:case/nachhalten', may(...to.follow), followUp.get),
+  post('/:town/faelle/:case/nachhalten', may(...to.follow), followUp.post),
+  get('/:town/zweite-person', may(...to.second), second.get),
+  post('/:town/zweite-person', may(...to.second), second.post),
 ]

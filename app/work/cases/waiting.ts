@@ -3,6 +3,7 @@ import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { Deadline, Found, Person, Waiting } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { modelVersion, say, stepOf } from '#work/model/index.ts'
+import { openProposals } from './queries/second.ts'
 import { dueCases, findCases, waitingCases } from './queries.ts'
 import { words } from './words.ts'
 
@@ -24,6 +25,16 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
       href: addresses.casePage(slug, row.id),
     })
   }
+  for (const { question, proposedOn, lapsesAt } of person.verbs.has('second.decide')
+    ? await openProposals(tx, person.roles)
+    : [])
+    lines.push({
+      section: 'now',
+      what: t('waiting.second', { question }),
+      since: t('waiting.second.since', { day: formats('de').day(proposedOn) }),
+      dueAt: lapsesAt,
+      href: addresses.secondPerson(slug),
+    })
   return lines
 }
 

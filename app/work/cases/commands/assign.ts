@@ -4,7 +4,8 @@ import { berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { mayBeGranted, type Missing } from '../rules.ts'
 import { handlersFor } from '../queries/people.ts'
-import { enter, lockCase } from './store.ts'
+import { goOn } from './goOn.ts'
+import { enter, lockCase, movesOf } from './store.ts'
 
 interface Assignment {
   readonly person: string
@@ -28,6 +29,20 @@ export async function assign(tx: TenantTx, id: string, { person, as, until }: As
   await enter(tx, id, key, { kind: 'assigned', person })
   await record(tx, 'granted', `case:${id}`)
   return []
+}
+
+/** The same, and the case goes on to being handled where it only waited for that. */
+export async function assignAndGoOn(
+  tx: TenantTx,
+  roles: readonly string[],
+  id: string,
+  assignment: Assignment,
+): Promise<Missing[]> {
+  const missing = await assign(tx, id, assignment)
+  const { row, model } = await lockCase(tx, id)
+  const move = (await movesOf(tx, model, row, roles)).find(({ kind, second }) => kind === 'handle' && !second)
+  if (missing.length > 0 || row.step_kind !== 'assign' || !move) return missing
+  return goOn(tx, roles, id, { to: move.to, version: row.version })
 }
 
 /** Ends somebody's work on a case; her next request sees nothing of it. */

@@ -1,55 +1,131 @@
 import { formats } from '#platform/i18n/index.ts'
-import { NotAllowed } from '#platform/kernel/index.ts'
+import { berlinDay } from '#platform/kernel/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { ButtonLink, Lead, SummaryList } from '#ui/index.ts'
-import { choices, modelVersion, say, stepOf, type Compiled } from '#work/model/index.ts'
-import { openedCase, type OpenedCase } from '../queries.ts'
-import type { Outcome } from '../schema.ts'
-import { words } from '../words.ts'
+import { Card, EmptyState, Lead, SummaryList, Timeline } from '#ui/index.ts'
+import { choices, modelInForce, modelVersion, say, stepOf, type Compiled } from '#work/model/index.ts'
+import { movesOf } from '../commands/store.ts'
+import type { OpenedCase } from '../queries.ts'
+import { course, type Course } from '../queries/course.ts'
+import { levels, type Outcome } from '../schema.ts'
+import { words, type WordKey } from '../words.ts'
+import { caseOf, partOf, type Shown } from './parts/load.ts'
+import { NextStep } from './parts/next.tsx'
+import { seenBy } from './parts/seen.ts'
 
 const t = words('de')
 
-/** `/{town}/faelle/{case}`: what it is about, how it stands, what comes next. */
+/** `/{town}/faelle/{case}`: what it is about, how it stands, what comes next, what happened. */
 export async function get(visit: Visit): Promise<View> {
-  const { found, model } = await visit.tx(async (tx) => {
-    const found = await openedCase(tx, visit.params.case ?? '')
-    if (!found) throw new NotAllowed('case', { hidden: true })
-    return { found, model: await modelVersion(tx, found.modelVersion) }
+  const shown = await visit.tx(async (tx): Promise<Shown> => {
+    const found = await caseOf(tx, visit)
+    const model = await modelVersion(tx, found.modelVersion)
+    return {
+      found,
+      model,
+      inForce: await modelInForce(tx),
+      moves: await movesOf(tx, model, found, visit.person?.roles ?? []),
+      told: await course(tx, found.id, found.contentKey),
+    }
   })
-  return {
-    layout: 'staff',
-    at: addresses.cases(visit.town),
+  return partOf(visit, shown.found.id, {
     back: addresses.cases(visit.town),
-    title: t('case.title', { number: found.number }),
-    body: <Case visit={visit} found={found} model={model} />,
-  }
+    title: t('case.title', { number: shown.found.number }),
+    body: <Case visit={visit} shown={shown} />,
+  })
 }
 
-function Case({ visit, found, model }: { visit: Visit; found: OpenedCase; model: Compiled }) {
-  const { day, hours } = formats('de')
+function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
+  const { found, model, told } = shown
   const { areas, subjects } = choices(model, 'de')
-  const rows = [
-    { label: t('case.matter'), value: found.matter },
-    { label: t('case.area'), value: areas.find(({ id }) => id === found.area)?.name ?? found.area },
-    { label: t('case.subject'), value: subjects.find(({ id }) => id === found.subject)?.name ?? found.subject },
-    { label: t('case.opened'), value: day(found.openedOn) },
-    ...(found.outcome ? [{ label: t('case.outcome'), value: t(`outcome.${found.outcome as Outcome}`) }] : []),
-    ...(found.hours === null ? [] : [{ label: t('case.hours'), value: hours(found.hours) }]),
-  ]
+  const { day, hours } = formats('de')
+  const step = say(stepOf(model, found.step).label, 'de')
   return (
     <>
       <Lead>
-        {found.closedOn
-          ? t('case.state.closed', { day: day(found.closedOn) })
-          : t('case.state.open', { step: say(stepOf(model, found.step).label, 'de') })}
+        {found.closedOn ? t('case.state.closed', { day: day(found.closedOn) }) : t('case.state.open', { step })}
       </Lead>
-      <SummaryList rows={rows} />
-      {!found.closedOn && visit.may('cases.close') && (
-        <p>
-          <ButtonLink href={addresses.casePage(visit.town, found.id, 'abschluss')}>{t('close.title')}</ButtonLink>
-        </p>
-      )}
+      <SummaryList
+        rows={[
+          { label: t('case.matter'), value: found.matter },
+          { label: t('case.area'), value: areas.find(({ id }) => id === found.area)?.name ?? found.area },
+          { label: t('case.subject'), value: subjects.find(({ id }) => id === found.subject)?.name ?? found.subject },
+          { label: t('case.opened'), value: day(found.openedOn) },
+          ...(found.outcome ? [{ label: t('case.outcome'), value: t(`outcome.${found.outcome as Outcome}`) }] : []),
+          ...(found.hours === null ? [] : [{ label: t('case.hours'), value: hours(found.hours) }]),
+        ]}
+      />
+      <p class="quiet">{t('case.seen-by', { who: seenBy(shown.inForce, told.grants) })}</p>
+      <NextStep visit={visit} shown={shown} />
+      <Known told={told} found={found} />
+      {told.measures.length > 0 && <Measures told={told} />}
+      {told.followUps.length > 0 && <FollowUps told={told} />}
+      <Card title={t('case.course')}>
+        <Timeline entries={told.entries.map((entry) => line(entry, model))} />
+      </Card>
     </>
   )
+}
+
+function Known({ told, found }: { told: Course; found: OpenedCase }) {
+  const { assessment } = told
+  const level = levels.find((one) => one === found.level)
+  return (
+    <Card title={t('case.known')}>
+      {assessment ? (
+        <SummaryList
+          rows={[
+            { label: t('case.nextStep'), value: assessment.nextStep },
+            ...(level ? [{ label: t('case.level'), value: t(`level.${level}`) }] : []),
+            ...(assessment.notes ? [{ label: t('case.notes'), value: assessment.notes }] : []),
+          ]}
+        />
+      ) : (
+        <EmptyState>{t('case.none-known')}</EmptyState>
+      )}
+    </Card>
+  )
+}
+
+const Measures = ({ told }: { told: Course }) => (
+  <Card title={t('case.measures')}>
+    <SummaryList
+      rows={told.measures.map(({ what, owner, dueOn, state }) => ({
+        label: what,
+        value: `${owner}, ${t('measure.due', { day: formats('de').day(dueOn) })}, ${t(`measure.state.${state}`)}`,
+      }))}
+    />
+  </Card>
+)
+
+const FollowUps = ({ told }: { told: Course }) => {
+  const { day } = formats('de')
+  return (
+    <Card title={t('case.followUps')}>
+      <ul>
+        {told.followUps.map(({ dueOn, doneOn, holding }) => (
+          <li>
+            {doneOn && holding
+              ? t('case.follow.done', { day: day(doneOn), holding: t(`holding.${holding}` as WordKey) })
+              : t(doneOn ? 'case.follow.dropped' : 'case.follow.open', { day: day(dueOn) })}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+/** One event: when and by whom above, what below. */
+function line(entry: Course['entries'][number], model: Compiled) {
+  const step = entry.step ? say(stepOf(model, entry.step).label, 'de') : ''
+  const when = formats('de').day(berlinDay(entry.at))
+  return {
+    when: entry.by ? t('entry.when', { day: when, name: entry.by }) : when,
+    text: (
+      <p>
+        {t(`entry.${entry.kind}` as WordKey, { step, person: entry.person })}
+        {entry.note && `: ${entry.note}`}
+      </p>
+    ),
+  }
 }

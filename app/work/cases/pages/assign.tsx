@@ -1,0 +1,113 @@
+import { emptyForm, inWords, parseForm, readStaffDay, withError, type FormState } from '#platform/forms/index.ts'
+import { formats } from '#platform/i18n/index.ts'
+import { berlinDay } from '#platform/kernel/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Button, Card, EmptyState, ErrorSummary, Form, Lead, Radios, TextField } from '#ui/index.ts'
+import { assignAndGoOn, unassign } from '../commands/assign.ts'
+import type { OpenedCase } from '../queries.ts'
+import { grantsOf, handlersFor } from '../queries/people.ts'
+import { assigning, parts } from '../schema.ts'
+import { words } from '../words.ts'
+import { caseOf, mend, partOf } from './parts/load.ts'
+import { missingState } from './parts/missing.tsx'
+
+const t = words('de')
+
+interface Shown {
+  readonly found: OpenedCase
+  readonly handlers: Awaited<ReturnType<typeof handlersFor>>
+  readonly grants: Awaited<ReturnType<typeof grantsOf>>
+}
+
+const load = (visit: Visit): Promise<Shown> =>
+  visit.tx(async (tx) => {
+    const found = await caseOf(tx, visit)
+    return { found, handlers: await handlersFor(tx, found.id), grants: await grantsOf(tx, found.id) }
+  })
+
+/** `/{town}/faelle/{case}/zuweisung`: who works on it, as what, until when. */
+export const get = async (visit: Visit): Promise<View> => view(visit, await load(visit), emptyForm())
+
+export async function post(visit: Visit): Promise<Response | View> {
+  const shown = await load(visit)
+  const { id } = shown.found
+  const raw = await visit.form()
+  const here = addresses.casePage(visit.town, id, 'zuweisung')
+  if (typeof raw.withdraw === 'string') {
+    const person = raw.withdraw
+    await visit.tx((tx) => unassign(tx, id, person))
+    return redirect(here)
+  }
+  const parsed = parseForm(assigning, raw, inWords(t, 'de'))
+  if (!parsed.ok) return { ...view(visit, shown, parsed.state), ...mend }
+  const until = parsed.data.until && readStaffDay(parsed.data.until, berlinDay(visit.now))
+  if (parsed.data.until && !until)
+    return { ...view(visit, shown, withError(emptyForm(raw), 'until', t('error.day'))), ...mend }
+  const missing = await visit.tx((tx) =>
+    assignAndGoOn(tx, visit.person?.roles ?? [], id, { ...parsed.data, until: until || undefined }),
+  )
+  if (missing.length === 0) return redirect(addresses.casePage(visit.town, id))
+  return { ...view(visit, shown, missingState(raw, missing)), ...mend }
+}
+
+const view = (visit: Visit, shown: Shown, form: FormState): View =>
+  partOf(visit, shown.found.id, {
+    title: t('assign.title'),
+    body: (
+      <>
+        <ErrorSummary form={form} />
+        <Lead>{t('assign.lead')}</Lead>
+        {shown.grants.length > 0 && <Granted visit={visit} {...shown} />}
+        {shown.handlers.length === 0 ? (
+          <EmptyState>{t('assign.none')}</EmptyState>
+        ) : (
+          <Grant visit={visit} {...shown} form={form} />
+        )}
+      </>
+    ),
+  })
+
+const Grant = ({ visit, found, handlers, form }: Shown & { visit: Visit; form: FormState }) => (
+  <Form action={addresses.casePage(visit.town, found.id, 'zuweisung')} token={visit.token}>
+    <Radios
+      name="person"
+      label={t('assign.person')}
+      form={form}
+      options={handlers
+        .filter(({ barred }) => !barred)
+        .map(({ id, name, roles, employed, undertakenOn }) => ({
+          value: id,
+          label: name,
+          hint: [...roles, ...(employed || undertakenOn ? [] : [t('assign.not-undertaken')])].join(', '),
+        }))}
+    />
+    <Radios
+      name="as"
+      label={t('assign.as')}
+      form={form}
+      options={parts.map((value) => ({ value, label: t(`assign.as.${value}`) }))}
+    />
+    <TextField name="until" label={t('assign.until')} hint={t('assign.until.hint')} form={form} short optional />
+    <Button>{t('assign.save')}</Button>
+  </Form>
+)
+
+const Granted = ({ visit, found, grants }: Shown & { visit: Visit }) => (
+  <Card title={t('assign.now')}>
+    {grants.map(({ person, name, as, until }) => (
+      <Form action={addresses.casePage(visit.town, found.id, 'zuweisung')} token={visit.token}>
+        <p>
+          {t(until ? 'assign.grant.until' : 'assign.grant', {
+            name,
+            as: t(as === 'with' ? 'assign.as.with' : 'assign.as.lead'),
+            ...(until && { day: formats('de').day(until) }),
+          })}
+        </p>
+        <Button name="withdraw" value={person} look="quiet">
+          {t('assign.withdraw', { name })}
+        </Button>
+      </Form>
+    ))}
+  </Card>
+)

@@ -1,0 +1,34 @@
+import { NotAllowed } from '#platform/kernel/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import type { View, Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import type { Move, Published } from '#work/model/index.ts'
+import { openedCase, type OpenedCase } from '../../queries.ts'
+import type { Course } from '../../queries/course.ts'
+
+/** What the page of a case is made from. */
+export interface Shown {
+  readonly found: OpenedCase
+  readonly model: Published
+  readonly inForce: Published
+  readonly moves: readonly Move[]
+  readonly told: Course
+}
+
+/** The case an address names; hidden when it is not there for this person. */
+export async function caseOf(tx: TenantTx, visit: Visit): Promise<OpenedCase> {
+  const found = await openedCase(tx, visit.params.case ?? '')
+  if (!found) throw new NotAllowed('case', { hidden: true })
+  return found
+}
+
+/** A page about one part of a case, with the way back to it. */
+export const partOf = (visit: Visit, id: string, view: Pick<View, 'title' | 'body'> & Partial<View>): View => ({
+  layout: 'staff',
+  at: addresses.cases(visit.town),
+  back: addresses.casePage(visit.town, id),
+  ...view,
+})
+
+/** Something has to be mended. */
+export const mend = { status: 422, error: true } as const

@@ -1,0 +1,105 @@
+import { formats } from '#platform/i18n/index.ts'
+import { berlinDay } from '#platform/kernel/index.ts'
+import type { Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { ButtonLink, Card, Notice } from '#ui/index.ts'
+import { calendarOf, current, say, stepOf, word, type Move } from '#work/model/index.ts'
+import { words } from '../../words.ts'
+import type { Shown } from './load.ts'
+
+const t = words('de')
+
+interface Deed {
+  readonly label: string
+  readonly href: string
+}
+
+/** The page where a move is made. */
+function deedOf(visit: Visit, id: string, move: Move): Deed {
+  const href =
+    move.kind === 'close'
+      ? addresses.casePage(visit.town, id, 'abschluss')
+      : `${addresses.casePage(visit.town, id, 'schritt')}?nach=${move.to}`
+  return { label: say(move.button, 'de'), href }
+}
+
+/** Work on the case that is no move: what is wanted at this step comes first. */
+function deeds(visit: Visit, { found, told, moves }: Shown): Deed[] {
+  const page = (step: string, label: string): Deed => ({ label, href: addresses.casePage(visit.town, found.id, step) })
+  const at = found.stepKind
+  const open = !found.closedOn
+  const looking = at === 'follow-up' && told.followUps.some(({ doneOn }) => doneOn === null)
+  const handing = at === 'assign' && told.grants.length === 0 && visit.may('cases.assign')
+  const early = at === 'assess' && !told.assessment
+  const first = [
+    ...(open && early && visit.may('cases.assess') ? [page('einschaetzung', t('assess.title'))] : []),
+    ...(open && handing ? [page('zuweisung', t('assign.title'))] : []),
+    ...(looking && visit.may('cases.follow') ? [page('nachhalten', t('follow.title'))] : []),
+  ]
+  const always = [
+    ...(open && (visit.may('cases.handle') || visit.may('cases.assess'))
+      ? [page('gespraech', t('session.title'))]
+      : []),
+    ...(visit.may('cases.handle') || visit.may('cases.assess') ? [page('massnahmen', t('measure.title'))] : []),
+    ...(open && !early && visit.may('cases.assess') ? [page('einschaetzung', t('assess.title'))] : []),
+    ...(visit.may('cases.assign') ? [page('zuweisung', t('assign.change'))] : []),
+  ]
+  const offered = moves.filter(({ kind }) => !(handing && kind === 'handle'))
+  const all = [...first, ...offered.map((move) => deedOf(visit, found.id, move)), ...always]
+  return all.filter((deed, index) => all.findIndex(({ href }) => href === deed.href) === index)
+}
+
+/** "bis Mittwoch, in 2 Arbeitstagen" */
+function dueIn(visit: Visit, { found, model, inForce }: Shown) {
+  if (!found.dueAt) return null
+  const { dayWithWeekday, inWorkingDays, relative, day } = formats('de')
+  const today = berlinDay(visit.now)
+  const due = berlinDay(found.dueAt)
+  if (due < today) return <p>{t('case.overdue', { day: day(due) })}</p>
+  const role = found.ownerRole && current(inForce, 'role', found.ownerRole)
+  let days = 0
+  const calendar = calendarOf(model)
+  for (let at = visit.now; berlinDay(at) < due && days < 30; days += 1) at = calendar.addWorkingDays(at, 1)
+  return (
+    <p>
+      {t('case.due', {
+        weekday: dayWithWeekday(due),
+        distance: days < 30 ? inWorkingDays(days) : relative(due, visit.now),
+      })}{' '}
+      {role && t('case.due.owner', { role: word(inForce, role).one })}
+    </p>
+  )
+}
+
+/** The one thing to do now, made from the model; everything else below it. */
+export function NextStep({ visit, shown }: { visit: Visit; shown: Shown }) {
+  const [first, ...others] = deeds(visit, shown)
+  const { pending } = shown.told
+  return (
+    <Card title={t('case.next')} next>
+      {dueIn(visit, shown)}
+      {pending && (
+        <Notice kind="waiting">
+          {t('case.second-open', {
+            question: say(stepOf(shown.model, pending.step).button, 'de'),
+            day: formats('de').day(pending.day),
+          })}
+        </Notice>
+      )}
+      {first && (
+        <p>
+          <ButtonLink href={first.href}>{first.label}</ButtonLink>
+        </p>
+      )}
+      {others.length > 0 && (
+        <ul>
+          {others.map(({ label, href }) => (
+            <li>
+              <a href={href}>{label}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,73 @@
+import { emptyForm, inWords, parseForm, readStaffDay, withError, type FormState } from '#platform/forms/index.ts'
+import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Button, Checkboxes, ErrorSummary, Form, Lead, Select, TextField } from '#ui/index.ts'
+import { modelVersion, say, type Model } from '#work/model/index.ts'
+import { noteSession } from '../commands/session.ts'
+import { mayNote } from '../rules.ts'
+import { attendances, session } from '../schema.ts'
+import { words } from '../words.ts'
+import { caseOf, mend, partOf } from './parts/load.ts'
+
+const t = words('de')
+
+const load = (visit: Visit) =>
+  visit.tx(async (tx) => {
+    const found = await caseOf(tx, visit)
+    if (found.closedOn) throw new NotAllowed('closed case', { hidden: true })
+    return { id: found.id, kinds: mayNote(await modelVersion(tx, found.modelVersion)) }
+  })
+
+/** `/{town}/faelle/{case}/gespraech`: one page, four answers, nothing of what was said. */
+export async function get(visit: Visit): Promise<View> {
+  const { id, kinds } = await load(visit)
+  return view(visit, id, kinds, emptyForm())
+}
+
+export async function post(visit: Visit): Promise<Response | View> {
+  const { id, kinds } = await load(visit)
+  const raw = await visit.form()
+  const parsed = parseForm(session, raw, inWords(t, 'de'))
+  if (!parsed.ok) return { ...view(visit, id, kinds, parsed.state), ...mend }
+  const today = berlinDay(visit.now)
+  const heldOn = readStaffDay(parsed.data.heldOn, today)
+  if (!heldOn || heldOn > today) {
+    const message = t(heldOn ? 'error.day.future' : 'error.day')
+    return { ...view(visit, id, kinds, withError(emptyForm(raw), 'heldOn', message)), ...mend }
+  }
+  await visit.tx((tx) => noteSession(tx, id, { ...parsed.data, heldOn }))
+  return redirect(addresses.casePage(visit.town, id))
+}
+
+const view = (visit: Visit, id: string, kinds: Model['formats'], form: FormState): View =>
+  partOf(visit, id, {
+    title: t('session.title'),
+    body: (
+      <>
+        <ErrorSummary form={form} />
+        <Lead>{t('session.lead')}</Lead>
+        <Form action={addresses.casePage(visit.town, id, 'gespraech')} token={visit.token}>
+          <TextField name="heldOn" label={t('session.heldOn')} hint={t('session.heldOn.hint')} form={form} short />
+          <Checkboxes
+            name="attended"
+            label={t('session.attended')}
+            form={form}
+            options={attendances.map((value) => ({ value, label: t(`attended.${value}`) }))}
+          />
+          <Select
+            name="format"
+            label={t('session.format')}
+            form={form}
+            optional
+            options={[
+              { value: '', label: '–' },
+              ...kinds.map(({ id: value, name }) => ({ value, label: say(name, 'de') })),
+            ]}
+          />
+          <TextField name="nextStep" label={t('session.nextStep')} form={form} />
+          <Button>{t('session.save')}</Button>
+        </Form>
+      </>
+    ),
+  })

@@ -1,0 +1,17 @@
+/** Who may do what on the pages of a case, as sentences; which cases somebody sees at all is decided row by row. */
+export const may = {
+  /** Everybody who works on cases reads those she sees. */
+  read: ['cases.read', 'cases.handle'],
+  /** Whoever assesses writes down what is known. */
+  assess: ['cases.assess'],
+  /** Whoever assigns decides who sees a case, and until when. */
+  assign: ['cases.assign'],
+  /** Whoever handles or assesses notes talks and measures. */
+  note: ['cases.handle', 'cases.assess'],
+  /** Whoever closes cases closes those she sees. */
+  close: ['cases.close'],
+  /** Whoever follows up looks whether it holds. */
+  follow: ['cases.follow'],
+  /** The second person needs no case: she reads a question and its reason. */
+  second: ['second.decide'],
+} as const

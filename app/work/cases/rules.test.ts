@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import type { Field } from '#work/model/index.ts'
+import { figureOf, mayBeGranted, missingBefore, readAnswers, whatIsMissing } from './rules.ts'
+
+const messages = (missing: readonly { message: string }[]) => missing.map(({ message }) => message)
+const field = (more: Partial<Field>): Field => ({
+  id: 'attempts',
+  type: 'longText',
+  label: { de: 'Was wurde versucht?' },
+  required: false,
+  sealed: true,
+  shown: ['record'],
+  ...more,
+})
+
+test('closing asks for the outcome, for hours where the model does, and for an end to every measure', () => {
+  const row = { closed: false, openMeasures: 0 }
+  expect(messages(whatIsMissing(row, {}, false))).toEqual(['missing.outcome'])
+  expect(messages(whatIsMissing(row, { outcome: 'calmed' }, true))).toEqual(['missing.hours'])
+  expect(whatIsMissing(row, { outcome: 'calmed', hours: 0 }, true)).toEqual([])
+  expect(whatIsMissing({ ...row, openMeasures: 1 }, { outcome: 'calmed' }, false)).toEqual([
+    { message: 'missing.measures', page: 'massnahmen' },
+  ])
+  expect(messages(whatIsMissing({ ...row, closed: true }, { outcome: 'calmed' }, false))).toEqual([
+    'missing.already-closed',
+  ])
+})
+
+test('only what the next step needs is asked for before it', () => {
+  const nothing = { assessed: false, assigned: false, followUpsOpen: 1 }
+  expect(messages(missingBefore('choose-format', nothing))).toEqual(['missing.assessment'])
+  expect(messages(missingBefore('handle', nothing))).toEqual(['missing.assigned'])
+  expect(messages(missingBefore('evaluate', nothing))).toEqual(['missing.follow-ups'])
+  expect(missingBefore('reopen', nothing)).toEqual([])
+  const all = { assessed: true, assigned: true, followUpsOpen: 0 }
+  for (const kind of ['choose-format', 'assign', 'measure', 'handle', 'evaluate'] as const)
+    expect(missingBefore(kind, all)).toEqual([])
+})
+
+test('an undertaking counts from its day on and is asked of outsiders only', () => {
+  const person = { employed: false, undertakenOn: '2026-11-24', mayHandle: true, barred: false }
+  expect(messages(mayBeGranted(person, '2026-11-23'))).toEqual(['missing.undertaking'])
+  expect(mayBeGranted(person, '2026-11-24')).toEqual([])
+  expect(mayBeGranted({ ...person, employed: true, undertakenOn: null }, '2026-11-23')).toEqual([])
+  expect(messages(mayBeGranted({ ...person, barred: true }, '2026-11-24'))).toEqual(['missing.person'])
+  expect(messages(mayBeGranted(undefined, '2026-11-24'))).toEqual(['missing.person'])
+})
+
+test('answers to the model’s questions: empty ones are left out, invented choices refused', () => {
+  const options = [
+    { id: 'a', label: { de: 'A' } },
+    { id: 'b', label: { de: 'B' } },
+  ]
+  const fields = [
+    field({}),
+    field({ id: 'many', type: 'choices', options }),
+    field({ id: 'own', type: 'yesNo' }),
+    field({ id: 'must', type: 'text', required: true }),
+  ]
+  expect(readAnswers(fields, { 'ask-attempts': '', 'ask-many': 'a', 'ask-own': 'no', 'ask-must': 'x' })).toEqual({
+    answers: { many: ['a'], own: 'no', must: 'x' },
+    missing: [],
+  })
+  const wrong = readAnswers(fields, { 'ask-many': ['a', 'z'], 'ask-own': 'perhaps' })
+  expect(wrong.missing.map((one) => one.field)).toEqual(['ask-many', 'ask-own', 'ask-must'])
+})
+
+test('a figure holds month and lengths, and says when the case had been closed before', () => {
+  const row = { openedOn: '2026-10-25', assessedOn: '2026-10-27', closedOn: '2026-11-23', sessions: 2, closings: 1 }
+  expect(figureOf(row)).toEqual({
+    month: '2026-11-01',
+    days_to_assess: 2,
+    days_to_close: 29,
+    sessions: 2,
+    again: true,
+  })
+  expect(figureOf({ ...row, assessedOn: undefined, closings: 0 })).toMatchObject({ days_to_assess: null, again: false })
+})
