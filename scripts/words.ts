@@ -13,6 +13,7 @@ const forbidden =
 interface Used {
   readonly whole: ReadonlySet<string>
   readonly beginnings: readonly string[]
+  readonly endings: readonly string[]
 }
 
 const read = (file: string): Record<string, string> => JSON.parse(readFileSync(file, 'utf8'))
@@ -50,7 +51,12 @@ function faultsOfSet(folder: string, prefix: '' | 'public.', used: Used): string
   if (!existsSync(fileOf('de'))) return []
   const german = read(fileOf('de'))
   const faults = Object.keys(german)
-    .filter((key) => !used.whole.has(key) && !used.beginnings.some((beginning) => key.startsWith(beginning)))
+    .filter(
+      (key) =>
+        !used.whole.has(key) &&
+        !used.beginnings.some((beginning) => key.startsWith(beginning)) &&
+        !used.endings.some((ending) => key.endsWith(ending)),
+    )
     .map((key) => `${relative(root, fileOf('de'))} ${key}: used nowhere`)
   for (const { id } of languages) {
     const file = fileOf(id)
@@ -82,6 +88,7 @@ function faultsOfSet(folder: string, prefix: '' | 'public.', used: Used): string
 function usedIn(files: readonly string[]): Used {
   const whole = new Set<string>()
   const beginnings: string[] = []
+  const endings: string[] = []
   for (const file of files) {
     const { program } = parseSync(file, readFileSync(file, 'utf8'))
     new Visitor({
@@ -93,10 +100,11 @@ function usedIn(files: readonly string[]): Used {
         const begin = node.quasis[0]?.value.cooked ?? ''
         if (node.quasis.length === 1) whole.add(begin)
         else if (begin.includes('.')) beginnings.push(begin)
+        else if (begin === '') endings.push(node.quasis.at(-1)?.value.cooked ?? '')
       },
     }).visit(program)
   }
-  return { whole, beginnings }
+  return { whole, beginnings, endings: endings.filter((end) => end.includes('.')) }
 }
 
 /** Text between tags, and in attributes people read, belongs into locales: anything with two letters in a row. */
@@ -120,11 +128,17 @@ export function textsInMarkup(file: string, source: string): string[] {
 export function checkWords(base = root): string[] {
   const faults: string[] = []
   for (const folder of globSync('{app,demo}/**/locales', { cwd: base })) {
-    const code = globSync(`${dirname(folder)}/**/*.{ts,tsx}`, { cwd: base, exclude: (name) => name.includes('.test.') })
+    // The frame's words are put together by the shell, which stands above ui.
+    const around = dirname(folder) === 'app/ui' ? ['app/*.tsx'] : []
+    const code = globSync([`${dirname(folder)}/**/*.{ts,tsx}`, ...around], {
+      cwd: base,
+      exclude: (name) => name.includes('.test.'),
+    })
     const used = usedIn(code.map((file) => join(base, file)))
     faults.push(...faultsOfSet(join(base, folder), '', used), ...faultsOfSet(join(base, folder), 'public.', used))
   }
-  for (const file of globSync('{app,demo}/**/*.tsx', { cwd: base, exclude: (name) => name.includes('.test.') })) {
+  // The demo speaks German only and is no part of the product.
+  for (const file of globSync('app/**/*.tsx', { cwd: base, exclude: (name) => name.includes('.test.') })) {
     faults.push(...textsInMarkup(file, readFileSync(join(base, file), 'utf8')))
   }
   return faults
