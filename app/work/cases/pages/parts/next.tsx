@@ -34,6 +34,9 @@ function deeds(visit: Visit, { found, told, moves }: Shown): Deed[] {
   const first = [
     ...(open && early && visit.may('cases.assess') ? [page('einschaetzung', t('assess.title'))] : []),
     ...(open && handing ? [page('zuweisung', t('assign.title'))] : []),
+    ...(at === 'handle' && (visit.may('cases.handle') || visit.may('cases.assess'))
+      ? [page('gespraech', t('session.title'))]
+      : []),
     ...(looking && visit.may('cases.follow') ? [page('nachhalten', t('follow.title'))] : []),
   ]
   const always = [
