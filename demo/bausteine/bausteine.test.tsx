@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyForm } from '#platform/forms/index.ts'
 import * as ui from '#ui/index.ts'
-import { PublicLayout, Speaking, StaffLayout, TextField } from '#ui/index.ts'
+import { DataTable, Pager, PublicLayout, Speaking, StaffLayout, TextField } from '#ui/index.ts'
 import { darkCss, Pieces } from './index.tsx'
 
 const validator = new HtmlValidate({
@@ -83,6 +83,20 @@ test('a component speaks the language of its page, and never German by default',
   const field = <TextField name="a" label="a" form={emptyForm()} optional />
   expect(String(<Speaking language="en">{field}</Speaking>)).toContain('optional')
   expect(() => String(<TextField name="a" label="a" form={emptyForm()} optional />)).toThrow('outside page()')
+})
+
+test('a list stays a table for screen readers even where it is shown as cards', () => {
+  const html = String(<DataTable caption="Meldungen" columns={['Gebiet', 'Frist']} rows={[['Nordstadt', 'heute']]} />)
+  const roles = [...html.matchAll(/<(\w+)[^>]* role="(\w+)"/g)].map(([, tag, role]) => `${tag} ${role}`)
+  expect(roles.join()).toBe(
+    'table table,thead rowgroup,tr row,th columnheader,th columnheader,tbody rowgroup,tr row,td cell,td cell',
+  )
+})
+
+test('a list that is shown whole has no way on', () => {
+  expect(String(<Pager />)).toBe('')
+  expect(String(<Pager next="/weiter" />)).toContain('href="/weiter"')
+  expect(String(<Pager next="/weiter" />)).not.toContain('Zum Anfang')
 })
 
 test('deadlines are said in words', () => {
