@@ -53,7 +53,13 @@ export const SummaryList = ({ rows }: { rows: readonly Fact[] }) => (
       <div>
         <dt>{label}</dt>
         <dd>
-          {value} {change && <a href={change.href}>{change.label}</a>}
+          {value}{' '}
+          {change && (
+            <a href={change.href}>
+              {change.label}
+              <span class="hidden-visually">: {label}</span>
+            </a>
+          )}
         </dd>
       </div>
     ))}
