@@ -159,6 +159,11 @@ describe('the recovery sheet', () => {
     expect(() => joinParts(read(parts[0]!), read(parts[0]!))).toThrow()
   })
 
+  test('parts of two printings do not pass for one', () => {
+    expect(() => joinParts(read(parts[0]!), read(makeRecovery(secret).parts[1]!))).toThrow(/nicht vom selben Ausdruck/)
+    expect(() => joinParts(read(parts[0]!.slice(0, -1)), read(parts[1]!.slice(0, -1)))).toThrow(/Zeile fehlt/)
+  })
+
   test('a slip is named by its line; small letters and O for 0 are no slip', () => {
     const lines = [...parts[0]!]
     const letter = lines[2]![1]!

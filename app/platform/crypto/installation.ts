@@ -3,11 +3,13 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs'
 import { dirname, resolve, sep } from 'node:path'
@@ -22,12 +24,22 @@ interface KeyFile {
   readonly installation: string
   /** Hashes receipt codes; stands neither in the database nor in any backup. */
   readonly lookup: string
+  /** Tells a changed character from a wrong file. */
+  readonly check: string
 }
+
+const checkOf = (installation: string, lookup: string) =>
+  createHash('sha256').update(`${installation}.${lookup}`).digest('hex').slice(0, 16)
 
 function parse(path: string): KeyFile {
   try {
     const file = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
-    if (file.besonnen !== 1 || !/^[\w-]{43}$/.test(file.installation) || !/^[\w-]{43}$/.test(file.lookup))
+    if (
+      file.besonnen !== 1 ||
+      !/^[\w-]{43}$/.test(file.installation) ||
+      !/^[\w-]{43}$/.test(file.lookup) ||
+      file.check !== checkOf(file.installation, file.lookup)
+    )
       throw new Error('shape')
     return file
   } catch {
@@ -62,6 +74,17 @@ function assertPrivate(path: string): void {
   }
 }
 
+/** Opens, writes, and returns when the disk has it; a folder is synced so that its new name survives a power cut. */
+function synced(path: string, flags: string, write: (handle: number) => unknown): void {
+  const handle = openSync(path, flags, 0o400)
+  try {
+    write(handle)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
 /** The two secrets of an installation, from a file that lies outside everything that is backed up. */
 export class Installation {
   readonly #installation: Buffer
@@ -69,7 +92,7 @@ export class Installation {
   /** Says which key file a folder belongs to, and nothing about the key. */
   readonly fingerprint: string
 
-  private constructor(file: KeyFile) {
+  private constructor(file: Pick<KeyFile, 'installation' | 'lookup'>) {
     this.#installation = Buffer.from(file.installation, 'base64url')
     this.#lookup = Buffer.from(file.lookup, 'base64url')
     this.fingerprint = createHash('sha256').update('fingerprint').update(this.#installation).digest('hex').slice(0, 16)
@@ -81,15 +104,15 @@ export class Installation {
     if (existsSync(path))
       throw new KeyFileError(`Es gibt schon eine Schlüsseldatei ${path}; sie wird nicht überschrieben.`)
     const secret = () => randomBytes(32).toString('base64url')
-    const file: KeyFile = { besonnen: 1, installation: secret(), lookup: secret() }
+    const [installation, lookup] = [secret(), secret()]
+    const file: KeyFile = { besonnen: 1, installation, lookup, check: checkOf(installation, lookup) }
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    const handle = openSync(path, 'wx', 0o400)
-    try {
-      writeSync(handle, `${JSON.stringify(file)}\n`)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
+    // Written beside it first: a crash leaves either the whole file or none, and never overwrites one.
+    const beside = `${path}.${randomBytes(6).toString('hex')}`
+    synced(beside, 'wx', (handle) => writeSync(handle, `${JSON.stringify(file)}\n`))
+    linkSync(beside, path)
+    unlinkSync(beside)
+    synced(dirname(path), 'r', () => undefined)
     return new Installation(file)
   }
 
@@ -109,7 +132,6 @@ export class Installation {
   static fromSecret(secret: Buffer): Installation {
     if (secret.length !== 64) throw new KeyFileError('Die Teile des Wiederherstellungsblatts passen nicht zusammen.')
     return new Installation({
-      besonnen: 1,
       installation: secret.subarray(0, 32).toString('base64url'),
       lookup: secret.subarray(32).toString('base64url'),
     })

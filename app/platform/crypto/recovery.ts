@@ -58,11 +58,14 @@ const read = (typed: string) =>
     .replaceAll(/[IL]/g, '1')
     .replaceAll(/[^0-9A-Z]/g, '')
 
+const checksum = (secret: Buffer) => createHash('sha256').update('recovery').update(secret).digest().subarray(0, 4)
+
 /** Splits a secret into three printed parts; each is a list of lines in groups of four. */
 export function splitSecret(secret: Buffer): string[][] {
-  const slope = randomBytes(secret.length)
+  const whole = Buffer.concat([secret, checksum(secret)])
+  const slope = randomBytes(whole.length)
   return [1, 2, 3].map((x) => {
-    const part = Buffer.from(secret.map((byte, i) => byte ^ times(slope[i]!, x)))
+    const part = Buffer.from(whole.map((byte, i) => byte ^ times(slope[i]!, x)))
     const text = toText(Buffer.concat([Buffer.of(x), part]))
     return (text.match(new RegExp(`.{1,${perLine}}`, 'g')) ?? []).map((line, index) =>
       ((line + checkOf(line, index)).match(/.{1,4}/g) ?? []).join(' '),
@@ -92,7 +95,14 @@ export function joinParts(a: { x: number; bytes: Buffer }, b: { x: number; bytes
     throw new Error('Bitte geben Sie zwei verschiedene Teile desselben Blatts ein.')
   const weightA = over(b.x, a.x ^ b.x)
   const weightB = over(a.x, a.x ^ b.x)
-  return Buffer.from(a.bytes.map((byte, i) => times(byte, weightA) ^ times(b.bytes[i]!, weightB)))
+  const whole = Buffer.from(a.bytes.map((byte, i) => times(byte, weightA) ^ times(b.bytes[i]!, weightB)))
+  const secret = whole.subarray(0, -4)
+  if (!checksum(secret).equals(whole.subarray(-4))) {
+    throw new Error(
+      'Diese beiden Teile stammen nicht vom selben Ausdruck, oder eine Zeile fehlt. Bitte prüfen Sie beide.',
+    )
+  }
+  return Buffer.from(secret)
 }
 
 const privatePrefix = Buffer.from('302e020100300506032b656e04220420', 'hex')

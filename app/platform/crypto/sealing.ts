@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomUUID } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  randomUUID,
+  type KeyObject,
+} from 'node:crypto'
 
 declare const sealedBrand: unique symbol
 
@@ -45,18 +54,22 @@ function bound(...parts: (string | number)[]): Buffer {
   )
 }
 
-/** version | nonce | ciphertext | tag; `bindings` are authenticated, not stored. */
-export function lock(key: Buffer, bindings: Buffer, plain: Buffer): Buffer {
+const withVersion = (bindings: Buffer) => Buffer.concat([Buffer.of(version), bindings])
+
+/** version | nonce | ciphertext | tag; version and `bindings` are authenticated, the bindings not stored. */
+export function lock(key: KeyObject | Buffer, bindings: Buffer, plain: Buffer): Buffer {
   const nonce = randomBytes(nonceLength)
-  const locked = createCipheriv(cipher, key, nonce).setAAD(bindings)
+  const locked = createCipheriv(cipher, key, nonce).setAAD(withVersion(bindings))
   return Buffer.concat([Buffer.of(version), nonce, locked.update(plain), locked.final(), locked.getAuthTag()])
 }
 
 /** Throws SealBroken unless key, bindings and every byte are right. */
-export function unlock(key: Buffer, bindings: Buffer, locked: Buffer): Buffer {
+export function unlock(key: KeyObject | Buffer, bindings: Buffer, locked: Buffer): Buffer {
   if (locked.length < 1 + nonceLength + tagLength || locked[0] !== version) throw new SealBroken()
   const nonce = locked.subarray(1, 1 + nonceLength)
-  const opened = createDecipheriv(cipher, key, nonce).setAAD(bindings).setAuthTag(locked.subarray(-tagLength))
+  const opened = createDecipheriv(cipher, key, nonce)
+    .setAAD(withVersion(bindings))
+    .setAuthTag(locked.subarray(-tagLength))
   try {
     return Buffer.concat([opened.update(locked.subarray(1 + nonceLength, -tagLength)), opened.final()])
   } catch {
@@ -81,10 +94,20 @@ function pad(text: string): Buffer {
 
 const unpad = (padded: Buffer) => padded.subarray(4, 4 + padded.readUInt32BE()).toString()
 
-/** Bytes by key object: they cannot be logged, serialised or found by looking at the object. */
-const secrets = new WeakMap<RecordKey, Buffer>()
+/**
+ * Secrets by key: they cannot be logged, serialised or found by looking at the key. An opened key works for as long
+ * as somebody holds it, which is a request or a job; with it, its secret is gone.
+ */
+const secrets = new WeakMap<RecordKey, KeyObject>()
 
-function secretOf(key: RecordKey): Buffer {
+/** Takes the bytes over and wipes them: from now on they live in the key object only. */
+function keyOf(bytes: Buffer): KeyObject {
+  const key = createSecretKey(bytes)
+  bytes.fill(0)
+  return key
+}
+
+function secretOf(key: RecordKey): KeyObject {
   const secret = secrets.get(key)
   if (!secret) throw new SealBroken()
   return secret
@@ -96,21 +119,26 @@ const mostKept = 2_000
 /** The keys of one municipality, opened. Record keys stay in memory for a minute at most. */
 export class MunicipalityKeys {
   readonly municipality: number
-  readonly #key: Buffer
+  /** One secret for one purpose: wrapping record keys, and comparing without showing. */
+  readonly #wrap: KeyObject
+  readonly #compare: KeyObject
   readonly #opened = new Map<string, { key: RecordKey; until: number }>()
   #sweeping = false
 
   constructor(municipality: number, key: Buffer) {
     this.municipality = municipality
-    this.#key = key
+    const derive = (purpose: string) => keyOf(Buffer.from(hkdfSync('sha256', key, 'besonnen', purpose, 32)))
+    this.#wrap = derive('wrap')
+    this.#compare = derive('compare')
   }
 
   /** A new record key, and its wrapped form for `platform.record_key`. */
   newKey(retentionClass: string): { key: RecordKey; wrapped: Buffer } {
     const key: RecordKey = Object.freeze({ id: randomUUID(), municipality: this.municipality, class: retentionClass })
     const secret = randomBytes(32)
-    secrets.set(key, secret)
-    return { key, wrapped: lock(this.#key, this.#wrapping(key.id, retentionClass), secret) }
+    const wrapped = lock(this.#wrap, this.#wrapping(key.id, retentionClass), secret)
+    secrets.set(key, keyOf(secret))
+    return { key, wrapped }
   }
 
   /** Opens a wrapped record key. Throws SealBroken for one of another municipality, record or class. */
@@ -119,7 +147,7 @@ export class MunicipalityKeys {
     const held = this.#opened.get(row.id)
     if (held && held.until > now && held.key.class === row.class) return held.key
     const key: RecordKey = Object.freeze({ id: row.id, municipality: this.municipality, class: row.class })
-    secrets.set(key, unlock(this.#key, this.#wrapping(row.id, row.class), row.wrapped))
+    secrets.set(key, keyOf(unlock(this.#wrap, this.#wrapping(row.id, row.class), row.wrapped)))
     this.#makeRoom(now)
     this.#opened.set(row.id, { key, until: now + lifetime })
     return key
@@ -135,7 +163,7 @@ export class MunicipalityKeys {
 
   /** Keyed hash for exact comparison, different for every purpose and municipality. */
   token(purpose: string, value: string): Buffer {
-    return createHmac('sha256', this.#key)
+    return createHmac('sha256', this.#compare)
       .update(bound('token', purpose, value))
       .digest()
   }
@@ -149,12 +177,10 @@ export class MunicipalityKeys {
     return bound('record-key', this.municipality, id, retentionClass)
   }
 
-  /** Forgets and overwrites what is older than a minute, and the oldest when there are too many. */
+  /** Forgets what is older than a minute, and the oldest when there are too many. */
   #makeRoom(now: number): void {
-    for (const [id, { key, until }] of this.#opened) {
+    for (const [id, { until }] of this.#opened) {
       if (until > now && this.#opened.size < mostKept) break
-      secrets.get(key)?.fill(0)
-      secrets.delete(key)
       this.#opened.delete(id)
     }
     // Without this, the keys of the evening's last visit would lie in memory until the morning.

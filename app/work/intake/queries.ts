@@ -84,7 +84,6 @@ export async function mailbox(tx: TenantTx, code: string) {
     contentKey: key,
     caseId: row.case_id,
     hasContact: row.contact_key !== null,
-    deletedOn: null as string | null,
     messages: await messagesOf(tx, row.id, key),
     opened: await tx.db
       .selectFrom('intake.opened')

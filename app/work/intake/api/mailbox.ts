@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { parseReceiptCode } from '#platform/crypto/index.ts'
 import type { Visit } from '#platform/web/index.ts'
-import { modelVersion, statusSentence } from '#work/model/index.ts'
+import { deletedOn, statusSentence } from '#work/model/index.ts'
 import { writeToOffice } from '../commands/answer.ts'
 import { inEvenTime } from '../evenTime.ts'
-import { mailbox } from '../queries.ts'
+import { openBox } from '../pages/public/box.ts'
 import { json, problem } from './problem.ts'
 import { readBody } from './reports.ts'
 
@@ -24,23 +24,18 @@ const nothingThere = () => {
   return answer
 }
 
-/** `GET /api/v1/{town}/mailbox` */
+/** `GET /api/v1/{town}/mailbox`. `deletedOn` is null while a case runs: its own period begins at its end. */
 export async function getMailbox(visit: Visit): Promise<Response> {
   const code = codeOf(visit)
-  if (!code) return nothingThere()
-  return inEvenTime(() =>
-    visit.tx(async (tx) => {
-      const box = await mailbox(tx, code)
-      if (!box) return nothingThere()
-      const model = await modelVersion(tx, box.modelVersion)
-      return json({
-        status: statusSentence(model, box.stepKind, visit.language),
-        receivedAt: box.receivedOn,
-        messages: box.messages.map(({ sender, at, text }) => ({ from: sender, at, text })),
-        deletedOn: box.deletedOn,
-      })
-    }),
-  )
+  const open = code && (await openBox(visit, code))
+  if (!open) return nothingThere()
+  const { box, model, stands } = open
+  return json({
+    status: statusSentence(model, stands, visit.language),
+    receivedAt: box.receivedOn,
+    messages: box.messages.map(({ sender, at, text }) => ({ from: sender, at, text })),
+    deletedOn: box.caseId ? null : deletedOn(model, 'unaccepted-report', box.receivedOn),
+  })
 }
 
 /** `POST /api/v1/{town}/mailbox` */
