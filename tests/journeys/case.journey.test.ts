@@ -16,7 +16,7 @@ async function caseFrom(page: Page, observed: string): Promise<string> {
   expect(response.status).toBe(201)
   await actAs(page, 'lindenau', 'Miriam Aydın')
   await page.goto('/lindenau/eingang')
-  await page.getByRole('link', { name: observed }).click()
+  await page.getByRole('link', { name: observed, exact: true }).click()
   await page.getByRole('radio', { name: 'Fall eröffnen' }).check()
   await page.getByLabel('Worum geht es').fill(observed)
   await save(page, 'Entscheidung festhalten')

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startOfBerlinDay } from '#platform/kernel/index.ts'
+import { berlinDay, startOfBerlinDay } from '#platform/kernel/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { mailbox, openReport } from '../queries.ts'
 import { newReport } from '../schema.ts'
@@ -76,7 +76,7 @@ test('an anonymous report keeps the calendar day only', async () => {
         .executeTakeFirstOrThrow(),
     program,
   )
-  expect(entry.at).toEqual(startOfBerlinDay('2026-11-23'))
+  expect(entry.at).toEqual(startOfBerlinDay(berlinDay(towns.clock.now)))
 })
 
 test('contact, notice and extras are sealed, each under the key of its own class', async () => {
