@@ -6,6 +6,7 @@ import { Courier } from '#platform/facts/index.ts'
 import { daily, startWorker, Timekeeper } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
 import { Postman, smtpTransport } from '#platform/mail/index.ts'
+import { SearchKeeper } from '#platform/search/index.ts'
 import type { Tenants } from '#platform/tenancy/index.ts'
 import { proveChannel } from '#work/intake/index.ts'
 import { jobsOf, lettersOf, slices, timedOf } from './slices.ts'
@@ -45,10 +46,16 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   })
   const timekeeper = new Timekeeper(tenants, [...timedOf(slices), probe], log)
   const postman = postmanOf(options)
+  const keeper = new SearchKeeper(
+    tenants,
+    slices.flatMap((slice) => slice.findable ?? []),
+    log,
+  )
   const sealer = new Sealer({ seal, headsFile: join(env.BESONNEN_DATA, 'audit-heads.jsonl'), log })
   courier.start()
   timekeeper.start()
   sealer.start()
+  keeper.start()
   postman?.start()
   const stop = async () => {
     await timekeeper.stop()
@@ -56,6 +63,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     await postman?.stop()
     await worker.stop()
     await sealer.stop()
+    await keeper.stop()
   }
   return { courier, stop }
 }

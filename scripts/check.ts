@@ -10,6 +10,7 @@ const steps: [string, string, string[]][] = [
   ['types of elements', 'typescript/bin/tsc', ['-p', 'app/ui/tsconfig.elements.json']],
   ['lint', 'oxlint/bin/oxlint', ['--deny-warnings', '.']],
   ['format', 'oxfmt/bin/oxfmt', ['--check', '.']],
+  ['words', '../scripts/words.ts', []],
   ['architecture', 'vitest/vitest.mjs', ['run', '--project', 'unit', 'tests/architecture', '--reporter=dot']],
 ]
 

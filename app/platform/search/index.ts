@@ -1,3 +1,4 @@
 import './tables.ts'
 export { stemsOf } from './stems.ts'
-export { findRecords, forgetRecord, indexRecord, isBuilt, markBuilt } from './tokens.ts'
+export { SearchKeeper, type Findable } from './rebuild.ts'
+export { findRecords, forgetRecord, indexRecord, isBuilt } from './tokens.ts'

@@ -1,5 +1,6 @@
 import type { JobHandlers, Timed } from '../jobs/index.ts'
 import type { Letters } from '../mail/index.ts'
+import type { Findable } from '../search/index.ts'
 import type { TenantTx } from '../tenancy/index.ts'
 import type { Route } from './route.ts'
 import type { Person } from './visit.ts'
@@ -51,5 +52,7 @@ export interface Slice {
   readonly timed?: readonly Timed[]
   readonly waiting?: (tx: TenantTx, person: Person, slug: string) => Promise<Waiting[]>
   readonly deadlines?: (tx: TenantTx, person: Person) => Promise<Deadline[]>
+  /** What search finds of this slice, so that a lost index can be made anew. */
+  readonly findable?: Findable
   readonly search?: (tx: TenantTx, person: Person, slug: string, words: string) => Promise<Found[]>
 }

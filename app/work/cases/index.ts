@@ -3,6 +3,7 @@ import { daily } from '#platform/jobs/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { morningRound } from './commands/notices.ts'
+import { caseIds, makeCaseFindable } from './commands/find.ts'
 import { routes } from './routes.ts'
 import { deadlines, search, waiting } from './waiting.ts'
 import { words } from './words.ts'
@@ -18,6 +19,7 @@ export const casesSlice: Slice = {
   routes,
   waiting,
   search,
+  findable: { all: caseIds, index: makeCaseFindable },
   deadlines,
   timed: [daily('cases.morning', '06:30', morningRound)],
   navigation: [

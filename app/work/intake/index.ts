@@ -5,6 +5,7 @@ import * as addresses from '#app/addresses.ts'
 import { purgeDrafts } from './commands/draft.ts'
 import { answerLetter, dangerUnopened, morningRound } from './commands/notices.ts'
 import { deadlines } from './queries/deadlines.ts'
+import { makeFindable, reportIds } from './commands/find.ts'
 import { routes } from './routes.ts'
 import { search, waiting } from './waiting.ts'
 import { words } from './words.ts'
@@ -22,6 +23,7 @@ export const intakeSlice: Slice = {
   routes,
   waiting,
   search,
+  findable: { all: reportIds, index: makeFindable },
   deadlines,
   navigation: [
     {

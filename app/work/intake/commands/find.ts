@@ -1,6 +1,10 @@
 import { indexRecord } from '#platform/search/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 
+/** Every report there is, for making the search index anew. */
+export const reportIds = async (tx: TenantTx): Promise<string[]> =>
+  (await tx.db.selectFrom('intake.report').select('id').execute()).map(({ id }) => id)
+
 /** Makes a report findable by its words; done after the fact, so that nobody who reports waits for it. */
 export async function makeFindable(tx: TenantTx, id: string): Promise<void> {
   const row = await tx.db
