@@ -6,6 +6,7 @@ import {
   makeFindable,
   messageReceived,
   reportReceived,
+  reportReleased,
   tellOfReport,
   tellReporter,
 } from '#work/intake/index.ts'
@@ -19,6 +20,7 @@ export const subscriptions: readonly Subscription[] = [
   on(secondAnswered, 'cases.second', (tx, fact) => applySecond(tx, fact.data.proposal)),
   on(caseClosed, 'intake.answer', (tx, fact) => answerFromCase(tx, idOf(fact.thing))),
   on(reportReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
+  on(reportReleased, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
   on(messageReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
   on(answerGiven, 'intake.tell-reporter', (tx, fact) => tellReporter(tx, idOf(fact.thing))),
 ]

@@ -12,3 +12,6 @@ export const probeReceived = defineFact<{ urgent: boolean; heldFor: string | nul
 export const messageReceived = defineFact<{ ownerRole: string | null }>('intake.message.received')
 /** The office answered; the reporter may have asked to be told. */
 export const answerGiven = defineFact<Record<string, never>>('intake.answer.given')
+
+/** The substitute has decided who must not read a report; from now on it is one like any other. */
+export const reportReleased = defineFact<Record<string, never>>('intake.report.released')

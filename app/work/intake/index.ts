@@ -14,7 +14,7 @@ export { answerFromCase } from './commands/answer.ts'
 export { proveChannel } from './commands/probe.ts'
 export { makeFindable } from './commands/find.ts'
 export { receiveReport, type Received } from './commands/receive.ts'
-export { answerGiven, messageReceived, reportReceived } from './facts.ts'
+export { answerGiven, messageReceived, reportReceived, reportReleased } from './facts.ts'
 export { tellOfReport, tellReporter } from './commands/notices.ts'
 export { newReport, type NewReport } from './schema.ts'
 

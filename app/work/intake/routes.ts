@@ -16,6 +16,8 @@ import * as whatPage from './pages/public/what.tsx'
 import * as wherePage from './pages/public/where.tsx'
 import * as inboxPage from './pages/staff/inbox.tsx'
 import * as newPage from './pages/staff/new.tsx'
+import * as releasePage from './pages/staff/release.tsx'
+import { post as replyPost } from './pages/staff/reply.ts'
 import * as reportPage from './pages/staff/report.tsx'
 
 const free = { tokenFree: true, limit: 128 * 1024 }
@@ -65,4 +67,7 @@ export const routes: readonly Route[] = [
   post('/:town/eingang/neu', may('intake.enter'), newPage.post),
   get('/:town/eingang/:report', may(...readers), reportPage.get),
   post('/:town/eingang/:report', may(...readers), reportPage.post),
+  post('/:town/eingang/:report/nachricht', may('intake.read', 'intake.substitute'), replyPost),
+  get('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.get),
+  post('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.post),
 ]

@@ -38,6 +38,7 @@ declare module '#platform/db/tables.ts' {
       pile: string | null
       receipt: Buffer | null
       held_for: 'substitute' | null
+      released_by: string | null
       case_id: string | null
       entered_by: string | null
       synthetic: Generated<boolean>

@@ -29,6 +29,8 @@ create table intake.report (
   contact platform.sealed,
   receipt bytea,
   held_for text check (held_for in ('substitute')),
+  -- The substitute who decided about it has read it, and may see what she released.
+  released_by uuid,
   case_id uuid,
   entered_by uuid,
   synthetic boolean not null default false,

@@ -57,6 +57,12 @@ export async function get(visit: Visit): Promise<View> {
   return view(visit, shown, emptyForm({ version: String(shown.report.version) }))
 }
 
+/** The page again with what was typed and what has to be mended. */
+export async function withForm(visit: Visit, form: FormState): Promise<View> {
+  const shown = await load(visit)
+  return view(visit, shown, { ...form, values: { version: String(shown.report.version), ...form.values } })
+}
+
 export async function post(visit: Visit): Promise<Response | View> {
   const id = visit.params.report ?? ''
   const parsed = parseForm(decision, await visit.form(), inWords(t, 'de'))
@@ -97,6 +103,11 @@ function Report({ visit, report, model, ways, form }: Shown & { visit: Visit; fo
       <ErrorSummary form={form} />
       {report.danger && <Notice kind="danger">{t('report.danger')}</Notice>}
       <Lead>{t('report.waiting', { step: say(stepOf(model, report.step).label, 'de') })}</Lead>
+      {report.heldFor && visit.may('intake.substitute') && (
+        <p>
+          <ButtonLink href={addresses.reportPage(visit.town, report.id, 'lesesperre')}>{t('release.link')}</ButtonLink>
+        </p>
+      )}
       <Facts report={report} model={model} />
       {report.caseId && (
         <Card title={t('report.in-case')}>
@@ -104,7 +115,7 @@ function Report({ visit, report, model, ways, form }: Shown & { visit: Visit; fo
         </Card>
       )}
       {ways.length > 0 && <Decide visit={visit} report={report} ways={ways} form={form} />}
-      <Messages report={report} />
+      <Messages visit={visit} report={report} form={form} />
     </>
   )
 }
@@ -173,7 +184,7 @@ function Decide({
   )
 }
 
-function Messages({ report }: { report: OpenedReport }) {
+function Messages({ visit, report, form }: { visit: Visit; report: OpenedReport; form: FormState }) {
   const { day } = formats('de')
   return (
     <Card title={t('report.messages')}>
@@ -187,6 +198,10 @@ function Messages({ report }: { report: OpenedReport }) {
           }))}
         />
       )}
+      <Form action={addresses.reportPage(visit.town, report.id, 'nachricht')} token={visit.token}>
+        <TextArea name="message" label={t('report.reply.label')} hint={t('report.reply.hint')} form={form} rows={4} />
+        <Button look="secondary">{t('report.reply.send')}</Button>
+      </Form>
     </Card>
   )
 }
