@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from '#app/database.ts'
 import { root } from '#platform/config/index.ts'
-import { foundMunicipality, type Tenants } from '#platform/tenancy/index.ts'
+import { foundMunicipality, Tenants } from '#platform/tenancy/index.ts'
 import { asRole } from '#platform/db/prepare.ts'
 import { publish } from '#work/model/index.ts'
 import { personsOf, type DemoPerson } from './persons.ts'
+import { Storyteller, tellAuental, tellLindenau } from './stories.ts'
 
 interface Place {
   readonly slug: string
@@ -46,6 +47,24 @@ async function appoint(tenants: Tenants, municipality: number, persons: readonly
   })
 }
 
+/** A second door to the same rows, with a clock that stories may set back. */
+async function tellStories(
+  tenants: Tenants,
+  { admin, name, passwords }: Database,
+  municipality: number,
+  slug: string,
+): Promise<void> {
+  const clock = { now: new Date() }
+  const past = new Tenants({
+    app: asRole(admin, name, 'app', passwords),
+    installation: tenants.installation,
+    now: () => clock.now,
+  })
+  const story = new Storyteller(past, clock, municipality, slug)
+  await (slug === 'lindenau' ? tellLindenau(story) : tellAuental(story))
+  await past.close()
+}
+
 /** Founds the invented places in a new demo folder; does nothing in one that has them already. */
 export async function settle(tenants: Tenants, { admin, name, passwords }: Database): Promise<void> {
   const present = await tenants.municipalities()
@@ -54,5 +73,7 @@ export async function settle(tenants: Tenants, { admin, name, passwords }: Datab
     const id = await foundMunicipality(asRole(admin, name, 'owner', passwords), tenants.installation, place)
     await publishModel(tenants, id, place)
     await appoint(tenants, id, personsOf(place.slug))
+    if (process.env.BESONNEN_DEMO_EMPTY !== 'yes')
+      await tellStories(tenants, { admin, name, passwords }, id, place.slug)
   }
 }

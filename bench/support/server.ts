@@ -81,6 +81,8 @@ export async function startServer(options: { folder?: string; port?: number; arg
     env: {
       ...process.env,
       PORT: String(port),
+      // Without the stories: every test brings what it looks at.
+      BESONNEN_DEMO_EMPTY: 'yes',
       BESONNEN_DATA: join(folder, 'demo'),
       BESONNEN_KEY_FILE: join(folder, 'key'),
       LOG_LEVEL: 'error',

@@ -48,6 +48,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     env: {
       ...process.env,
       PORT: String(port),
+      // Without the stories: every test brings what it looks at.
+      BESONNEN_DEMO_EMPTY: 'yes',
       BESONNEN_DATA: join(folder, 'demo'),
       BESONNEN_KEY_FILE: join(folder, 'key'),
       // Each journey comes from an address of its own, so that many at once are no flood.
