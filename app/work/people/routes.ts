@@ -1,11 +1,16 @@
 import { get, may, open, post, signedIn, type Route } from '#platform/web/index.ts'
 import * as absence from './pages/absence.tsx'
+import * as legal from './pages/legal.tsx'
 import * as invitation from './pages/invitation.tsx'
 import * as persons from './pages/persons.tsx'
 import * as signIn from './pages/sign-in.tsx'
 import * as signOut from './pages/sign-out.ts'
 
 export const routes: readonly Route[] = [
+  get('/:town/impressum', open, legal.imprint),
+  get('/:town/datenschutz', open, legal.privacy),
+  get('/:town/barrierefreiheit', open, legal.accessibility),
+  get('/:town/leichte-sprache', open, legal.easyLanguage),
   get('/:town/anmelden', open, signIn.get),
   post('/:town/anmelden', open, signIn.post),
   post('/:town/abmelden', open, signOut.post),
