@@ -70,111 +70,81 @@ export class Storyteller {
   }
 }
 
-/** Lindenau: a square that is too loud, a school gate, a shelter, and what became of each. */
-export async function tellLindenau(story: Storyteller): Promise<void> {
-  const [miriam, olena, bernd] = [story.as('Miriam Aydın'), story.as('Olena Marchenko'), story.as('Bernd Hülsmann')]
+/** A square that is too loud at night becomes a case in assessment. */
+async function squareAtNight(story: Storyteller): Promise<void> {
+  const observed = 'Am Hafenplatz ist seit Wochen bis in die Nacht Musik. Wenn wir etwas sagen, werden wir ausgelacht.'
+  const report = await story.at(12, 21).report(observed, { area: 'hafen', subject: 'noise', wish: 'talk' })
+  const answer = 'Danke, dass Sie das gesagt haben. Wir sprechen diese Woche mit beiden Seiten.'
+  const matter = 'Nächtliche Musik am Hafenplatz'
+  const id = await story.at(10, 9).decide(story.as('Miriam Aydın'), report, 'open', { matter, answer })
+  const nextStep = 'Am Freitagabend vor Ort sein und beide Seiten hören'
+  const notes = 'Zwei Gruppen teilen sich den Platz; verabredet war nie etwas.'
+  if (id)
+    await story.at(9, 11).do(story.as('Olena Marchenko'), (tx) => assess(tx, id, { matter, nextStep, notes }, {}, 0))
+}
 
-  const square = await story
-    .at(12, 21)
-    .report('Am Hafenplatz ist seit Wochen bis in die Nacht Musik. Wenn wir etwas sagen, werden wir ausgelacht.', {
-      area: 'hafen',
-      subject: 'noise',
-      wish: 'talk',
-    })
-  const first = await story.at(10, 9).decide(miriam, square, 'open', {
-    matter: 'Nächtliche Musik am Hafenplatz',
-    answer: 'Danke, dass Sie das gesagt haben. Wir sprechen diese Woche mit beiden Seiten.',
-  })
-  if (first)
-    await story.at(9, 11).do(olena, (tx) =>
-      assess(
-        tx,
-        first,
-        {
-          matter: 'Nächtliche Musik am Hafenplatz',
-          nextStep: 'Am Freitagabend vor Ort sein und beide Seiten hören',
-          notes: 'Zwei Gruppen teilen sich den Platz; verabredet war nie etwas.',
-        },
-        {},
-        0,
-      ),
-    )
+/** A quarrel at the school gate comes to an agreement, and whoever reported is told. */
+async function schoolGate(story: Storyteller): Promise<void> {
+  const miriam = story.as('Miriam Aydın')
+  const observed =
+    'Vor der Grundschule streiten sich Eltern jeden Morgen um die Parkplätze. Gestern wurde es handgreiflich.'
+  const report = await story.at(20, 8).report(observed, { area: 'altstadt', subject: 'school' })
+  const matter = 'Streit am Schultor'
+  const id = await story.at(19, 10).decide(miriam, report, 'open', { matter })
+  if (!id) return
+  const nextStep = 'Runde mit Schule und Elternvertretung'
+  await story.at(18, 14).do(miriam, (tx) => assess(tx, id, { matter, nextStep }, {}, 0))
+  const answer = 'Schule und Eltern haben eine Haltezone vereinbart. Danke für Ihren Hinweis.'
+  await story.at(4, 15).do(miriam, (tx) => closeCase(tx, miriam.roles, id, { outcome: 'agreed', hours: 6.5, answer }))
+}
 
-  const gate = await story
-    .at(20, 8)
-    .report(
-      'Vor der Grundschule streiten sich Eltern jeden Morgen um die Parkplätze. Gestern wurde es handgreiflich.',
-      { area: 'altstadt', subject: 'school' },
-    )
-  const second = await story.at(19, 10).decide(miriam, gate, 'open', { matter: 'Streit am Schultor' })
-  if (second) {
-    await story
-      .at(18, 14)
-      .do(miriam, (tx) =>
-        assess(tx, second, { matter: 'Streit am Schultor', nextStep: 'Runde mit Schule und Elternvertretung' }, {}, 0),
-      )
-    await story.at(4, 15).do(miriam, (tx) =>
-      closeCase(tx, miriam.roles, second, {
-        outcome: 'agreed',
-        hours: 6.5,
-        answer: 'Schule und Eltern haben eine Haltezone vereinbart. Danke für Ihren Hinweis.',
-      }),
-    )
-  }
-
-  await story.at(6, 10).do(bernd, (tx) =>
-    enterReport(
-      tx,
-      bernd.roles,
-      entry.parse({
-        channel: 'counter',
-        observed: 'Eine Nachbarin fragt, wie sie die Familie über ihr wegen der Schritte am Abend ansprechen kann.',
-        area: 'nordviertel',
-        subject: 'neighbours',
-        advice:
-          'Zuerst selbst klingeln, am Nachmittag, mit einem Vorschlag. Wenn das nicht hilft, kommen Sie gern wieder.',
-      }),
-    ),
-  )
-  const watched = await story.at(5, 9).report('An der Haltestelle kleben immer mehr Aufkleber gegen die Unterkunft.', {
-    area: 'weststadt',
-    subject: 'shelter',
-    wish: 'inform',
-  })
-  await story.at(4, 9).decide(miriam, watched, 'watch', {
-    watchUntil: new Date(Date.now() + 14 * 24 * hour).toISOString().slice(0, 10),
-    answer: 'Wir sehen in zwei Wochen wieder hin und sagen Ihnen, was daraus wurde.',
-  })
-  const asked = await story.at(2, 17).report('Auf dem Spielplatz werden kleine Kinder weggeschickt.', {
+/** One talk at the counter, one thing kept in sight, one question asked back. */
+async function smallThings(story: Storyteller): Promise<void> {
+  const [miriam, bernd] = [story.as('Miriam Aydın'), story.as('Bernd Hülsmann')]
+  const visit = entry.parse({
+    channel: 'counter',
+    observed: 'Eine Nachbarin fragt, wie sie die Familie über ihr wegen der Schritte am Abend ansprechen kann.',
     area: 'nordviertel',
-    subject: 'youth',
-    wish: 'advice',
+    subject: 'neighbours',
+    advice: 'Zuerst selbst klingeln, am Nachmittag, mit einem Vorschlag. Wenn das nicht hilft, kommen Sie gern wieder.',
   })
+  await story.at(6, 10).do(bernd, (tx) => enterReport(tx, bernd.roles, visit))
+  const stickers = 'An der Haltestelle kleben immer mehr Aufkleber gegen die Unterkunft.'
+  const watched = await story.at(5, 9).report(stickers, { area: 'weststadt', subject: 'shelter', wish: 'inform' })
+  const watchUntil = new Date(Date.now() + 14 * 24 * hour).toISOString().slice(0, 10)
+  const answer = 'Wir sehen in zwei Wochen wieder hin und sagen Ihnen, was daraus wurde.'
+  await story.at(4, 9).decide(miriam, watched, 'watch', { watchUntil, answer })
+  const asked = await story
+    .at(2, 17)
+    .report('Auf dem Spielplatz werden kleine Kinder weggeschickt.', {
+      area: 'nordviertel',
+      subject: 'youth',
+      wish: 'advice',
+    })
   await story
     .at(1, 10)
     .do(miriam, (tx) => answerReporter(tx, asked, 'Danke. Zu welcher Tageszeit haben Sie das bemerkt?'))
-  await story
-    .at(1, 19)
-    .report('Im Treppenhaus wird eine Familie jeden Abend angeschrien. Ich habe Angst, dass mehr passiert.', {
-      area: 'lindenfeld',
-      subject: 'neighbours',
-      danger: true,
-    })
-  await story.at(1, 20).do(undefined, async (tx) => {
-    const office = readersToExclude(await modelInForce(tx))[0]
-    return receiveReport(
-      tx,
-      newReport.parse({
-        observed: 'Im Amt wird mir seit Monaten nicht geantwortet, weil ich mich beschwert habe.',
-        subject: 'authority',
-        notVisibleTo: office ? [office.id] : [],
-      }),
-    )
-  })
-  await story.at(0, 7).report('Nach dem Fest liegt im Park überall Müll, und alle zeigen auf die anderen.', {
-    area: 'rosenaue',
-    subject: 'litter',
-  })
+}
+
+/** What came in since yesterday: danger, something the office itself must not read, and a park after a feast. */
+async function newlyArrived(story: Storyteller): Promise<void> {
+  const fear = 'Im Treppenhaus wird eine Familie jeden Abend angeschrien. Ich habe Angst, dass mehr passiert.'
+  await story.at(1, 19).report(fear, { area: 'lindenfeld', subject: 'neighbours', danger: true })
+  const office = await story.do(
+    undefined,
+    async (tx) => readersToExclude(await modelInForce(tx))[0]?.id ?? 'Amtsleitung',
+  )
+  const silence = 'Im Amt wird mir seit Monaten nicht geantwortet, weil ich mich beschwert habe.'
+  await story.at(1, 20).report(silence, { subject: 'authority', notVisibleTo: [office] })
+  const litter = 'Nach dem Fest liegt im Park überall Müll, und alle zeigen auf die anderen.'
+  await story.at(0, 7).report(litter, { area: 'rosenaue', subject: 'litter' })
+}
+
+export async function tellLindenau(story: Storyteller): Promise<void> {
+  await squareAtNight(story)
+  await schoolGate(story)
+  await smallThings(story)
+  await newlyArrived(story)
 }
 
 /** Kreis Auental: a fence at the border of two gardens, a club house, told by towns and an arbitration officer. */
