@@ -114,13 +114,11 @@ async function smallThings(story: Storyteller): Promise<void> {
   const watchUntil = new Date(Date.now() + 14 * 24 * hour).toISOString().slice(0, 10)
   const answer = 'Wir sehen in zwei Wochen wieder hin und sagen Ihnen, was daraus wurde.'
   await story.at(4, 9).decide(miriam, watched, 'watch', { watchUntil, answer })
-  const asked = await story
-    .at(2, 17)
-    .report('Auf dem Spielplatz werden kleine Kinder weggeschickt.', {
-      area: 'nordviertel',
-      subject: 'youth',
-      wish: 'advice',
-    })
+  const asked = await story.at(2, 17).report('Auf dem Spielplatz werden kleine Kinder weggeschickt.', {
+    area: 'nordviertel',
+    subject: 'youth',
+    wish: 'advice',
+  })
   await story
     .at(1, 10)
     .do(miriam, (tx) => answerReporter(tx, asked, 'Danke. Zu welcher Tageszeit haben Sie das bemerkt?'))
