@@ -6,7 +6,7 @@ import { foundMunicipality, Tenants } from '#platform/tenancy/index.ts'
 import { asRole } from '#platform/db/prepare.ts'
 import { publish } from '#work/model/index.ts'
 import { personsOf, type DemoPerson } from './persons.ts'
-import { Storyteller, tellAuental, tellLindenau } from './stories.ts'
+import { Storyteller, tellAuental, tellLindenau } from './stories/index.ts'
 
 interface Place {
   readonly slug: string

@@ -1,0 +1,18 @@
+import { schoolGate, squareAtNight } from './cases.ts'
+import { clubsAndFence, newlyArrived, smallThings } from './intake.ts'
+import type { Storyteller } from './storyteller.ts'
+
+export { Storyteller } from './storyteller.ts'
+
+/** The stories of Lindenau, one field of work after the other. */
+export async function tellLindenau(story: Storyteller): Promise<void> {
+  await squareAtNight(story)
+  await schoolGate(story)
+  await smallThings(story)
+  await newlyArrived(story)
+}
+
+/** The stories of Kreis Auental. */
+export async function tellAuental(story: Storyteller): Promise<void> {
+  await clubsAndFence(story)
+}
