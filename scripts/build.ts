@@ -46,7 +46,15 @@ export async function buildIfNeeded(): Promise<void> {
   if (existsSync(mark) && readFileSync(mark, 'utf8') === now) return
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist, { recursive: true })
-  await build({ ...server, entryPoints: { server: 'app/server.ts', cli: 'app/cli.ts', demo: 'demo/server.ts' } })
+  await build({
+    ...server,
+    entryPoints: {
+      server: 'app/server.ts',
+      cli: 'app/cli.ts',
+      demo: 'demo/server.ts',
+      pdf: 'app/platform/pdf/worker.ts',
+    },
+  })
   const { buildAssets } = await import('../app/ui/build.ts')
   await buildAssets(join(dist, 'assets'))
   writeFileSync(mark, now)

@@ -1,0 +1,1 @@
+export { makePdf, pdfResponse, type Paper } from './pdf.ts'

@@ -1,0 +1,121 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { root } from '../config/index.ts'
+import type { Language } from '../i18n/index.ts'
+
+/** What the thread is asked for and what it answers. */
+export interface Order {
+  readonly id: number
+  readonly source: string
+  /** What the sheet reads as `sys.inputs`; `data` is JSON. */
+  readonly inputs: { readonly title: string; readonly foot: string; readonly data: string }
+}
+export type Answer =
+  | { readonly id: number; readonly bytes: Uint8Array }
+  | { readonly id: number; readonly fault: string }
+
+export interface Paper {
+  /** Shown in the title bar of readers; PDF/UA demands it. */
+  readonly title: string
+  /** Language of the text, for hyphenation, screen readers and direction; `leicht` is German. */
+  readonly language: Language
+  /** Typst markup that reads `data`. Texts in `data` are never markup: whatever they contain is printed as it is. */
+  readonly template: string
+  readonly data: object
+  /** Sheet, A4 unless told. */
+  readonly sheet?: 'a3' | 'a4' | 'a5'
+  readonly flipped?: boolean
+  /** Stands small at the foot of every page, before its number. */
+  readonly foot?: string
+}
+
+/** A thread without work ends after so long; idle memory is a promise. */
+const idle = 20_000
+
+const asset = createRequire(join(root, 'package.json'))
+const fontFiles = (): string[] =>
+  [
+    ...['400Regular/FiraSans_400Regular', '400Regular_Italic/FiraSans_400Regular_Italic'].map(
+      (name) => `fira-sans/${name}`,
+    ),
+    ...['600SemiBold/FiraSans_600SemiBold'].map((name) => `fira-sans/${name}`),
+    ...['400Regular', '600SemiBold'].map((weight) => `noto-sans-arabic/${weight}/NotoSansArabic_${weight}`),
+  ].map((name) => asset.resolve(`@expo-google-fonts/${name}.ttf`))
+
+let thread: Worker | undefined
+let last = 0
+let end: NodeJS.Timeout | undefined
+const open = new Map<number, { done: (bytes: Uint8Array) => void; failed: (reason: Error) => void }>()
+
+function start(): Worker {
+  // From source the thread is the file beside this one, from the bundle a bundle of its own.
+  const file = import.meta.url.endsWith('.ts') ? join(import.meta.dirname, 'worker.ts') : join(root, 'dist', 'pdf.js')
+  const made = new Worker(file, { workerData: fontFiles() })
+  made.unref()
+  made.on('message', (answer: Answer) => {
+    const order = open.get(answer.id)
+    open.delete(answer.id)
+    if ('bytes' in answer) order?.done(answer.bytes)
+    else order?.failed(new Error(`the sheet could not be set: ${answer.fault}`))
+    if (open.size === 0) end = setTimeout(() => void stop(made), idle).unref()
+  })
+  made.on('error', (reason) => {
+    for (const order of open.values()) order.failed(reason)
+    open.clear()
+    thread = undefined
+  })
+  return made
+}
+
+async function stop(which: Worker): Promise<void> {
+  if (thread === which) thread = undefined
+  await which.terminate()
+}
+
+/** What every sheet has: title, language, letters, margins, page numbers. */
+function sourceOf({ language, sheet = 'a4', flipped = false, template }: Paper): string {
+  const lang = language === 'leicht' ? 'de' : language
+  return `#let data = json(bytes(sys.inputs.data))
+#set document(title: sys.inputs.title, date: none)
+#set text(lang: "${lang}", font: ("Fira Sans", "Noto Sans Arabic"), size: 11pt, hyphenate: ${lang === 'de'})
+#set page("${sheet}", flipped: ${flipped}, margin: (x: 2.2cm, top: 2cm, bottom: 2.2cm), footer: context [
+  #set text(size: 8.5pt, fill: luma(70))
+  #sys.inputs.foot #h(1fr) #counter(page).display("1 / 1", both: true)
+])
+#set par(leading: 0.7em, spacing: 1.1em)
+#set table(stroke: 0.6pt + luma(150), inset: 7pt)
+#show heading.where(level: 1): set text(size: 20pt, weight: "semibold")
+#show heading.where(level: 2): set text(size: 14pt, weight: "semibold")
+#show heading.where(level: 3): set text(size: 11pt, weight: "semibold")
+${template}
+`
+}
+
+/**
+ * Sets an accessible PDF (PDF/UA-1). Throws when the sheet is not accessible: a picture without alternative text, a heading
+ * level left out. Pictures: `image(bytes(data.svg), format: "svg", alt: …)`, or bytes as a list of numbers.
+ */
+export function makePdf(paper: Paper): Promise<Uint8Array> {
+  clearTimeout(end)
+  thread ??= start()
+  const id = ++last
+  const { title, foot = '', data } = paper
+  const order: Order = { id, source: sourceOf(paper), inputs: { title, foot, data: JSON.stringify(data) } }
+  const worker = thread
+  return new Promise((done, failed) => {
+    open.set(id, { done, failed })
+    worker.postMessage(order)
+  })
+}
+
+/** The sheet as an answer that opens in the browser and is kept nowhere. */
+export function pdfResponse(bytes: Uint8Array, name: string): Response {
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': `inline; filename="${name.replace(/[^\w.-]+/gu, '-')}"`,
+      'cache-control': 'no-store',
+    },
+  })
+}
