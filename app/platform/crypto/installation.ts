@@ -172,6 +172,7 @@ export class Installation {
   }
 
   #wrapping(id: number): Buffer {
-    return Buffer.from(`municipality-key|${id}`)
+    // The first byte is the version of the format, as in every other binding.
+    return Buffer.from(`\u0001municipality-key|${id}`)
   }
 }

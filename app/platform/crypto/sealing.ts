@@ -42,24 +42,22 @@ const version = 1
 const nonceLength = 12
 const tagLength = 16
 
-/** Length before each part, so that no two places ever read the same ("a|bc" and "ab|c"). */
+/** Version, then each part with its length before it, so that no two places ever read the same ("a|bc" and "ab|c"). */
 function bound(...parts: (string | number)[]): Buffer {
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const bytes = Buffer.from(String(part))
-      const length = Buffer.alloc(4)
-      length.writeUInt32BE(bytes.length)
-      return [length, bytes]
-    }),
-  )
+  const texts = parts.map(String)
+  const bytes = Buffer.allocUnsafe(1 + texts.reduce((sum, text) => sum + 4 + Buffer.byteLength(text), 0))
+  let at = bytes.writeUInt8(version)
+  for (const text of texts) {
+    const length = bytes.write(text, at + 4)
+    at = bytes.writeUInt32BE(length, at) + length
+  }
+  return bytes
 }
-
-const withVersion = (bindings: Buffer) => Buffer.concat([Buffer.of(version), bindings])
 
 /** version | nonce | ciphertext | tag; version and `bindings` are authenticated, the bindings not stored. */
 export function lock(key: KeyObject | Buffer, bindings: Buffer, plain: Buffer): Buffer {
   const nonce = randomBytes(nonceLength)
-  const locked = createCipheriv(cipher, key, nonce).setAAD(withVersion(bindings))
+  const locked = createCipheriv(cipher, key, nonce).setAAD(bindings)
   return Buffer.concat([Buffer.of(version), nonce, locked.update(plain), locked.final(), locked.getAuthTag()])
 }
 
@@ -67,9 +65,7 @@ export function lock(key: KeyObject | Buffer, bindings: Buffer, plain: Buffer): 
 export function unlock(key: KeyObject | Buffer, bindings: Buffer, locked: Buffer): Buffer {
   if (locked.length < 1 + nonceLength + tagLength || locked[0] !== version) throw new SealBroken()
   const nonce = locked.subarray(1, 1 + nonceLength)
-  const opened = createDecipheriv(cipher, key, nonce)
-    .setAAD(withVersion(bindings))
-    .setAuthTag(locked.subarray(-tagLength))
+  const opened = createDecipheriv(cipher, key, nonce).setAAD(bindings).setAuthTag(locked.subarray(-tagLength))
   try {
     return Buffer.concat([opened.update(locked.subarray(1 + nonceLength, -tagLength)), opened.final()])
   } catch {
@@ -164,7 +160,7 @@ export class MunicipalityKeys {
   /** Keyed hash for exact comparison, different for every purpose and municipality. */
   token(purpose: string, value: string): Buffer {
     return createHmac('sha256', this.#compare)
-      .update(bound('token', purpose, value))
+      .update(bound('token', purpose, value).subarray(1))
       .digest()
   }
 

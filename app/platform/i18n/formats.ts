@@ -71,7 +71,15 @@ function dateFormats(language: Language) {
   const { locale } = languageInfo(language)
   const date = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone })
-    return (when: When) => format.format(moment(when)).replace(yearWord, '')
+    const write = (when: When) => format.format(moment(when)).replace(yearWord, '')
+    // A list repeats the same few days; formatting one costs as much as opening a seal.
+    const known = new Map<string, string>()
+    return (when: When) => {
+      if (typeof when !== 'string') return write(when)
+      const text = known.get(when) ?? write(when)
+      if (known.size < 1000) known.set(when, text)
+      return text
+    }
   }
   return {
     day: date({ day: 'numeric', month: 'long', year: 'numeric' }),

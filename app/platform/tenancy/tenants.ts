@@ -2,10 +2,16 @@ import { Kysely, PostgresDialect, sql, type Selectable } from 'kysely'
 import { Pool, types, type PoolConfig } from 'pg'
 import type { Installation, MunicipalityKeys } from '../crypto/index.ts'
 import type { Tables } from '../db/tables.ts'
+import { preparing } from './prepared.ts'
 
 // Counts and identity columns are far below 2^53; calendar days stay the text they are.
 types.setTypeParser(types.builtins.INT8, Number)
 types.setTypeParser(types.builtins.DATE, (day) => day)
+// `2026-11-23 08:20:00.123+00` as PostgreSQL writes it in UTC; the driver's general reader takes five times as long.
+const general = types.getTypeParser(types.builtins.TIMESTAMPTZ) as (text: string) => Date
+types.setTypeParser(types.builtins.TIMESTAMPTZ, (text) =>
+  text.endsWith('+00') ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : general(text),
+)
 
 /** A kind of record that a person's roles let her come near without a grant; policies ask for it by name. */
 export type Reach = string
@@ -77,7 +83,7 @@ export class Tenants {
   constructor(options: TenantsOptions) {
     this.#pool = new Pool({ max: 10, ...options.app })
     this.#pool.on('error', options.onConnectionError ?? (() => undefined))
-    this.#db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.#pool }) })
+    this.#db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(this.#pool) }) })
     this.#installation = options.installation
     this.#now = options.now ?? (() => new Date())
   }

@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { generateCookie, getCookie } from 'hono/cookie'
 import { randomBytes } from 'node:crypto'
 import { enter, rolesToday } from '../auth/index.ts'
 import { checkFormToken, FormTooLarge, formToken, readForm, sameSite } from '../forms/index.ts'
@@ -55,8 +55,8 @@ export function serve(options: ServeOptions, app: Hono): Hono {
   for (const route of options.routes.toSorted((a, b) => townless(a) - townless(b))) {
     app.on(route.method, [route.path], (c) => observed(options, route, answer(options, directory, route, c)))
   }
-  app.notFound((c) => finish(options, c, options.trouble({ kind: 'not-found' }, { language: languageOf(c) })))
-  app.onError((error, c) => finish(options, c, trouble(options, error, { language: languageOf(c) })))
+  app.notFound((c) => finish(options, [], options.trouble({ kind: 'not-found' }, { language: languageOf(c) })))
+  app.onError((error, c) => finish(options, [], trouble(options, error, { language: languageOf(c) })))
   return app
 }
 
@@ -96,18 +96,19 @@ async function answer(options: ServeOptions, directory: Directory, route: Route,
   const slug = c.req.param('town')
   const town = slug === undefined ? undefined : await directory.town(slug)
   if (slug !== undefined && !town)
-    return finish(options, c, options.trouble({ kind: 'not-found' }, { language: languageOf(c) }))
+    return finish(options, [], options.trouble({ kind: 'not-found' }, { language: languageOf(c) }))
   const session = town && readCookie(options, c, sessionCookie(town.slug))
   const person = town && session ? await personOf(options, town, session) : undefined
-  const visit = makeVisit(options, route, c, town, person, session)
+  const cookies: string[] = []
+  const visit = makeVisit(options, route, c, { town, person, session }, cookies)
   try {
     const refused = await refusal(options, route, visit, session)
     if (refused && !(refused === 'outdated-form' && route.outdated))
-      return finish(options, c, options.trouble({ kind: refused }, visit))
+      return finish(options, cookies, options.trouble({ kind: refused }, visit))
     const result = await (refused === 'outdated-form' && route.outdated ? route.outdated : route.handle)(visit)
-    return finish(options, c, result instanceof Response ? result : options.render(result, visit))
+    return finish(options, cookies, result instanceof Response ? result : options.render(result, visit))
   } catch (error) {
-    return finish(options, c, trouble(options, error, visit))
+    return finish(options, cookies, trouble(options, error, visit))
   }
 }
 
@@ -147,18 +148,12 @@ const secure = (options: ServeOptions) => options.origin.startsWith('https:')
 const readCookie = (options: ServeOptions, c: Context, name: string) =>
   getCookie(c, name, secure(options) ? 'host' : undefined)
 
-function writeCookie(
-  options: ServeOptions,
-  c: Context,
-  name: string,
-  value: string | undefined,
-  seconds?: number,
-): void {
+/** The header that sets a cookie, or clears it with undefined. */
+function cookieHeader(options: ServeOptions, name: string, value: string | undefined, seconds?: number): string {
   const prefix = secure(options) ? ({ prefix: 'host' } as const) : {}
   const attributes = { path: '/', httpOnly: true, sameSite: 'Lax', secure: secure(options), ...prefix } as const
-  if (value === undefined)
-    deleteCookie(c, secure(options) ? `__Host-${name}` : name, { path: '/', secure: secure(options) })
-  else setCookie(c, name, value, seconds === undefined ? attributes : { ...attributes, maxAge: seconds })
+  const maxAge = value === undefined ? 0 : seconds
+  return generateCookie(name, value ?? '', maxAge === undefined ? attributes : { ...attributes, maxAge })
 }
 
 function languageOf(c: Context): Language {
@@ -170,13 +165,12 @@ function makeVisit(
   options: ServeOptions,
   route: Route,
   c: Context,
-  town: Municipality | undefined,
-  person: Person | undefined,
-  session: string | undefined,
+  { town, person, session }: { town?: Municipality; person?: Person; session?: string },
+  cookies: string[],
 ): Visit {
   let form: Promise<Record<string, string | string[]>> | undefined
   const language = person ? 'de' : languageOf(c)
-  if (c.req.query('sprache')) writeCookie(options, c, 'sprache', language)
+  if (c.req.query('sprache')) cookies.push(cookieHeader(options, 'sprache', language))
   const own: Who = person ? { kind: 'person', id: person.id, reach: options.reachOf(person.verbs) } : { kind: 'public' }
   const municipality = () => town?.id ?? missingTown(route)
   const tokenKey = () => formKeyOf(options)
@@ -208,7 +202,7 @@ function makeVisit(
     may: (verb) => person?.verbs.has(verb) ?? false,
     form: () => (form ??= readForm(c.req.raw, { bytes: route.limit ?? 256 * 1024 })),
     cookie: (name) => readCookie(options, c, name),
-    setCookie: (name, value, seconds) => writeCookie(options, c, name, value, seconds),
+    setCookie: (name, value, seconds) => void cookies.push(cookieHeader(options, name, value, seconds)),
     tx: (work) => options.tenants.inTenant({ municipality: municipality(), who: own }, work),
     asPerson: (id, work) => asPerson(options, municipality(), id, work),
     sendsMail: options.sendsMail,
@@ -258,11 +252,15 @@ function trouble(options: ServeOptions, error: unknown, visit: Partial<Visit>): 
 }
 
 /** Adds the headers every answer carries, and the cookies that were set on the way. */
-async function finish(options: ServeOptions, c: Context, result: Response | Promise<Response>): Promise<Response> {
+async function finish(
+  options: ServeOptions,
+  cookies: readonly string[],
+  result: Response | Promise<Response>,
+): Promise<Response> {
   const response = await result
-  for (const [name, value] of Object.entries(securityHeaders(secure(options)))) {
+  for (const [name, value] of securityHeaders(secure(options))) {
     if (!response.headers.has(name)) response.headers.set(name, value)
   }
-  for (const cookie of c.res.headers.getSetCookie()) response.headers.append('set-cookie', cookie)
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
   return response
 }

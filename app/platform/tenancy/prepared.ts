@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+
+/** Lists of varying length make ever new texts; beyond so many, a statement goes unprepared. */
+const most = 500
+const names = new Map<string, string>()
+
+/** One name for one text, the same in every connection. */
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known || names.size >= most) return known
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 20)
+  names.set(text, name)
+  return name
+}
+
+/** A migration changed a table while a connection had statements prepared on it. */
+const outdated = new Set(['0A000', '26000'])
+
+function prepare(client: PoolClient): PostgresPoolClient {
+  let stale = false
+  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+    // `begin` with its settings has no parameters, and several statements cannot be prepared as one.
+    if (values.length === 0) return client.query(text)
+    try {
+      return await client.query({ name: nameOf(text), text, values: [...values] })
+    } catch (error) {
+      stale ||= outdated.has((error as { code?: string }).code ?? '')
+      throw error
+    }
+  }
+  const release = (destroy?: boolean) => client.release(destroy || stale)
+  return { query, release } as unknown as PostgresPoolClient
+}
+
+/**
+ * A pool whose statements are parsed and planned once per connection, not at each request: planning under row-level
+ * security costs the database as much as running. A connection with outdated statements is thrown away.
+ */
+export function preparing(pool: Pool): PostgresPool {
+  const made = new WeakMap<PoolClient, PostgresPoolClient>()
+  return {
+    options: pool.options,
+    connect: async () => {
+      const client = await pool.connect()
+      const prepared = made.get(client) ?? prepare(client)
+      made.set(client, prepared)
+      return prepared
+    },
+    end: () => pool.end(),
+  }
+}
