@@ -125,9 +125,7 @@ export class Postman {
     if (!write) throw new Error(`nobody writes letters of the kind ${kind}`)
     const letter = await write(tx, { person, thing }, this.#options.origin)
     const to = person ? await addressOf(tx, person) : letter?.to
-    return letter && to
-      ? { id, to, subject: letter.subject, text: letter.text, bulk: priority === priorities.bulk }
-      : undefined
+    return letter && to ? { ...letter, id, to, bulk: priority === priorities.bulk } : undefined
   }
 
   #inTenant<T>(municipality: number, work: (tx: TenantTx) => Promise<T>): Promise<T> {

@@ -1,8 +1,23 @@
 import { createTransport, type Transporter } from 'nodemailer'
 
+/** Who sends: the organiser of an invitation must be the same, or calendar programs refuse to update it. */
+export interface Sender {
+  readonly name: string
+  readonly address: string
+}
+
+/** An iTIP message (RFC 5546): the method of the mail part and of the calendar must agree. */
+export interface CalendarPart {
+  readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'
+  readonly text: string
+}
+
 export interface Letter {
   readonly subject: string
   readonly text: string
+  /** The same in HTML; a mail with a calendar needs it, because its kinds stand side by side. */
+  readonly html?: string
+  readonly calendar?: (sender: Sender) => CalendarPart
 }
 
 export interface Posting extends Letter {
@@ -31,7 +46,7 @@ export const isMailAddress = (text: string): boolean => address.test(text)
 const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 
 /** `Name <address>` or an address alone. Throws a sentence for the administrator. */
-export function senderOf(from: string): { name: string; address: string } {
+export function senderOf(from: string): Sender {
   const [, name = '', inside] = /^(.*?)<([^<>]*)>$/.exec(from.trim()) ?? [undefined, '', from.trim()]
   if (!isMailAddress(inside ?? ''))
     throw new Error(`MAIL_FROM ist „${from}“; erwartet wird zum Beispiel Besonnen <post@stadt.example>.`)
@@ -64,7 +79,8 @@ export function smtpTransport(url: URL, from: string): MailTransport {
   } as Parameters<typeof createTransport>[0])
   return {
     close: () => transporter.close(),
-    async send({ id, to, subject, text, bulk }) {
+    async send({ id, to, subject, text, html, calendar, bulk }) {
+      const invitation = calendar?.(sender)
       if (!isMailAddress(to)) return { state: 'refused', reply: null }
       try {
         await transporter.sendMail({
@@ -73,6 +89,10 @@ export function smtpTransport(url: URL, from: string): MailTransport {
           to: { name: '', address: to },
           subject: oneLine(subject),
           text,
+          html,
+          ...(invitation && {
+            icalEvent: { method: invitation.method, content: invitation.text, filename: 'termin.ics' },
+          }),
           messageId: `<${id}@${domain}>`,
           headers: { 'Auto-Submitted': 'auto-generated', ...(bulk && { Precedence: 'bulk' }) },
         })

@@ -1,0 +1,1 @@
+export { calendarText, escapeText, utcStamp } from './write.ts'
