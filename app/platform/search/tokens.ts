@@ -1,9 +1,6 @@
-import { sql } from 'kysely'
-import type { TenantTx } from '../tenancy/index.ts'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { plannedAnew, type TenantTx } from '../tenancy/index.ts'
 import { stemsOf } from './stems.ts'
-
-/** At most so many candidates are looked at; whoever gets more is asked for another word. */
-const most = 500
 
 /** Makes a record findable by the words of these texts, instead of by those it was found by before. */
 export async function indexRecord(tx: TenantTx, record: string, texts: readonly string[]): Promise<void> {
@@ -19,24 +16,16 @@ export async function forgetRecord(tx: TenantTx, record: string): Promise<void> 
   await tx.db.deleteFrom('search.token').where('record_id', '=', record).execute()
 }
 
-/** Ids of the records in which all the words stand; empty when there is no word to look for. At most 500. */
-export async function findRecords(tx: TenantTx, words: string): Promise<string[]> {
+/**
+ * The condition "all the words stand in the record whose id is this column", for the field's own query: so its order and
+ * limit decide what is found, not the index. Undefined when there is no word to look for.
+ */
+export function standsIn(tx: TenantTx, words: string, column: string): RawBuilder<SqlBool> | undefined {
   const tokens = stemsOf(words).map((stem) => tx.keys.searchToken(stem).toString())
-  const [first, ...rest] = tokens
-  if (first === undefined) return []
-  let query = tx.db.selectFrom('search.token as t').select('t.record_id').where('t.token', '=', first).limit(most)
-  for (const token of rest) {
-    query = query.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('search.token as u')
-          .select('u.token')
-          .whereRef('u.record_id', '=', 't.record_id')
-          .whereRef('u.municipality_id', '=', 't.municipality_id')
-          .where('u.token', '=', token),
-      ),
-    )
-  }
-  return (await query.execute()).map((row) => row.record_id)
+  if (tokens.length === 0) return undefined
+  const one = (token: string) =>
+    sql`exists (select from search.token t where t.municipality_id = ${tx.municipality} and t.token = ${token} and t.record_id = ${sql.ref(column)})`
+  return sql<SqlBool>`(${sql.raw(plannedAnew)} ${sql.join(tokens.map(one), sql` and `)})`
 }
 
 /** False after a crash or a restore, until the index has been made anew. */

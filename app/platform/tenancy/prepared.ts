@@ -4,13 +4,16 @@ import type { Pool, PoolClient } from 'pg'
 
 /** Lists of varying length make ever new texts; beyond so many, a statement goes unprepared. */
 const most = 500
-const names = new Map<string, string>()
+const names = new Map<string, string | undefined>()
+
+/** Stands in a statement whose best plan depends on its values (how frequent is this word?): it is never prepared. */
+export const plannedAnew = '/* planned anew */'
 
 /** One name for one text, the same in every connection. */
 function nameOf(text: string): string | undefined {
-  const known = names.get(text)
-  if (known || names.size >= most) return known
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 20)
+  if (names.has(text) || names.size >= most) return names.get(text)
+  const hash = () => createHash('sha256').update(text).digest('base64url').slice(0, 20)
+  const name = text.includes(plannedAnew) ? undefined : hash()
   names.set(text, name)
   return name
 }

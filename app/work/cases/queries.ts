@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { record, recordReading } from '#platform/audit/index.ts'
-import { findRecords } from '#platform/search/index.ts'
+import { standsIn } from '#platform/search/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 
 const pageSize = 50
@@ -121,14 +121,9 @@ export async function waitingCases(tx: TenantTx) {
 
 /** Cases in which all the words stand, newest first, at most fifty. Writes one entry. */
 export async function findCases(tx: TenantTx, words: string) {
-  const ids = await findRecords(tx, words)
-  if (ids.length === 0) return []
-  const rows = await brief(tx)
-    .where('c.id', 'in', ids)
-    .orderBy('c.opened_on', 'desc')
-    .orderBy('c.id')
-    .limit(pageSize)
-    .execute()
+  const found = standsIn(tx, words, 'c.id')
+  if (!found) return []
+  const rows = await brief(tx).where(found).orderBy('c.opened_on', 'desc').orderBy('c.id').limit(pageSize).execute()
   await recordReading(tx, 'searched', 'cases')
   return rows.map((row) => opened(tx, row))
 }

@@ -53,3 +53,17 @@ test('after a crash the index is made anew by itself, and until then search know
   expect(await towns.at(isBuilt, program)).toBe(true)
   expect(await find('Streit')).toHaveLength(1)
 })
+
+test('what is found is what was received last, however frequent the word', async () => {
+  const client = new Client(towns.database.config)
+  await client.connect()
+  const { rows } = await client.query('select municipality_id, token from search.token limit 1')
+  // Six hundred other records with every word there is: none of them a report this person could open.
+  await client.query(
+    `insert into search.token (municipality_id, token, record_id)
+     select $1, token, gen_random_uuid() from (select distinct token from search.token where municipality_id = $1) t, generate_series(1, 600)`,
+    [rows[0].municipality_id],
+  )
+  await client.end()
+  expect(await find('Streit')).toHaveLength(1)
+})

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { recordReading } from '#platform/audit/index.ts'
-import { findRecords } from '#platform/search/index.ts'
+import { standsIn } from '#platform/search/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 
 const pageSize = 50
@@ -93,10 +93,10 @@ export async function waitingReports(tx: TenantTx): Promise<ReportRow[]> {
 
 /** Reports in which all the words stand, newest first, at most fifty. Writes one entry. */
 export async function findReports(tx: TenantTx, words: string): Promise<ReportRow[]> {
-  const ids = await findRecords(tx, words)
-  if (ids.length === 0) return []
+  const matching = standsIn(tx, words, 'r.id')
+  if (!matching) return []
   const found = await rows(tx)
-    .where('r.id', 'in', ids)
+    .where(matching)
     .orderBy('r.received_on', 'desc')
     .orderBy('r.id')
     .limit(pageSize)
