@@ -38,6 +38,8 @@ export const search = (town: Slug, words?: string) => `${of(town)}/suche${query(
 export const inbox = (town: Slug, filter: Record<string, string | number | undefined> = {}) =>
   `${of(town)}/eingang${query(filter)}`
 export const newEntry = (town: Slug) => `${of(town)}/eingang/neu`
+/** Several reports become one matter; `report` is chosen already. */
+export const bundle = (town: Slug, report?: string) => `${of(town)}/eingang/buendeln${query({ meldung: report })}`
 export const reportPage = (town: Slug, id: string, step?: string) =>
   `${of(town)}/eingang/${id}${step ? `/${step}` : ''}`
 export const cases = (town: Slug, filter: Record<string, string | number | undefined> = {}) =>

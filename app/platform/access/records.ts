@@ -54,7 +54,9 @@ export async function bar(tx: TenantTx, record: string, persons: readonly string
   await tx.db
     .insertInto('access.barred')
     .values([...all].map((person_id) => ({ record_id: record, person_id })))
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['municipality_id', 'person_id', 'record_id']).doUpdateSet({ inherited: false }),
+    )
     .execute()
 }
 
@@ -64,7 +66,11 @@ export async function bar(tx: TenantTx, record: string, persons: readonly string
  * it would be left without anybody.
  */
 export async function barDeputies(tx: TenantTx, absent: string): Promise<boolean> {
-  const barred = await tx.db.selectFrom('access.barred').select('record_id').where('person_id', '=', absent).execute()
+  const barred = await tx.db
+    .selectFrom('access.barred')
+    .select(['record_id', 'inherited'])
+    .where('person_id', '=', absent)
+    .execute()
   if (barred.length === 0) return true
   const records = barred.map((row) => row.record_id)
   const deputies = [...(await standIns(tx, [absent]))].filter((person) => person !== absent)
@@ -79,7 +85,7 @@ export async function barDeputies(tx: TenantTx, absent: string): Promise<boolean
   if (holds) return false
   await tx.db
     .insertInto('access.barred')
-    .values(records.flatMap((record_id) => deputies.map((person_id) => ({ record_id, person_id }))))
+    .values(barred.flatMap((row) => deputies.map((person_id) => ({ ...row, person_id }))))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   return true

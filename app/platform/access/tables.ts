@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { TenantColumn } from '../db/tables.ts'
 
 declare module '../db/tables.ts' {
@@ -11,6 +12,12 @@ declare module '../db/tables.ts' {
       until_on: string | null
       given_by: string
     }
-    'access.barred': { municipality_id: TenantColumn; record_id: string; person_id: string }
+    'access.barred': {
+      municipality_id: TenantColumn
+      record_id: string
+      person_id: string
+      /** Kept away because of another record this one belongs together with. */
+      inherited: Generated<boolean>
+    }
   }
 }

@@ -10,7 +10,7 @@ import { words } from './words.ts'
 
 export { closeCase } from './commands/close.ts'
 export { openCase, type NewCase } from './commands/open.ts'
-export { closingAnswer, stepKindOf } from './queries.ts'
+export { closingAnswer, openCases, stepKindOf } from './queries.ts'
 export { applySecond } from './commands/applySecond.ts'
 export { caseClosed, caseOpened, secondAnswered } from './facts.ts'
 

@@ -119,6 +119,18 @@ export async function waitingCases(tx: TenantTx) {
   return rows.map((row) => opened(tx, row))
 }
 
+/** Open cases for a choice, at most fifty, the next due first. Writes one entry. */
+export async function openCases(tx: TenantTx) {
+  const rows = await brief(tx)
+    .where('c.closed_on', 'is', null)
+    .orderBy('c.list_at')
+    .orderBy('c.id')
+    .limit(pageSize)
+    .execute()
+  await recordReading(tx, 'listed', 'cases:open')
+  return rows.map((row) => opened(tx, row))
+}
+
 /** Cases in which all the words stand, newest first, at most fifty. Writes one entry. */
 export async function findCases(tx: TenantTx, words: string) {
   const found = standsIn(tx, words, 'c.id')

@@ -52,6 +52,8 @@ export async function openReport(tx: TenantTx, id: string) {
     dueAt: row.due_at,
     heldFor: row.held_for,
     caseId: row.case_id,
+    mergedInto: row.merged_into,
+    pile: row.pile,
     version: row.version,
     observed: reveal('observed', row.observed),
     concluded: row.concluded && reveal('concluded', row.concluded),

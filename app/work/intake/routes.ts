@@ -14,8 +14,11 @@ import * as receiptPage from './pages/public/receipt.tsx'
 import * as townPage from './pages/public/town.tsx'
 import * as whatPage from './pages/public/what.tsx'
 import * as wherePage from './pages/public/where.tsx'
+import * as bundlePage from './pages/staff/bundle.tsx'
 import * as inboxPage from './pages/staff/inbox.tsx'
+import * as mergePage from './pages/staff/merge.tsx'
 import * as newPage from './pages/staff/new.tsx'
+import * as pilePage from './pages/staff/pile.tsx'
 import * as releasePage from './pages/staff/release.tsx'
 import { post as replyPost } from './pages/staff/reply.ts'
 import * as reportPage from './pages/staff/report.tsx'
@@ -65,9 +68,15 @@ export const routes: readonly Route[] = [
   get('/:town/eingang', may(...readers), inboxPage.get),
   get('/:town/eingang/neu', may('intake.enter'), newPage.get),
   post('/:town/eingang/neu', may('intake.enter'), newPage.post),
+  get('/:town/eingang/buendeln', may('intake.decide'), bundlePage.get),
+  post('/:town/eingang/buendeln', may('intake.decide'), bundlePage.post),
   get('/:town/eingang/:report', may(...readers), reportPage.get),
   post('/:town/eingang/:report', may(...readers), reportPage.post),
   post('/:town/eingang/:report/nachricht', may('intake.read', 'intake.substitute'), replyPost),
   get('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.get),
   post('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.post),
+  get('/:town/eingang/:report/zusammenfuehren', may('intake.decide'), mergePage.get),
+  post('/:town/eingang/:report/zusammenfuehren', may('intake.decide'), mergePage.post),
+  post('/:town/eingang/:report/trennen', may('intake.decide'), mergePage.part),
+  get('/:town/eingang/:report/stapel', may('intake.read'), pilePage.get),
 ]

@@ -70,8 +70,26 @@ export type Entry = z.output<typeof entry>
 export const decision = z.object({
   to: z.string().min(1, 'missing.to'),
   version: z.coerce.number().int(),
+  /** The same for all look-alikes that lie on its pile. */
+  pile: z.preprocess((value) => value === 'yes', z.boolean()),
   answer: optionalText(20_000),
   matter: optionalText(300),
   watchUntil: z.preprocess((value) => (value === '' ? undefined : value), z.iso.date('error.date').optional()),
 })
-export type Decision = z.output<typeof decision>
+export type Decision = Omit<z.output<typeof decision>, 'pile'> & { readonly pile?: boolean }
+
+const oneOrMore = (value: unknown) => (value === undefined || value === '' ? [] : [value].flat())
+
+/** Which report it belongs together with, and why somebody thinks so. */
+export const merging = z.object({
+  with: z.uuid('missing.with'),
+  reason: z.preprocess((value) => value ?? '', z.string().trim().min(1, 'missing.reason').max(500, 'error.tooLong')),
+})
+
+/** Several reports that become one matter: a new case, or one that is running. */
+export const bundling = z.object({
+  reports: z.preprocess(oneOrMore, z.array(z.uuid('missing.reports')).min(1, 'missing.reports').max(200)),
+  case: z.preprocess((value) => (value === '' ? undefined : value), z.uuid('missing.case').optional()),
+  matter: optionalText(300),
+  reason: merging.shape.reason,
+})

@@ -40,6 +40,8 @@ declare module '#platform/db/tables.ts' {
       held_for: 'substitute' | null
       released_by: string | null
       case_id: string | null
+      /** The report this one goes on with. */
+      merged_into: Generated<string | null>
       entered_by: string | null
       synthetic: Generated<boolean>
       /** Made with the installation's key; see commands/probe.ts. */
@@ -55,6 +57,20 @@ declare module '#platform/db/tables.ts' {
       sender: 'reporter' | 'office'
       language: string
       text: Sealed<'report'>
+    }
+    'intake.joining': {
+      municipality_id: TenantColumn
+      id: string
+      report_id: string
+      into_report: string | null
+      into_case: string | null
+      reason: Sealed<'report'>
+      joined_on: string
+      joined_by: string
+      from_step: string
+      from_version: string
+      parted_on: string | null
+      parted_by: string | null
     }
     'intake.exclusion': {
       municipality_id: TenantColumn

@@ -7,6 +7,8 @@ import { factsOf, whatIsMissing, type Missing } from '../rules.ts'
 import type { Decision } from '../schema.ts'
 import { waysOn } from '../ways.ts'
 import { answerReporter } from './answer.ts'
+import { carryAlong } from './join.ts'
+import { pileMates } from './pile.ts'
 
 export type Decided = { missing: Missing[] } | { missing: []; caseId?: string }
 
@@ -26,6 +28,8 @@ async function load(tx: TenantTx, id: string) {
       'area',
       'subject',
       'case_id',
+      'merged_into',
+      'pile',
       'channel',
     ])
     .where('id', '=', id)
@@ -63,9 +67,10 @@ export async function decide(tx: TenantTx, roles: readonly string[], id: string,
   if (decision.version !== row.version) throw new StaleEdit(decision.version, row.version)
   const model = await modelVersion(tx, row.model_version)
   const move = waysOn(model, { step: row.step, facts: factsOf(row) }, roles).find((way) => way.to === decision.to)
-  if (!move) throw new NotAllowed('move', { hidden: false })
+  if (!move || row.merged_into) throw new NotAllowed('move', { hidden: false })
   const missing = whatIsMissing(move.kind, decision)
   if (missing.length > 0) return { missing }
+  const mates = decision.pile ? await pileMates(tx, id, { pile: row.pile, step: row.step }) : []
   await stand(tx, id, move, decision.watchUntil, row.model_version)
   const caseId =
     move.kind === 'open'
@@ -79,7 +84,8 @@ export async function decide(tx: TenantTx, roles: readonly string[], id: string,
         })
       : undefined
   if (caseId) await tx.db.updateTable('intake.report').set({ case_id: caseId }).where('id', '=', id).execute()
-  if (decision.answer) await answerReporter(tx, id, decision.answer)
+  const along = await carryAlong(tx, id, mates)
+  if (decision.answer) for (const report of [id, ...along]) await answerReporter(tx, report, decision.answer)
   await record(tx, `decided:${move.kind}`, `report:${id}`)
   return { missing: [], caseId }
 }

@@ -99,6 +99,7 @@ export async function morningRound(tx: TenantTx): Promise<void> {
     .selectFrom('intake.report')
     .select(columns)
     .where('case_id', 'is', null)
+    .where('merged_into', 'is', null)
     .where('step_kind', '<>', 'closed')
     .where('synthetic', '=', false)
     .where((eb) => eb.or([eb('due_at', '<', atBerlin(addDays(today, 1))), eb('waiting_since', '<', atBerlin(today))]))

@@ -58,3 +58,26 @@ export async function foldOntoPile(tx: TenantTx, id: string): Promise<void> {
     .execute()
   if (mate && !mate.pile) await tx.db.updateTable('intake.report').set({ pile }).where('id', '=', mate.id).execute()
 }
+
+/** What still lies on the pile of a report, at the same step: one decision empties it. Locked until it is written. */
+export async function pileMates(
+  tx: TenantTx,
+  id: string,
+  { pile, step }: { readonly pile: string | null; readonly step: string },
+): Promise<string[]> {
+  if (!pile) return []
+  const rows = await tx.db
+    .selectFrom('intake.report')
+    .select('id')
+    .where('pile', '=', pile)
+    .where('id', '<>', id)
+    .where('step', '=', step)
+    .where('case_id', 'is', null)
+    .where('merged_into', 'is', null)
+    .where('held_for', 'is', null)
+    .where('danger', '=', false)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map((row) => row.id)
+}

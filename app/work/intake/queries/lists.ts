@@ -23,7 +23,7 @@ const rows = (tx: TenantTx) =>
       'r.danger',
       'r.due_at',
     ])
-    .select(['r.owner_role', 'r.received_on', 'r.anonymity', 'r.held_for', 'r.rank', 'r.waiting_since'])
+    .select(['r.owner_role', 'r.received_on', 'r.anonymity', 'r.held_for', 'r.rank', 'r.waiting_since', 'r.pile'])
     .select(['k.id as key_id', 'k.class', 'k.wrapped'])
 
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number]
@@ -41,10 +41,68 @@ export type ReportRow = ReturnType<typeof opened>
 const waiting = (tx: TenantTx) =>
   rows(tx)
     .where('r.case_id', 'is', null)
+    .where('r.merged_into', 'is', null)
     .where('r.step_kind', '<>', 'closed')
     .orderBy('r.rank')
     .orderBy('r.waiting_since')
     .orderBy('r.id')
+
+/** Of the look-alikes of a pile only the first that this person sees: what is hidden from her shows in nothing. */
+const folded = (tx: TenantTx) =>
+  waiting(tx).where(
+    sql<boolean>`(r.pile is null or not exists (select 1 from intake.report q where q.pile = r.pile
+      and q.case_id is null and q.merged_into is null and q.step_kind <> 'closed'
+      and (q.waiting_since, q.id) < (r.waiting_since, r.id)))`,
+  )
+
+/** How many reports stand behind these rows: merged into them, or look-alikes on their pile, themselves included. */
+async function behind(tx: TenantTx, found: readonly Row[]): Promise<(row: Row) => { merged: number; piled: number }> {
+  if (found.length === 0) return () => ({ merged: 0, piled: 0 })
+  const ids = found.map(({ id }) => id)
+  const piles = [...new Set(found.flatMap(({ pile }) => pile ?? []))]
+  const merged = await tx.db
+    .selectFrom('intake.report')
+    .select((eb) => ['merged_into as at', eb.fn.countAll<number>().as('count')])
+    .where('merged_into', 'in', ids)
+    .groupBy('merged_into')
+    .execute()
+  const piled =
+    piles.length === 0
+      ? []
+      : await tx.db
+          .selectFrom('intake.report')
+          .select((eb) => ['pile as at', eb.fn.countAll<number>().as('count')])
+          .where('pile', 'in', piles)
+          .where('case_id', 'is', null)
+          .where('merged_into', 'is', null)
+          .where('step_kind', '<>', 'closed')
+          .groupBy('pile')
+          .execute()
+  const numbers = new Map([...merged, ...piled].map(({ at, count }) => [at, Number(count)]))
+  return ({ id, pile }) => ({ merged: (numbers.get(id) ?? 0) + 1, piled: (pile && numbers.get(pile)) || 1 })
+}
+
+/** How many open look-alikes lie on this pile, as far as this person sees them. */
+export async function pileSize(tx: TenantTx, pile: string): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('intake.report')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('pile', '=', pile)
+    .where('case_id', 'is', null)
+    .where('merged_into', 'is', null)
+    .where('step_kind', '<>', 'closed')
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** The open look-alikes of a report's pile that this person sees, the longest waiting first; at most 200. */
+export async function pileOf(tx: TenantTx, report: string): Promise<{ rows: ReportRow[]; count: number }> {
+  const head = await tx.db.selectFrom('intake.report').select('pile').where('id', '=', report).executeTakeFirst()
+  if (!head?.pile) return { rows: [], count: 0 }
+  const found = await waiting(tx).where('r.pile', '=', head.pile).limit(200).execute()
+  await recordReading(tx, 'listed', `pile:${head.pile}`)
+  return { rows: found.map((row) => opened(tx, row)), count: await pileSize(tx, head.pile) }
+}
 
 export interface InboxFilter {
   readonly area?: string
@@ -60,12 +118,15 @@ function afterOf(text: string | undefined): { rank: number; since: Date; id: str
   return match ? { rank: Number(match[1]), since: new Date(match[2]!), id: match[3]! } : undefined
 }
 
+/** A row of the inbox with how many reports it stands for. */
+export type InboxRow = ReportRow & { readonly merged: number; readonly piled: number }
+
 /** Open reports, the urgent and the longest waiting first; 50 at a time. Writes one entry with its filter. */
 export async function inbox(
   tx: TenantTx,
   filter: InboxFilter,
-): Promise<{ rows: ReportRow[]; next: string | undefined }> {
-  let query = waiting(tx).limit(pageSize + 1)
+): Promise<{ rows: InboxRow[]; next: string | undefined }> {
+  let query = folded(tx).limit(pageSize + 1)
   if (filter.area) query = query.where('r.area', '=', filter.area)
   if (filter.subject) query = query.where('r.subject', '=', filter.subject)
   if (filter.step) query = query.where('r.step_kind', '=', filter.step)
@@ -78,17 +139,29 @@ export async function inbox(
   const { area, subject, step } = filter
   await recordReading(tx, 'listed', `inbox:${JSON.stringify({ area, subject, step })}`)
   const last = found.length > pageSize ? found[pageSize - 1] : undefined
+  const shown = found.slice(0, pageSize)
+  const count = await behind(tx, shown)
   return {
-    rows: found.slice(0, pageSize).map((row) => opened(tx, row)),
+    rows: shown.map((row) => ({ ...opened(tx, row), ...count(row) })),
     next: last && `${last.rank}|${last.waiting_since.toISOString()}|${last.id}`,
   }
 }
 
 /** The open reports for Heute, at most fifty, the most urgent first. */
 export async function waitingReports(tx: TenantTx): Promise<ReportRow[]> {
-  const found = await waiting(tx).limit(pageSize).execute()
+  const found = await folded(tx).limit(pageSize).execute()
   await recordReading(tx, 'listed', 'today:reports')
   return found.map((row) => opened(tx, row))
+}
+
+/** What may be bundled: the chosen first, then the other open reports, at most 50 of each. */
+export async function waitingToBundle(tx: TenantTx, chosen: readonly string[]): Promise<ReportRow[]> {
+  const wanted = chosen.filter((id) => /^[0-9a-f-]{36}$/.test(id))
+  const first = wanted.length > 0 ? await waiting(tx).where('r.id', 'in', wanted).limit(200).execute() : []
+  let others = waiting(tx).where('r.held_for', 'is', null).limit(pageSize)
+  if (wanted.length > 0) others = others.where('r.id', 'not in', wanted)
+  await recordReading(tx, 'listed', 'bundle:reports')
+  return [...first, ...(await others.execute())].map((row) => opened(tx, row))
 }
 
 /** Reports in which all the words stand, newest first, at most fifty. Writes one entry. */

@@ -3,7 +3,7 @@ import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Badge, ButtonLink, DataTable, EmptyState, Lead, Pager } from '#ui/index.ts'
 import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
-import { inbox, type ReportRow } from '../../queries/lists.ts'
+import { inbox, type InboxRow } from '../../queries/lists.ts'
 import { words } from '../../words.ts'
 
 const t = words('de')
@@ -31,7 +31,7 @@ function Inbox({
 }: {
   visit: Visit
   model: Compiled
-  rows: ReportRow[]
+  rows: InboxRow[]
   next: string | undefined
 }) {
   const asked = Object.fromEntries(visit.url.searchParams)
@@ -56,7 +56,7 @@ function Inbox({
   )
 }
 
-function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: ReportRow[] }) {
+function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: InboxRow[] }) {
   const { areas, subjects } = choices(model, 'de')
   const areaNames = new Map(areas.map(({ id, name }) => [id, name]))
   const subjectNames = new Map(subjects.map(({ id, name }) => [id, name]))
@@ -70,6 +70,10 @@ function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: Rep
         <>
           <a href={addresses.reportPage(visit.town, row.id)}>{row.headline}</a>
           {row.danger && <Badge kind="danger">{t('inbox.danger')}</Badge>}
+          {row.merged > 1 && <Badge kind="neutral">{t('together.count', { count: row.merged })}</Badge>}
+          {row.piled > 1 && (
+            <a href={addresses.reportPage(visit.town, row.id, 'stapel')}>{t('pile.count', { count: row.piled })}</a>
+          )}
           {row.held_for && <Badge kind="waiting">{t('inbox.held')}</Badge>}
         </>,
         areaNames.get(row.area) ?? row.area,

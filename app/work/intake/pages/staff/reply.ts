@@ -1,6 +1,7 @@
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { answerReporter } from '../../commands/answer.ts'
+import { joinedReports } from '../../queries/alike.ts'
 import { words } from '../../words.ts'
 import { withForm } from './report.tsx'
 
@@ -19,6 +20,9 @@ export async function post(visit: Visit): Promise<Response | View> {
       status: 422,
       error: true,
     }
-  await visit.tx((tx) => answerReporter(tx, id, text))
+  await visit.tx(async (tx) => {
+    const all = values.all === 'yes' ? (await joinedReports(tx, { with: id })).map((one) => one.id) : [id]
+    for (const report of all) await answerReporter(tx, report, text)
+  })
   return redirect(addresses.reportPage(visit.town, id))
 }

@@ -7,6 +7,7 @@ import {
   Button,
   ButtonLink,
   Card,
+  Checkbox,
   ErrorSummary,
   Form,
   Lead,
@@ -24,6 +25,7 @@ import { factsOf } from '../../rules.ts'
 import { decision } from '../../schema.ts'
 import { waysOn, type Way } from '../../ways.ts'
 import { words, type WordKey } from '../../words.ts'
+import { togetherOf, TogetherParts, type Together } from './parts/together.tsx'
 
 const t = words('de')
 
@@ -31,6 +33,7 @@ interface Shown {
   readonly report: OpenedReport
   readonly model: Compiled
   readonly ways: readonly Way[]
+  readonly together: Together
 }
 
 const load = (visit: Visit): Promise<Shown> =>
@@ -47,14 +50,19 @@ const load = (visit: Visit): Promise<Shown> =>
     return {
       report,
       model,
-      ways: report.caseId ? [] : waysOn(model, { step: report.step, facts }, visit.person?.roles ?? []),
+      ways:
+        report.caseId || report.mergedInto
+          ? []
+          : waysOn(model, { step: report.step, facts }, visit.person?.roles ?? []),
+      together: await togetherOf(tx, visit, report, model),
     }
   })
 
 /** `/{town}/eingang/{report}`: one report, and what can be done with it. */
 export async function get(visit: Visit): Promise<View> {
   const shown = await load(visit)
-  return view(visit, shown, emptyForm({ version: String(shown.report.version) }))
+  const pile = visit.url.searchParams.get('stapel') === 'ja' ? 'yes' : ''
+  return view(visit, shown, emptyForm({ version: String(shown.report.version), pile }))
 }
 
 /** The page again with what was typed and what has to be mended. */
@@ -97,7 +105,7 @@ function view(visit: Visit, shown: Shown, form: FormState): View {
   }
 }
 
-function Report({ visit, report, model, ways, form }: Shown & { visit: Visit; form: FormState }) {
+function Report({ visit, report, model, ways, together, form }: Shown & { visit: Visit; form: FormState }) {
   return (
     <>
       <ErrorSummary form={form} />
@@ -114,8 +122,9 @@ function Report({ visit, report, model, ways, form }: Shown & { visit: Visit; fo
           <ButtonLink href={addresses.casePage(visit.town, report.caseId)}>{t('report.to-case')}</ButtonLink>
         </Card>
       )}
-      {ways.length > 0 && <Decide visit={visit} report={report} ways={ways} form={form} />}
-      <Messages visit={visit} report={report} form={form} />
+      <TogetherParts visit={visit} report={report} together={together} />
+      {ways.length > 0 && <Decide visit={visit} report={report} ways={ways} together={together} form={form} />}
+      <Messages visit={visit} report={report} together={together} form={form} />
     </>
   )
 }
@@ -155,14 +164,18 @@ function Decide({
   visit,
   report,
   ways,
+  together,
   form,
 }: {
   visit: Visit
   report: OpenedReport
   ways: readonly Way[]
+  together: Together
   form: FormState
 }) {
   const kinds = new Set<string>(ways.map((way) => way.kind))
+  // Bundling chooses other reports, so it has a page of its own.
+  const here = ways.filter(({ kind }) => kind !== 'bundle')
   return (
     <Card title={t('report.next')}>
       <Form action={addresses.reportPage(visit.town, report.id)} token={visit.token}>
@@ -171,20 +184,31 @@ function Decide({
           name="to"
           label={t('decide.to')}
           form={form}
-          options={ways.map((way) => ({ value: way.to, label: say(way.button, 'de') }))}
+          options={here.map((way) => ({ value: way.to, label: say(way.button, 'de') }))}
         />
         {kinds.has('open') && (
           <TextField name="matter" label={t('decide.matter')} hint={t('decide.matter.hint')} form={form} />
         )}
         {kinds.has('watch') && <TextField name="watchUntil" label={t('decide.watchUntil')} form={form} />}
         <TextArea name="answer" label={t('decide.answer')} hint={t('decide.answer.hint')} form={form} optional />
+        {together.piled > 1 && <Checkbox name="pile" label={t('pile.all', { count: together.piled })} form={form} />}
         <Button>{t('decide.save')}</Button>
       </Form>
+      {kinds.has('bundle') && (
+        <p>
+          <a href={addresses.bundle(visit.town, report.id)}>{t('bundle.link')}</a>
+        </p>
+      )}
     </Card>
   )
 }
 
-function Messages({ visit, report, form }: { visit: Visit; report: OpenedReport; form: FormState }) {
+function Messages({
+  visit,
+  report,
+  together,
+  form,
+}: Pick<Shown, 'report' | 'together'> & { visit: Visit; form: FormState }) {
   const { day } = formats('de')
   return (
     <Card title={t('report.messages')}>
@@ -200,6 +224,9 @@ function Messages({ visit, report, form }: { visit: Visit; report: OpenedReport;
       )}
       <Form action={addresses.reportPage(visit.town, report.id, 'nachricht')} token={visit.token}>
         <TextArea name="message" label={t('report.reply.label')} hint={t('report.reply.hint')} form={form} rows={4} />
+        {together.joined.length > 0 && (
+          <Checkbox name="all" label={t('together.all', { count: together.joined.length })} form={form} />
+        )}
         <Button look="secondary">{t('report.reply.send')}</Button>
       </Form>
     </Card>
