@@ -52,7 +52,7 @@ export const verbs = [
   'intake.import',
   /** Answers what was raised: the question and its reason, no names. */
   'steering.decide',
-  /** Reads all cases; without it only those she is granted. */
+  /** Opens the cases she sees: those she is granted; with `cases.assign` all. */
   'cases.read',
   'cases.open',
   'cases.assess',
