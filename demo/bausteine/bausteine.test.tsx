@@ -1,32 +1,14 @@
-import { HtmlValidate } from 'html-validate'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyForm } from '#platform/forms/index.ts'
+import { htmlFaults } from '#tests/support/html.ts'
 import * as ui from '#ui/index.ts'
 import { DataTable, Pager, PublicLayout, Speaking, StaffLayout, TextField } from '#ui/index.ts'
 import { darkCss, Pieces } from './index.tsx'
 
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended', 'html-validate:a11y'],
-  elements: ['html5', { 'quick-exit': { flow: true, phrasing: true } }],
-  rules: {
-    // A list's rows lose their meaning in some screen readers once they are shown as blocks.
-    'no-redundant-role': 'off',
-    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit'] }],
-    'attribute-boolean-style': 'off',
-    'void-style': 'off',
-    'doctype-style': 'off',
-  },
-})
-
-async function faults(body: string, language: string): Promise<string[]> {
-  const html = `<!doctype html><html lang="${language}"><head><title>Bausteine</title></head><body>${body}</body></html>`
-  const { results } = await validator.validateString(html)
-  return results.flatMap(({ messages }) =>
-    messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector})`),
-  )
-}
+const faults = (body: string, language: string) =>
+  htmlFaults(`<!doctype html><html lang="${language}"><head><title>Bausteine</title></head><body>${body}</body></html>`)
 
 const inPublic = (rtl: boolean) => {
   const language = rtl ? 'ar' : 'de'

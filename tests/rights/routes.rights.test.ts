@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '#app/routes.ts'
+import { htmlFaults } from '../support/html.ts'
 import { relationsOf, World } from './world.ts'
 
 /*
@@ -30,6 +31,16 @@ test('every route × role × relation answers as written down', async () => {
   if (process.env.UPDATE_RIGHTS) writeFileSync(file, `${lines.join('\n')}\n`)
   const expected = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : []
   expect(lines).toEqual(expected)
+})
+
+test('every page is sound HTML: well nested, no id twice, no field without label', async () => {
+  expect(world.pages.size).toBeGreaterThan(25)
+  const faults: Record<string, string[]> = {}
+  for (const [path, html] of world.pages) {
+    const found = await htmlFaults(html)
+    if (found.length > 0) faults[path] = found
+  }
+  expect(faults).toEqual({})
 })
 
 test('nobody who is not signed in gets anything but open pages', () => {

@@ -26,6 +26,8 @@ export class World {
   readonly towns: Towns
   readonly roles: readonly string[]
   readonly #app: ReturnType<typeof application>
+  /** The first page each route showed to anybody, for looking at it once more. */
+  readonly pages = new Map<string, string>()
 
   private constructor(towns: Towns, roles: readonly string[]) {
     this.towns = towns
@@ -56,7 +58,11 @@ export class World {
         : await this.#member(role, relation === 'other-town' ? this.towns.county : this.towns.city)
     const path = await this.#address(route, who, relation)
     const cookie = who ? `b-lindenau=${who.token}` : ''
-    if (route.method === 'GET') return (await this.#app.request(origin + path, { headers: { cookie } })).status
+    if (route.method === 'GET') {
+      const answer = await this.#app.request(origin + path, { headers: { cookie } })
+      await this.#keep(route, answer)
+      return answer.status
+    }
     const secret = this.towns.tenants.installation.derive('form-token')
     const token = formToken(
       secret,
@@ -66,6 +72,11 @@ export class World {
     )
     const body = route.tokenFree ? '{}' : new URLSearchParams({ [hiddenFields.token]: token })
     return (await this.#app.request(origin + path, { method: 'POST', headers: { cookie, origin }, body })).status
+  }
+
+  async #keep({ path }: Route, answer: Response): Promise<void> {
+    if (answer.status !== 200 || this.pages.has(path)) return
+    if (answer.headers.get('content-type')?.startsWith('text/html')) this.pages.set(path, await answer.text())
   }
 
   /** The body of a page as this person gets it. */
