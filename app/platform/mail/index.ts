@@ -1,8 +1,19 @@
 import './tables.ts'
-export { forgetSettled, mailState, queueMail } from './ledger.ts'
+export {
+  batchState,
+  forgetSettled,
+  mailSettled,
+  mailState,
+  pauseBatch,
+  queueMail,
+  queueMails,
+  resumeBatch,
+} from './ledger.ts'
 export type { MailState, NewDelivery, Priority } from './ledger.ts'
+export type { Letter } from './compose.ts'
+export { signerOf, type Signer } from './dkim.ts'
 export { Postman, pauseAfter } from './postman.ts'
-export type { LetterAbout, Letters, WriteLetter } from './postman.ts'
+export type { BulkLetters, LetterAbout, Letters, WriteLetter, WriteLetters, Written } from './postman.ts'
 export { isMailAddress, senderOf, smtpTransport } from './transport.ts'
-export type { CalendarPart, Handover, Letter, MailTransport, Posting, Sender } from './transport.ts'
+export type { Handover, MailTransport, Posting, TransportOptions } from './transport.ts'
 export { alert, nextMorning, noticeLetters, notify, remind, setGathered, wantsGathered } from './notices.ts'

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { defineFact, factRow } from '../facts/index.ts'
 import { berlinDay, newId } from '../kernel/index.ts'
 import type { TenantTx } from '../tenancy/index.ts'
 import './tables.ts'
@@ -17,6 +19,10 @@ export interface NewDelivery {
   readonly thing?: string
   readonly priority?: Priority
   readonly at?: Date
+  /** The letter to many this is one of; counted, paused and resumed together. */
+  readonly batch?: string
+  /** Keeps its thing after sending, so that `mailSettled` and `mailReturned` can say whose mail it was. */
+  readonly traceable?: boolean
 }
 
 /** One mail as a sender holds it: nobody else may send it until the lease ends. */
@@ -28,84 +34,158 @@ export interface Leased {
   readonly thing: string | null
   readonly attempts: number
   readonly priority: 0 | 1 | 2
+  readonly traceable: boolean
   readonly firstTriedAt: Date
 }
 
 export type Outcome =
-  | { readonly state: 'sent' }
+  | { readonly state: 'accepted'; readonly reply: number | null }
   /** The letter is no longer needed, or nobody is there to read it. */
-  | { readonly state: 'dropped' }
-  | { readonly state: 'failed'; readonly reply: number | null }
-  | { readonly state: 'again'; readonly reply: number | null; readonly at: Date }
+  | { readonly state: 'suppressed' }
+  /** `status`: the enhanced code (RFC 3463), which says whose fault it was. */
+  | { readonly state: 'refused'; readonly reply: number | null; readonly status: string | null }
+  /** The other side asked for patience. */
+  | { readonly state: 'deferred'; readonly reply: number | null; readonly at: Date }
+  /** Not tried: given back, its turn comes at this time. */
+  | { readonly state: 'ready'; readonly at: Date }
+
+/** What became of a traceable mail; of letters to many only what was refused. */
+export const mailSettled = defineFact<{
+  kind: string
+  mail: string
+  state: 'accepted' | 'refused'
+  reply: number | null
+  status: string | null
+}>('mail.delivery.settled')
 
 /** Longer than any handover may take; after it another sender takes over from one that died. */
 export const leaseLength = 3 * 60_000
 
+const row = (tx: TenantTx, mail: NewDelivery) => ({
+  id: newId(),
+  kind: mail.kind,
+  fingerprint: tx.keys.token('mail', `${mail.kind}\0${mail.once}`),
+  person_id: mail.person ?? null,
+  thing: mail.thing ?? null,
+  priority: priorities[mail.priority ?? 'notice'],
+  due_at: mail.at ?? tx.now,
+  batch: mail.batch ?? null,
+  traceable: mail.traceable ?? false,
+})
+
 /** Puts a mail into the ledger, in the command's own transaction. False when the same one is already there. */
-export async function queueMail(tx: TenantTx, mail: NewDelivery): Promise<boolean> {
+export const queueMail = async (tx: TenantTx, mail: NewDelivery): Promise<boolean> =>
+  (await queueMails(tx, [mail])) === 1
+
+/** The same for many at once, a thousand at most. Returns how many were not there yet. */
+export async function queueMails(tx: TenantTx, mails: readonly NewDelivery[]): Promise<number> {
+  if (mails.length === 0) return 0
   const { numInsertedOrUpdatedRows } = await tx.db
     .insertInto('mail.delivery')
-    .values({
-      id: newId(),
-      kind: mail.kind,
-      fingerprint: tx.keys.token('mail', `${mail.kind}\0${mail.once}`),
-      person_id: mail.person ?? null,
-      thing: mail.thing ?? null,
-      priority: priorities[mail.priority ?? 'notice'],
-      due_at: mail.at ?? tx.now,
-    })
+    .values(mails.map((mail) => row(tx, mail)))
     .onConflict((conflict) => conflict.columns(['municipality_id', 'fingerprint']).doNothing())
     .executeTakeFirst()
-  return numInsertedOrUpdatedRows === 1n
+  return Number(numInsertedOrUpdatedRows ?? 0)
 }
 
-/** Takes one mail of this priority or a higher one that is due or whose sender died. Undefined when there is none. */
-export async function lease(tx: TenantTx, least: 0 | 1 | 2): Promise<Leased | undefined> {
-  const row = await tx.db
-    .selectFrom('mail.delivery')
-    .select(['id', 'kind', 'person_id', 'thing', 'attempts', 'first_tried_at', 'priority'])
-    .where('priority', '<=', least)
-    .where('due_at', '<=', tx.now)
-    .orderBy('priority')
-    .orderBy('due_at')
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
-  if (!row) return undefined
+/** Takes mails that are due or whose sender died, of the priorities between `from` and `to`, the most urgent first. */
+export async function lease(tx: TenantTx, from: 0 | 1 | 2, to: 0 | 1 | 2, most: number): Promise<Leased[]> {
   const mine = newId()
-  const firstTriedAt = row.first_tried_at ?? tx.now
-  await tx.db
-    .updateTable('mail.delivery')
-    .set({
-      state: 'leased',
-      lease: mine,
-      due_at: new Date(tx.now.getTime() + leaseLength),
-      attempts: row.attempts + 1,
-      first_tried_at: firstTriedAt,
-    })
-    .where('id', '=', row.id)
-    .execute()
-  const { id, kind, person_id: person, thing, priority } = row
-  return { id, lease: mine, kind, person, thing, priority, attempts: row.attempts + 1, firstTriedAt }
+  const { rows } = await sql<{
+    id: string
+    kind: string
+    person_id: string | null
+    thing: string | null
+    attempts: number
+    first_tried_at: Date
+    priority: 0 | 1 | 2
+    traceable: boolean
+  }>`update mail.delivery d set state = 'claimed', lease = ${mine}::uuid, attempts = d.attempts + 1,
+      due_at = ${new Date(tx.now.getTime() + leaseLength)}::timestamptz,
+      first_tried_at = coalesce(d.first_tried_at, ${tx.now}::timestamptz)
+    from (select municipality_id, id from mail.delivery
+      where priority between ${from} and ${to} and due_at <= ${tx.now}::timestamptz
+      order by priority, due_at limit ${most} for update skip locked) as due
+    where d.municipality_id = due.municipality_id and d.id = due.id
+    returning d.id, d.kind, d.person_id, d.thing, d.attempts, d.first_tried_at, d.priority, d.traceable`.execute(tx.db)
+  return rows.map(({ person_id: person, first_tried_at: firstTriedAt, ...one }) => ({
+    ...one,
+    person,
+    firstTriedAt,
+    lease: mine,
+  }))
 }
 
-/** Writes down what became of a leased mail. Changes nothing when the lease has gone to somebody else meanwhile. */
-export async function settle(tx: TenantTx, { id, lease: mine }: Leased, outcome: Outcome): Promise<void> {
-  const reply = 'reply' in outcome ? outcome.reply : null
-  const values =
-    outcome.state === 'again'
-      ? { state: 'due' as const, due_at: outcome.at, lease: null, reply }
-      : {
-          state: outcome.state,
-          due_at: null,
-          first_tried_at: null,
-          lease: null,
-          thing: null,
-          reply,
-          settled_on: berlinDay(tx.now),
-        }
-  await tx.db.updateTable('mail.delivery').set(values).where('id', '=', id).where('lease', '=', mine).execute()
+export interface Settled {
+  readonly leased: Leased
+  readonly outcome: Outcome
+}
+
+const waits = (outcome: Outcome) => outcome.state === 'deferred' || outcome.state === 'ready'
+const replyOf = (outcome: Outcome) => ('reply' in outcome ? outcome.reply : null)
+
+/** Writes down what became of leased mails. Leaves alone those whose lease has gone to somebody else meanwhile. */
+export async function settle(tx: TenantTx, all: readonly Settled[]): Promise<void> {
+  const columns = {
+    ids: all.map(({ leased }) => leased.id),
+    leases: all.map(({ leased }) => leased.lease),
+    states: all.map(({ outcome }) => outcome.state),
+    replies: all.map(({ outcome }) => replyOf(outcome)),
+    dues: all.map(({ outcome }) => ('at' in outcome ? outcome.at.toISOString() : null)),
+    // What was never handed over was no attempt.
+    untried: all.map(({ outcome }) => outcome.state === 'ready'),
+  }
+  const today = berlinDay(tx.now)
+  await sql`update mail.delivery d set state = s.state, reply = s.reply, due_at = s.due, lease = null,
+      attempts = d.attempts - s.untried::int,
+      first_tried_at = case when s.due is null or (s.untried and d.attempts = 1) then null else d.first_tried_at end,
+      thing = case when s.due is null and not d.traceable then null else d.thing end,
+      settled_on = case when s.due is null then ${today}::date end
+    from unnest(${columns.ids}::uuid[], ${columns.leases}::uuid[], ${columns.states}::text[], ${columns.replies}::int[],
+      ${columns.dues}::timestamptz[], ${columns.untried}::boolean[]) as s (id, lease, state, reply, due, untried)
+    where d.municipality_id = ${tx.municipality} and d.id = s.id and d.lease = s.lease`.execute(tx.db)
+  const facts = all.flatMap((one) => factOf(tx, one) ?? [])
+  if (facts.length > 0) await tx.db.insertInto('platform.fact').values(facts).execute()
+}
+
+function factOf(tx: TenantTx, { leased, outcome }: Settled) {
+  const { state } = outcome
+  if (!leased.traceable || !leased.thing || waits(outcome)) return undefined
+  if (state !== 'refused' && (state !== 'accepted' || leased.priority === priorities.bulk)) return undefined
+  const status = 'status' in outcome ? outcome.status : null
+  const data = { kind: leased.kind, mail: leased.id, state, reply: replyOf(outcome), status }
+  return factRow(tx, mailSettled, leased.thing, data)
+}
+
+/** So far away that nobody waits for it: mails of a letter that was paused. */
+const never = new Date('9000-01-01T00:00:00Z')
+
+/** Holds back what has not left yet of a letter to many. Its writer must hold back what is in a sender's hands. */
+export async function pauseBatch(tx: TenantTx, batch: string): Promise<void> {
+  await reschedule(tx, batch, never)
+}
+
+export async function resumeBatch(tx: TenantTx, batch: string): Promise<void> {
+  await reschedule(tx, batch, tx.now)
+}
+
+const reschedule = (tx: TenantTx, batch: string, at: Date) =>
+  tx.db
+    .updateTable('mail.delivery')
+    .set({ due_at: at })
+    .where('batch', '=', batch)
+    .where('state', 'in', ['ready', 'deferred'])
+    .execute()
+
+/** How many mails of a letter to many are in which state. */
+export async function batchState(tx: TenantTx, batch: string): Promise<Partial<Record<string, number>>> {
+  const rows = await tx.db
+    .selectFrom('mail.delivery')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+    .where('batch', '=', batch)
+    .groupBy('state')
+    .execute()
+  return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]))
 }
 
 export interface MailState {
@@ -122,17 +202,19 @@ export async function mailState(tx: TenantTx): Promise<MailState> {
   const rows = await tx.db
     .selectFrom('mail.delivery')
     .select((eb) => ['state', 'reply', eb.fn.countAll<number>().as('count'), eb.fn.min('due_at').as('since')])
-    .where((eb) => eb.or([eb('due_at', '<=', tx.now), eb('state', 'in', ['leased', 'failed', 'bounced'])]))
+    .where((eb) => eb.or([eb('due_at', '<=', tx.now), eb('state', 'in', ['claimed', 'refused', 'bounced'])]))
     .groupBy(['state', 'reply'])
     .execute()
   const sum = (...states: string[]) =>
-    rows.filter(({ state }) => states.includes(state)).reduce((total, row) => total + Number(row.count), 0)
-  const since = rows.flatMap((row) => (row.state === 'due' && row.since ? [row.since] : []))
+    rows.filter(({ state }) => states.includes(state)).reduce((total, one) => total + Number(one.count), 0)
+  const since = rows.flatMap((one) => (['ready', 'deferred'].includes(one.state) && one.since ? [one.since] : []))
   return {
-    waiting: sum('due', 'leased'),
-    failed: sum('failed', 'bounced'),
+    waiting: sum('ready', 'deferred', 'claimed'),
+    failed: sum('refused', 'bounced'),
     overdueSince: since.toSorted((a, b) => a.getTime() - b.getTime())[0],
-    replies: [...new Set(rows.flatMap(({ reply }) => reply ?? []))].toSorted((a, b) => a - b),
+    replies: [...new Set(rows.flatMap(({ reply }) => (reply === null || reply < 400 ? [] : reply)))].toSorted(
+      (a, b) => a - b,
+    ),
   }
 }
 

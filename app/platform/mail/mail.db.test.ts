@@ -78,7 +78,7 @@ test('a mail leaves once, and afterwards the ledger knows neither time nor thing
   expect(smtp.caught.map(({ to }) => to)).toEqual([['anna@example.org']])
   const [row] = await rows()
   expect(row).toMatchObject({
-    state: 'sent',
+    state: 'accepted',
     settled_on: '2026-11-23',
     due_at: null,
     first_tried_at: null,
@@ -109,7 +109,7 @@ test('a refusal of this recipient is final, anything else comes again with growi
   await deliver()
   const due: number[] = []
   for (let i = 0; i < 4; i++) {
-    const row = (await rows()).find(({ state }) => state === 'due')!
+    const row = (await rows()).find(({ state }) => state === 'deferred')!
     expect(row.reply).toBe(452)
     due.push(row.due_at!.getTime() - now.getTime())
     now = row.due_at!
@@ -125,7 +125,7 @@ test('a refusal of this recipient is final, anything else comes again with growi
 test('a server that is away costs no mail', async () => {
   await queue({ once: 'anna' })
   await deliver(new URL('smtp://127.0.0.1:9'))
-  expect((await rows())[0]).toMatchObject({ state: 'due', attempts: 1, reply: null })
+  expect((await rows())[0]).toMatchObject({ state: 'deferred', attempts: 1, reply: null })
   now = new Date(now.getTime() + 60_000)
   await deliver()
   expect(smtp.caught).toHaveLength(1)
@@ -140,7 +140,7 @@ test('nobody can write a header: neither through the subject nor through the add
   expect(to).toEqual(['a@example.org'])
   expect(mail.bcc).toBeUndefined()
   expect(mail.subject).toBe('Neu Bcc: all@example.org x')
-  expect((await rows()).find(({ kind }) => kind === 'evil')).toMatchObject({ state: 'failed', reply: null })
+  expect((await rows()).find(({ kind }) => kind === 'evil')).toMatchObject({ state: 'refused', reply: null })
 })
 
 test('what is no longer needed is dropped; a letter that cannot be written waits and holds up nothing', async () => {
@@ -149,9 +149,9 @@ test('what is no longer needed is dropped; a letter that cannot be written waits
   await queue({ once: 'c' })
   await deliver()
   expect(Object.fromEntries((await rows()).map(({ kind, state }) => [kind, state]))).toEqual({
-    broken: 'due',
-    gone: 'dropped',
-    test: 'sent',
+    broken: 'deferred',
+    gone: 'suppressed',
+    test: 'accepted',
   })
 })
 
@@ -185,7 +185,7 @@ test('settled mails are forgotten after a while, waiting ones never', async () =
   await inTown((tx) => forgetSettled(tx, '2026-11-23'))
   expect(await rows()).toHaveLength(2)
   await inTown((tx) => forgetSettled(tx, '2026-11-24'))
-  expect((await rows()).map(({ state }) => state)).toEqual(['due'])
+  expect((await rows()).map(({ state }) => state)).toEqual(['ready'])
 })
 
 /** Runs a sender until it ends or is killed; resolves with the signal that ended it. */
@@ -220,5 +220,5 @@ test('killed at any step: nobody is skipped, nobody gets it twice beyond the mai
   // Four kills, two lanes: at most the mails that were in flight, and recognisable by their Message-ID.
   expect(ids.length - mails).toBeLessThanOrEqual(8)
   expect(ids.length - mails, 'the kill after a handover must show').toBeGreaterThan(0)
-  expect((await rows()).every(({ state }) => state === 'sent')).toBe(true)
+  expect((await rows()).every(({ state }) => state === 'accepted')).toBe(true)
 }, 120_000)

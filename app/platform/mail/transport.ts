@@ -1,36 +1,22 @@
 import { createTransport, type Transporter } from 'nodemailer'
-
-/** Who sends: the organiser of an invitation must be the same, or calendar programs refuse to update it. */
-export interface Sender {
-  readonly name: string
-  readonly address: string
-}
-
-/** An iTIP message (RFC 5546): the method of the mail part and of the calendar must agree. */
-export interface CalendarPart {
-  readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'
-  readonly text: string
-}
-
-export interface Letter {
-  readonly subject: string
-  readonly text: string
-  /** The same in HTML; a mail with a calendar needs it, because its kinds stand side by side. */
-  readonly html?: string
-  readonly calendar?: (sender: Sender) => CalendarPart
-}
+import { compose, oneLine, type Letter, type Mailbox } from './compose.ts'
+import { signMail, type Signer } from './dkim.ts'
+import { returnPath } from './verp.ts'
 
 export interface Posting extends Letter {
   /** Stable per delivery, so that a doubled handover can be recognised. */
   readonly id: string
+  readonly municipality: number
   readonly to: string
   readonly bulk: boolean
+  /** Whether it is worth knowing when it comes back. */
+  readonly traceable: boolean
 }
 
-/** What the mail server made of it: only its status code is kept, its words may quote an address. */
+/** What the mail server made of it: only its status codes are kept, its words may quote an address. */
 export type Handover =
-  | { readonly state: 'sent' }
-  | { readonly state: 'refused'; readonly reply: number | null }
+  | { readonly state: 'accepted'; readonly reply: number | null }
+  | { readonly state: 'refused'; readonly reply: number | null; readonly status: string | null }
   | { readonly state: 'later'; readonly reply: number | null }
 
 export interface MailTransport {
@@ -38,15 +24,20 @@ export interface MailTransport {
   close(): void
 }
 
+export interface TransportOptions {
+  /** Signs here; without it the relay does. */
+  readonly signer?: Signer
+  /** The mailbox that takes what comes back, and the secret that makes each mail's own address of it. */
+  readonly bounces?: { readonly box: string; readonly secret: Buffer }
+}
+
 /** One plain address: no name, no list, no line break, nothing a header could be made of. */
 const address = /^[^\s@<>,;:"()[\]\\\p{Cc}]{1,64}@[^\s@<>,;:"()[\]\\\p{Cc}]{1,255}$/u
 
 export const isMailAddress = (text: string): boolean => address.test(text)
 
-const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
-
 /** `Name <address>` or an address alone. Throws a sentence for the administrator. */
-export function senderOf(from: string): Sender {
+export function senderOf(from: string): Mailbox {
   const [, name = '', inside] = /^(.*?)<([^<>]*)>$/.exec(from.trim()) ?? [undefined, '', from.trim()]
   if (!isMailAddress(inside ?? ''))
     throw new Error(`MAIL_FROM ist „${from}“; erwartet wird zum Beispiel Besonnen <post@stadt.example>.`)
@@ -57,46 +48,57 @@ export function senderOf(from: string): Sender {
 const aboutThisMail = ['EENVELOPE', 'EMESSAGE']
 
 function failure(error: unknown): Handover {
-  const { code = '', responseCode } = error as { code?: string; responseCode?: number }
+  const {
+    code = '',
+    responseCode,
+    response = '',
+  } = error as { code?: string; responseCode?: number; response?: string }
   const reply = responseCode ?? null
   const final = reply !== null && reply >= 500 && aboutThisMail.includes(code)
-  return { state: final ? 'refused' : 'later', reply }
+  if (!final) return { state: 'later', reply }
+  return { state: 'refused', reply, status: /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] ?? null }
 }
 
-/** Hands mails to the server of SMTP_URL. At most two at a time, which is also what a crash can double. */
-export function smtpTransport(url: URL, from: string): MailTransport {
+/** How many mails are under way at the same time, which is also what a crash can double. */
+export const lanes = { urgent: 2, bulk: 4 } as const
+
+/** Hands mails to the server of SMTP_URL. */
+export function smtpTransport(url: URL, from: string, { signer, bounces }: TransportOptions = {}): MailTransport {
   const sender = senderOf(from)
   const domain = sender.address.slice(sender.address.indexOf('@') + 1)
   const transporter: Transporter = createTransport({
     url: url.href,
     pool: true,
-    maxConnections: 2,
+    maxConnections: lanes.urgent + lanes.bulk,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,
     disableFileAccess: true,
     disableUrlAccess: true,
   } as Parameters<typeof createTransport>[0])
+  const write = (posting: Posting, now: Date) => {
+    const raw = compose(posting, {
+      from: sender,
+      to: posting.to,
+      messageId: `<${posting.id}@${domain}>`,
+      date: now,
+      headers: { 'Auto-Submitted': 'auto-generated', ...(posting.bulk && { Precedence: 'bulk' }) },
+    })
+    return signer ? signMail(raw, signer, now) : raw
+  }
   return {
     close: () => transporter.close(),
-    async send({ id, to, subject, text, html, calendar, bulk }) {
-      const invitation = calendar?.(sender)
-      if (!isMailAddress(to)) return { state: 'refused', reply: null }
+    async send(posting) {
+      const { to, id: mail, municipality, traceable } = posting
+      if (!isMailAddress(to)) return { state: 'refused', reply: null, status: null }
+      const back =
+        traceable && bounces ? returnPath(bounces.box, bounces.secret, { municipality, mail }) : sender.address
       try {
-        await transporter.sendMail({
-          envelope: { from: sender.address, to: [to] },
-          from: sender,
-          to: { name: '', address: to },
-          subject: oneLine(subject),
-          text,
-          html,
-          ...(invitation && {
-            icalEvent: { method: invitation.method, content: invitation.text, filename: 'termin.ics' },
-          }),
-          messageId: `<${id}@${domain}>`,
-          headers: { 'Auto-Submitted': 'auto-generated', ...(bulk && { Precedence: 'bulk' }) },
-        })
-        return { state: 'sent' }
+        const { response } = (await transporter.sendMail({
+          envelope: { from: back, to: [to] },
+          raw: write(posting, new Date()),
+        })) as { response?: string }
+        return { state: 'accepted', reply: Number(/^\d{3}/.exec(response ?? '')?.[0] ?? 250) }
       } catch (error) {
         return failure(error)
       }

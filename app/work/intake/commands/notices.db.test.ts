@@ -20,7 +20,7 @@ const people: Record<string, string> = {}
 const transport: MailTransport = {
   send: async (posting) => {
     sent.push(posting)
-    return { state: 'sent' }
+    return { state: 'accepted', reply: 250 }
   },
   close: () => undefined,
 }

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+
+export interface Letter {
+  readonly subject: string
+  readonly text: string
+  /** The same as a page; the text goes along for those who read without. */
+  readonly html?: string
+  /** An invitation as iTIP: one VEVENT with one attendee. Stands inside the mail and beside it as a file. */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; readonly content: string }
+  /** Further header fields (List-Id …). Line breaks in them are taken out. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface Mailbox {
+  readonly name: string
+  readonly address: string
+}
+
+export interface Envelope {
+  readonly from: Mailbox
+  readonly to: string
+  readonly messageId: string
+  readonly date: Date
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+
+/** RFC 2047: words of at most 75 characters that never cut a character in two. */
+export function encodedWords(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text) && !text.includes('=?')) return text
+  const words: string[] = []
+  let piece = ''
+  for (const character of text) {
+    if (Buffer.byteLength(piece + character) > 42) {
+      words.push(piece)
+      piece = ''
+    }
+    piece += character
+  }
+  words.push(piece)
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ')
+}
+
+const phrase = (name: string) =>
+  /^[\w !#$%&'*+/=?^`{|}~-]*$/.test(name) && !name.includes('=?')
+    ? name
+    : /^[\x20-\x7e]*$/.test(name)
+      ? `"${name.replaceAll(/["\\]/g, '\\$&')}"`
+      : encodedWords(name)
+
+const mailbox = ({ name, address }: Mailbox) => (name ? `${phrase(name)} <${address}>` : address)
+
+/** Folds before blanks; a word longer than a line stays whole, since addresses must not be cut. */
+function folded(name: string, value: string): string {
+  if (name.length + value.length < 76) return `${name}: ${value}`
+  let line = `${name}:`
+  const lines: string[] = []
+  for (const word of value.split(' ')) {
+    if (line.length + word.length > 75 && line.trim() !== `${name}:`) {
+      lines.push(line)
+      line = ''
+    }
+    line += ` ${word}`
+  }
+  return [...lines, line].join('\r\n')
+}
+
+const plainLine = /^[\x20-\x3c\x3e-\x7e]{0,75}[\x21-\x3c\x3e-\x7e]$/
+const hex = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+const asIs = (byte: number) => (byte >= 32 && byte <= 126 && byte !== 61) || byte === 9
+
+function quotedLine(line: string): string {
+  const bytes = Buffer.from(line)
+  let out = ''
+  let length = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!
+    const last = at === bytes.length - 1
+    const piece = asIs(byte) && !(last && (byte === 32 || byte === 9)) ? String.fromCharCode(byte) : hex[byte]!
+    if (length + piece.length > 75) {
+      out += '=\r\n'
+      length = 0
+    }
+    out += piece
+    length += piece.length
+  }
+  return out
+}
+
+/** Letters to many differ in one or two lines: all others are made once. */
+const known = new Map<string, string>()
+
+function quotedPrintable(text: string): string {
+  const lines = text.split(/\r\n|\r|\n/)
+  return lines
+    .map((line) => {
+      if (line === '' || plainLine.test(line)) return line
+      const found = known.get(line)
+      if (found !== undefined) return found
+      const made = quotedLine(line)
+      if (known.size >= 5_000) known.clear()
+      known.set(line, made)
+      return made
+    })
+    .join('\r\n')
+}
+
+const part = (type: string, text: string) =>
+  `Content-Type: ${type}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(text)}\r\n`
+
+const several = (boundary: string, kind: string, parts: readonly string[]) =>
+  `Content-Type: multipart/${kind}; boundary="${boundary}"\r\n\r\n${parts.map((one) => `--${boundary}\r\n${one}`).join('')}--${boundary}--\r\n`
+
+/** Body with the fields that describe it: plain, with a page, with an invitation (outermost the file beside it). */
+function bodyOf({ text, html, calendar }: Letter, boundary: string): string {
+  const plain = part('text/plain; charset=utf-8', text)
+  if (!html && !calendar) return plain
+  const parts = [plain]
+  if (html) parts.push(part('text/html; charset=utf-8', html))
+  if (calendar) parts.push(part(`text/calendar; charset=utf-8; method=${calendar.method}`, calendar.content))
+  const inner = several(`${boundary}-a`, 'alternative', parts)
+  if (!calendar) return inner
+  const file = Buffer.from(calendar.content).toString('base64').replaceAll(/.{76}/g, '$&\r\n')
+  const beside = `Content-Type: application/ics; name="invite.ics"\r\nContent-Disposition: attachment; filename="invite.ics"\r\nContent-Transfer-Encoding: base64\r\n\r\n${file}\r\n`
+  return several(`${boundary}-m`, 'mixed', [inner, beside])
+}
+
+const day = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const two = (value: number) => String(value).padStart(2, '0')
+
+/** RFC 5322, in UTC. */
+function dateField(at: Date): string {
+  const [, , month] = at.toUTCString().split(' ')
+  return `${day[at.getUTCDay()]}, ${two(at.getUTCDate())} ${month} ${at.getUTCFullYear()} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())} +0000`
+}
+
+/** A whole mail as it goes over the line, in ASCII with CRLF. Nothing in it can add a header field. */
+export function compose(letter: Letter, { from, to, messageId, date, headers }: Envelope): string {
+  const fields: Record<string, string> = {
+    From: mailbox(from),
+    To: to,
+    Subject: encodedWords(oneLine(letter.subject)),
+    'Message-ID': messageId,
+    Date: dateField(date),
+    'MIME-Version': '1.0',
+    ...headers,
+    ...letter.headers,
+  }
+  const lines = Object.entries(fields).map(([name, value]) => folded(name, oneLine(value)))
+  const boundary = `=_${createHash('sha256').update(messageId).digest('hex').slice(0, 24)}`
+  return `${lines.join('\r\n')}\r\n${bodyOf(letter, boundary)}`
+}
