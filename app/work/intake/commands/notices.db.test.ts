@@ -217,8 +217,8 @@ test('an answer: one bare hint with the batch of the day, in the language of the
     program,
   )
   expect(rows.toSorted((a, b) => a.state.localeCompare(b.state))).toEqual([
-    { kind: 'intake.answer', state: 'dropped', thing: null },
-    { kind: 'intake.answer', state: 'sent', thing: null },
+    { kind: 'intake.answer', state: 'accepted', thing: null },
+    { kind: 'intake.answer', state: 'suppressed', thing: null },
   ])
   towns.clock.now = new Date('2026-11-23T18:00:00Z')
   await towns.at((tx) => answerReporter(tx, id, canary), program)
