@@ -8,7 +8,7 @@ import { intakeSlice } from '#work/intake/index.ts'
 import { networkSlice } from '#work/network/index.ts'
 import { peopleSlice } from '#work/people/index.ts'
 
-const fields: readonly Slice[] = [intakeSlice, casesSlice, peopleSlice, networkSlice]
+const fields: readonly Slice[] = [intakeSlice, casesSlice([intakeSlice]), peopleSlice, networkSlice]
 
 /** The fields of work; the desk stands above them and asks each. */
 export const slices: readonly Slice[] = [deskSlice(fields), ...fields]

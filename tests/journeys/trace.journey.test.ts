@@ -112,5 +112,38 @@ test('in a flood the door slows, keeps the text, and refuses nobody', async () =
   const staff = await open()
   await actAs(staff, 'lindenau', 'Miriam Aydın')
   await staff.goto('/lindenau/eingang')
+  // Look-alikes are one line; unfolded, each can be read; one answer empties the pile.
+  expect(await staff.getByRole('link', { name: 'Der Marktplatz soll bleiben' }).count()).toBe(1)
+  await staff.getByRole('link', { name: '24 gleichlautend' }).click()
   expect(await staff.getByRole('link', { name: 'Der Marktplatz soll bleiben' }).count()).toBe(24)
+  await staff.getByRole('link', { name: 'Alle zusammen beantworten' }).click()
+  const all = staff.getByLabel('Für alle 24 gleichlautenden Meldungen auf dem Stapel')
+  expect(await all.isChecked()).toBe(true)
+  await staff.getByRole('radio', { name: 'Beraten und abschließen' }).check()
+  await staff.getByLabel('Antwort an die meldende Person').fill('Am Montag entscheidet der Rat öffentlich.')
+  await staff.getByRole('button', { name: 'Entscheidung festhalten' }).click()
+  await staff.waitForURL('**/eingang')
+  expect(await staff.getByRole('link', { name: 'Der Marktplatz soll bleiben' }).count()).toBe(0)
+  for (const { code } of done) {
+    const digits = (code ?? '').replaceAll(/<[^>]+>|\s/g, '')
+    const box = await fetch(`${base}/api/v1/lindenau/mailbox`, { headers: { authorization: `Bearer ${digits}` } })
+    const { messages } = (await box.json()) as { messages: { text: string }[] }
+    expect(messages.map(({ text }) => text)).toEqual(['Am Montag entscheidet der Rat öffentlich.'])
+  }
+})
+
+test('the door for programs slows in a flood too, and refuses nobody', async () => {
+  const hand = async (number: number) => {
+    const started = performance.now()
+    const response = await fetch(`${base}/api/v1/kreis-auental/reports`, {
+      method: 'POST',
+      headers: { 'x-forwarded-for': '198.51.100.77' },
+      body: JSON.stringify({ observed: `Der Bahnhof bleibt zu dunkel, schreibt Nummer ${number}.` }),
+    })
+    return { status: response.status, seconds: (performance.now() - started) / 1000 }
+  }
+  const answers = await Promise.all(Array.from({ length: 22 }, (_, i) => hand(i)))
+  expect(answers.map(({ status }) => status)).toEqual(Array(22).fill(201))
+  expect(Math.max(...answers.map(({ seconds }) => seconds))).toBeGreaterThan(2)
+  expect(Math.min(...answers.map(({ seconds }) => seconds))).toBeLessThan(2)
 })

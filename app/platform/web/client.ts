@@ -27,3 +27,11 @@ export function clientOf(
   while (trusted.includes(address) && chain.length > 0) address = chain.pop()!
   return createHmac('sha256', salt).update(address).digest('base64')
 }
+
+const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|(?:\[::1\]|localhost|127\.\d+\.\d+\.\d+)(?::\d+)?)$/
+
+/** Whether a request comes from this machine itself and was passed on by nobody. */
+export const isNear = (remote: string | undefined, headers: Headers): boolean =>
+  loopback.test((remote ?? '').replace(/^::ffff:/, '')) &&
+  loopback.test(headers.get('host') ?? '') &&
+  !['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'via'].some((name) => headers.has(name))

@@ -8,7 +8,7 @@ import { languages, type Language } from '../i18n/index.ts'
 import { NotAllowed } from '../kernel/index.ts'
 import type { Log } from '../log/index.ts'
 import type { Municipality, Reach, Tenants, TenantTx, Who } from '../tenancy/index.ts'
-import { clientOf } from './client.ts'
+import { clientOf, isNear } from './client.ts'
 import { securityHeaders } from './headers.ts'
 import type { Route, View } from './route.ts'
 import type { Person, Visit } from './visit.ts'
@@ -197,6 +197,9 @@ function makeVisit(
         options.trustedProxies,
         Date.now(),
       )
+    },
+    get near() {
+      return isNear(((c.env ?? {}) as Partial<HttpBindings>).incoming?.socket.remoteAddress, c.req.raw.headers)
     },
     secret: (purpose) => options.tenants.installation.derive(purpose),
     may: (verb) => person?.verbs.has(verb) ?? false,

@@ -31,6 +31,12 @@ export interface Found {
   readonly href: string
 }
 
+/** What another field of work has to show on the page of a case. */
+export interface CasePart {
+  readonly title: string
+  readonly lines: readonly { readonly text: string; readonly about: string; readonly href: string }[]
+}
+
 /** An entry of the navigation; shown when the person has one of the verbs. */
 export interface NavigationEntry {
   readonly group: 'work' | 'learn' | 'set-up'
@@ -54,5 +60,7 @@ export interface Slice {
   readonly deadlines?: (tx: TenantTx, person: Person) => Promise<Deadline[]>
   /** What search finds of this slice, so that a lost index can be made anew. */
   readonly findable?: Findable
+  /** What this slice knows of a case, as far as the person may see it; the page of the case shows it. */
+  readonly aboutCase?: (tx: TenantTx, slug: string, caseId: string) => Promise<CasePart | undefined>
   readonly search?: (tx: TenantTx, person: Person, slug: string, words: string) => Promise<Found[]>
 }

@@ -28,6 +28,8 @@ export interface Visit {
   readonly token: string
   /** Who asks, as a hash that lives for an hour, in memory only: for counting, never for storing. */
   readonly client: string
+  /** Asked on this very machine and through no proxy: by its own programs, and by whoever tries things out. */
+  readonly near: boolean
   /** A key of this installation for one purpose, never shown: tokens and ids made from forms. */
   secret(purpose: string): Buffer
   may(verb: string): boolean

@@ -14,9 +14,10 @@ export { closingAnswer, openCases, stepKindOf } from './queries.ts'
 export { applySecond } from './commands/applySecond.ts'
 export { caseClosed, caseOpened, secondAnswered } from './facts.ts'
 
-export const casesSlice: Slice = {
+/** The page of a case asks these fields of work what they know of it; which there are it is told from above. */
+export const casesSlice = (about: readonly Slice[]): Slice => ({
   name: 'cases',
-  routes,
+  routes: routes(about),
   waiting,
   search,
   findable: { all: caseIds, index: makeCaseFindable },
@@ -38,4 +39,4 @@ export const casesSlice: Slice = {
       verbs: ['second.decide'],
     },
   ],
-}
+})

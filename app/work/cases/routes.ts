@@ -1,4 +1,5 @@
-import { get, may, post, type Route } from '#platform/web/index.ts'
+import { get, may, post, type Route, type Slice } from '#platform/web/index.ts'
+import { withAbout } from './pages/about.tsx'
 import * as assess from './pages/assess.tsx'
 import * as assign from './pages/assign.tsx'
 import * as casePage from './pages/case.tsx'
@@ -13,9 +14,9 @@ import * as permissions from './permissions.ts'
 
 const to = permissions.may
 
-export const routes: readonly Route[] = [
+export const routes = (about: readonly Slice[]): readonly Route[] => [
   get('/:town/faelle', may(...to.read), list.get),
-  get('/:town/faelle/:case', may(...to.read), casePage.get),
+  get('/:town/faelle/:case', may(...to.read), withAbout(about, casePage.get)),
   get('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.get),
   post('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.post),
   get('/:town/faelle/:case/schritt', may(...to.read), go.get),

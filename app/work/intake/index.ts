@@ -7,7 +7,7 @@ import { answerLetter, dangerUnopened, morningRound } from './commands/notices.t
 import { deadlines } from './queries/deadlines.ts'
 import { makeFindable, reportIds } from './commands/find.ts'
 import { routes } from './routes.ts'
-import { search, waiting } from './waiting.ts'
+import { aboutCase, search, waiting } from './waiting.ts'
 import { words } from './words.ts'
 
 export { answerFromCase } from './commands/answer.ts'
@@ -23,6 +23,7 @@ export const intakeSlice: Slice = {
   routes,
   waiting,
   search,
+  aboutCase,
   findable: { all: reportIds, index: makeFindable },
   deadlines,
   navigation: [

@@ -1,7 +1,8 @@
 import { formats } from '#platform/i18n/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import type { Found, Person, Waiting } from '#platform/web/index.ts'
+import type { CasePart, Found, Person, Waiting } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
+import { joinedReports } from './queries/alike.ts'
 import { findReports, waitingReports } from './queries/lists.ts'
 import { words } from './words.ts'
 
@@ -33,4 +34,19 @@ export async function search(tx: TenantTx, _person: Person, slug: string, asked:
     about: t('found.report', { day: day(row.received_on) }),
     href: addresses.reportPage(slug, row.id),
   }))
+}
+
+/** The reports a case was made of, as far as this person may open them. */
+export async function aboutCase(tx: TenantTx, slug: string, caseId: string): Promise<CasePart | undefined> {
+  const { day } = formats('de')
+  const rows = await joinedReports(tx, { caseId })
+  if (rows.length === 0) return undefined
+  return {
+    title: t('case.reports', { count: rows.length }),
+    lines: rows.map(({ id, headline, receivedOn, channel, reason }) => ({
+      text: headline,
+      about: [day(receivedOn), t(`channel.${channel}`), reason].filter(Boolean).join(', '),
+      href: addresses.reportPage(slug, id),
+    })),
+  }
 }

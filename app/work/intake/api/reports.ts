@@ -5,6 +5,7 @@ import { once, strongKey } from '../commands/once.ts'
 import { probeHeader, probeIn } from '../commands/probe.ts'
 import { receiveReport } from '../commands/receive.ts'
 import { newReport, type NewReport } from '../schema.ts'
+import { flooding, fold, slowDown, waitingTime } from '../slowDoor.ts'
 import { words, type WordKey } from '../words.ts'
 import { json, problem, type FieldFault } from './problem.ts'
 
@@ -58,23 +59,31 @@ export async function postReport(visit: Visit): Promise<Response> {
   if (text === undefined) return problem(413, 'api.too-large')
   const parsed = parseBody(text)
   if ('answer' in parsed) return parsed.answer
-  return visit.tx(async (tx) => {
-    const faults = unknownChoices(parsed.body, choices(await modelInForce(tx), visit.language))
+  let wait = 0
+  let taken: string | undefined
+  const answer = await visit.tx(async (tx) => {
+    const model = await modelInForce(tx)
+    const faults = unknownChoices(parsed.body, choices(model, visit.language))
     if (faults.length > 0) return problem(422, 'api.invalid', { errors: faults })
     const report: NewReport = newReport.parse({ ...parsed.body, channel: 'api' })
     const accept = async () => {
-      const { code, receivedAt } = await receiveReport(
-        tx,
-        report,
-        undefined,
-        probeIn(tx, visit.request.headers.get(probeHeader), text),
-      )
+      const probe = probeIn(tx, visit.request.headers.get(probeHeader), text)
+      const { id, code, receivedAt } = await receiveReport(tx, report, undefined, probe)
+      // What this machine hands in itself is no flood, however much it is.
+      if (!visit.near && !probe) {
+        wait = waitingTime(visit, model)
+        taken = wait > 0 || flooding(visit, model) ? id : undefined
+      }
       return JSON.stringify({ code, receivedAt })
     }
     if (key === undefined) return json(JSON.parse(await accept()), 201)
     const result = await once(tx, key, text, accept)
     return result.kind === 'answer' ? json(JSON.parse(result.text), 201) : problem(422, 'api.other-body')
   })
+  // Saved already; only the next report of a program that waits for its answer comes later.
+  if (taken) await fold(visit, taken)
+  await slowDown(wait)
+  return answer
 }
 
 function parseBody(text: string): { body: z.output<typeof reportBody> } | { answer: Response } {

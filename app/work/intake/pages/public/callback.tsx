@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import {
   emptyForm,
@@ -17,8 +16,8 @@ import * as addresses from '#app/addresses.ts'
 import { Button, ErrorSummary, Form, Lead, Radios, Select, TextField } from '#ui/index.ts'
 import { modelInForce, type Compiled } from '#work/model/index.ts'
 import { receiveReport } from '../../commands/receive.ts'
-import { floodGate } from '../../flood.ts'
 import { newReport } from '../../schema.ts'
+import { slowDown, waitingTime } from '../../slowDoor.ts'
 import { publicWords, words } from '../../words.ts'
 import { asPublic } from './begun.ts'
 import { NextReading } from './parts/sentences.tsx'
@@ -65,21 +64,14 @@ export async function post(visit: Visit): Promise<Response | View> {
     contact: contactText(parsed.data),
   })
   try {
-    await waitForTurn(visit, model)
+    // This door answers late instead of showing a page to wait on: there is little typed to lose.
+    await slowDown(waitingTime(visit, model))
     await asPublic(visit, (tx) => receiveReport(tx, report, id))
   } catch (error) {
     // Sent twice: the first one stands.
     if ((error as { constraint?: string }).constraint !== 'report_pkey') throw error
   }
   return redirect(`${addresses.callback(visit.town)}?fertig`)
-}
-
-const patience = 8_000
-
-/** In a flood this door answers late instead of showing a page to wait on: there is little typed to lose. */
-async function waitForTurn(visit: Visit, { model }: Compiled): Promise<void> {
-  const turn = floodGate.turn(visit.town.slug, visit.client, model.thresholds.flood.perMinute, visit.now.getTime())
-  if (turn > 0) await sleep(Math.min(turn, patience))
 }
 
 /** What staff read before they call, in German. */

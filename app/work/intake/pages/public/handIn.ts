@@ -3,10 +3,9 @@ import { berlinDay } from '#platform/kernel/index.ts'
 import type { Visit } from '#platform/web/index.ts'
 import { choices, modelInForce, readingOffice, type Published } from '#work/model/index.ts'
 import { openDraft, saveDraft, type Draft } from '../../commands/draft.ts'
-import { foldOntoPile } from '../../commands/pile.ts'
 import { receiveReport } from '../../commands/receive.ts'
-import { floodGate } from '../../flood.ts'
 import type { NewReport } from '../../schema.ts'
+import { flooding, fold, waitingTime } from '../../slowDoor.ts'
 import { readable, reportOf, stepSchemas, withStep, type WebStep } from '../../webForm.ts'
 import { publicWords } from '../../words.ts'
 import { asPublic, draftSecret } from './begun.ts'
@@ -50,21 +49,17 @@ export async function handIn(visit: Visit, contactPage: RawForm | undefined): Pr
     }
     const { id, code, receivedAt } = await receiveReport(tx, checked.report)
     await saveDraft(tx, secret, { values: {}, receipt: { code, receivedOn: receivedAt } })
-    return floodGate.flooding(visit.town.slug, perMinute(model), visit.now.getTime())
-      ? { kind: 'done', id }
-      : { kind: 'done' }
+    // Whoever had to wait came in a flood.
+    return draft.turn || flooding(visit, model) ? { kind: 'done', id } : { kind: 'done' }
   })
   const { id } = result
-  if (id) await visit.txAs({ kind: 'program', name: 'flood' }, (tx) => foldOntoPile(tx, id))
+  if (id) await fold(visit, id)
   return result
 }
 
-const perMinute = ({ model }: Published) => model.thresholds.flood.perMinute
-
 /** When this report's turn is, in milliseconds; given once and kept with the draft. */
 const turnOf = (visit: Visit, model: Published, draft: Draft): number =>
-  draft.turn ??
-  visit.now.getTime() + floodGate.turn(visit.town.slug, visit.client, perMinute(model), visit.now.getTime())
+  draft.turn ?? visit.now.getTime() + waitingTime(visit, model)
 
 function checkAll(
   visit: Visit,
