@@ -8,7 +8,7 @@ import { assertBound } from '#platform/db/roles.ts'
 import { queueLengths } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
 import { startMetrics } from '#platform/metrics/index.ts'
-import { foundMunicipality, Tenants } from '#platform/tenancy/index.ts'
+import { discardUnfinished, foundMunicipality, Tenants } from '#platform/tenancy/index.ts'
 import type { Route } from '#platform/web/index.ts'
 import { FirstStart, setupRoutes } from '#work/people/index.ts'
 import { application } from './application.ts'
@@ -65,14 +65,16 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
   const app = asRole(database.admin, database.name, 'app', database.passwords)
   await assertBound(app)
   const tenants = new Tenants({ app, installation, onConnectionError: () => log.warn('database connection lost') })
+  const owner = asRole(database.admin, database.name, 'owner', database.passwords)
+  await discardUnfinished(owner)
   await prepare?.(tenants, database)
   const first = new FirstStart()
-  const owner = asRole(database.admin, database.name, 'owner', database.passwords)
   const setup = setupRoutes({
     first,
     tenants,
     installation,
     found: (wanted) => foundMunicipality(owner, installation, wanted),
+    discard: () => discardUnfinished(owner),
   })
   const origin = env.BESONNEN_URL?.origin ?? `http://localhost:${env.PORT}`
   const jobs = asRole(database.admin, database.name, 'jobs', database.passwords)

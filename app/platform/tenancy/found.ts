@@ -62,3 +62,22 @@ export async function foundMunicipality(
     await client.end()
   }
 }
+
+/**
+ * Takes a municipality that nobody ever entered out of the directory again: what a set-up leaves behind that was cut
+ * off half way. As the owner role.
+ */
+export async function discardUnfinished(owner: ClientConfig): Promise<void> {
+  const client = new Client(owner)
+  await client.connect()
+  try {
+    await client.query(`begin; set local app.upkeep = 'on'`)
+    const empty =
+      'select id from platform.municipality m where not exists (select from auth.person where municipality_id = m.id)'
+    await client.query(`delete from platform.municipality_key where municipality_id in (${empty})`)
+    await client.query(`delete from platform.municipality m where id in (${empty})`)
+    await client.query('commit')
+  } finally {
+    await client.end()
+  }
+}

@@ -10,6 +10,7 @@ const hash = (token: string) => createHash('sha256').update(token).digest()
 export class FirstStart {
   #hash: Buffer | undefined
   #until = 0
+  #taken = false
 
   /** Makes the link's secret. Shown once, on the console of whoever started the program. */
   begin(now: number): string {
@@ -26,6 +27,18 @@ export class FirstStart {
 
   admits(token: string, now: number): boolean {
     return this.#hash !== undefined && now < this.#until && timingSafeEqual(hash(token), this.#hash)
+  }
+
+  /** The one attempt at a time that founds; two forms sent at once must not found two municipalities. */
+  take(): boolean {
+    const free = this.waiting && !this.#taken
+    this.#taken = true
+    return free
+  }
+
+  /** It failed: whoever sits there may try again. */
+  giveBack(): void {
+    this.#taken = false
   }
 
   done(): void {

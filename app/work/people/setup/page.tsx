@@ -36,6 +36,8 @@ export interface SetupOptions {
   readonly tenants: Tenants
   readonly installation: Installation
   readonly found: (municipality: NewMunicipality) => Promise<number>
+  /** Takes back what was founded when the rest failed. */
+  readonly discard: () => Promise<void>
 }
 
 /** The set-up pages; they answer to the one link only. */
@@ -49,9 +51,12 @@ export function setupRoutes(options: SetupOptions): Route[] {
       guard(visit)
       const parsed = parseForm(setup, await visit.form(), inWords(t, 'de'))
       if (!parsed.ok) return { ...view(visit, parsed.state), status: 422, error: true }
+      if (!options.first.take()) throw new NotAllowed('set-up', { hidden: true })
       try {
         return done(visit, options, parsed.data, await settle(options, parsed.data))
       } catch (error) {
+        await options.discard()
+        options.first.giveBack()
         if (!(error instanceof SlugTaken)) throw error
         const form = { values: await visit.form(), errors: [{ field: 'slug', message: t('error.slug.taken') }] }
         return { ...view(visit, form), status: 422, error: true }
