@@ -57,21 +57,24 @@ export class World {
         ? undefined
         : await this.#member(role, relation === 'other-town' ? this.towns.county : this.towns.city)
     const path = await this.#address(route, who, relation)
+    const answer = await this.#send(route.method, path, who, route.tokenFree ? '{}' : undefined)
+    if (route.method === 'GET') await this.#keep(route, answer)
+    return answer.status
+  }
+
+  /** The status of the answer to a request for this very path. */
+  async send(method: string, path: string, who: Member): Promise<number> {
+    return (await this.#send(method, path, who)).status
+  }
+
+  /** A form carries its proof that it came from a page of ours. */
+  async #send(method: string, path: string, who: Member | undefined, body?: string): Promise<Response> {
     const cookie = who ? `b-lindenau=${who.token}` : ''
-    if (route.method === 'GET') {
-      const answer = await this.#app.request(origin + path, { headers: { cookie } })
-      await this.#keep(route, answer)
-      return answer.status
-    }
+    if (method === 'GET') return this.#app.request(origin + path, { headers: { cookie } })
     const secret = this.towns.tenants.installation.derive('form-token')
-    const token = formToken(
-      secret,
-      who && relation !== 'other-town' ? who.token : (who?.token ?? 'visitor'),
-      'form',
-      this.towns.clock.now,
-    )
-    const body = route.tokenFree ? '{}' : new URLSearchParams({ [hiddenFields.token]: token })
-    return (await this.#app.request(origin + path, { method: 'POST', headers: { cookie, origin }, body })).status
+    const token = formToken(secret, who?.token ?? 'visitor', 'form', this.towns.clock.now)
+    const sent = body ?? new URLSearchParams({ [hiddenFields.token]: token })
+    return this.#app.request(origin + path, { method: 'POST', headers: { cookie, origin }, body: sent })
   }
 
   async #keep({ path }: Route, answer: Response): Promise<void> {

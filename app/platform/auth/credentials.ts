@@ -25,15 +25,19 @@ export function stepOf(secret: string, code: string, now: Date): number | undefi
   return delta === null ? undefined : Math.floor(now.getTime() / 1000 / period) + delta
 }
 
-/** Sets password and second factor, replacing any there were. */
-export async function setCredential(tx: TenantTx, person: string, password: string, secret: string): Promise<void> {
+/** Sets password and second factor, replacing any there were. `step` is that of the code which proved the factor. */
+export async function setCredential(
+  tx: TenantTx,
+  person: string,
+  { password, secret, step }: { password: string; secret: string; step: number },
+): Promise<void> {
   const key = await addKey(tx, 'credential', person)
   const row = {
     person_id: person,
     password: await argon2(password, cost),
     totp: tx.keys.seal<'totp'>(key, place(person), secret),
     totp_key: key.id,
-    totp_step: 0,
+    totp_step: step,
   }
   await tx.db
     .insertInto('auth.credential')

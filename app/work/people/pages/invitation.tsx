@@ -34,12 +34,13 @@ export async function post(visit: Visit): Promise<Response | View> {
     secretOf(visit, String((await visit.form()).factor ?? '')) ??
     newSecondFactor(guest.mail ?? guest.name, visit.town.name).secret
   if (!parsed.ok) return { ...view(visit, guest, secret, parsed.state), status: 422, error: true }
-  if (stepOf(secret, parsed.data.code, visit.now) === undefined) {
+  const step = stepOf(secret, parsed.data.code, visit.now)
+  if (step === undefined) {
     const form = { values: {}, errors: [{ field: 'code', message: t('error.code.wrong') }] }
     return { ...view(visit, guest, secret, form), status: 422, error: true }
   }
   const session = await visit.txAs(program, async (tx) => {
-    await setCredential(tx, guest.id, parsed.data.password, secret)
+    await setCredential(tx, guest.id, { password: parsed.data.password, secret, step })
     await endInvitation(tx, token)
     await record(tx, 'credential-set', `person:${guest.id}`)
     return startSession(tx, guest.id)

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { routes } from '#app/routes.ts'
+import { World } from './world.ts'
+
+let world: World
+beforeAll(async () => void (world = await World.make()))
+afterAll(() => world.towns.end())
+
+const named = routes.filter(({ path }) => path.replace(':town', '').includes(':'))
+const nonsense = ['nichts', '1', '%00', "'; drop", 'z'.repeat(300), '00000000-0000-4000-8000-00000000000g']
+
+test('an address that can name nothing is answered like one that names nothing', async () => {
+  const wrong: string[] = []
+  for (const route of named) {
+    for (const role of world.roles) {
+      const member = await world.member(role)
+      for (const word of nonsense) {
+        const path = route.path.replace(':town', 'lindenau').replaceAll(/:\w+/g, encodeURI(word))
+        const status = await world.send(route.method, path, member)
+        if (![403, 404].includes(status)) wrong.push(`${route.method} ${path} ${role}: ${status}`)
+      }
+    }
+  }
+  expect(named.length).toBeGreaterThan(20)
+  expect(wrong).toEqual([])
+})
