@@ -42,6 +42,9 @@ export const newEntry = (town: Slug) => `${of(town)}/eingang/neu`
 export const bundle = (town: Slug, report?: string) => `${of(town)}/eingang/buendeln${query({ meldung: report })}`
 export const reportPage = (town: Slug, id: string, step?: string) =>
   `${of(town)}/eingang/${id}${step ? `/${step}` : ''}`
+/** Names and ways to reach, of a report or of all reports of a case; `entry` opens one person. */
+export const contactSheet = (town: Slug, sheet: { report: string } | { case: string }, entry?: string) =>
+  `${'report' in sheet ? reportPage(town, sheet.report, 'kontaktblatt') : casePage(town, sheet.case, 'kontaktblatt')}${query({ eintrag: entry })}`
 export const cases = (town: Slug, filter: Record<string, string | number | undefined> = {}) =>
   `${of(town)}/faelle${query(filter)}`
 export const casePage = (town: Slug, id: string, step?: string) => `${of(town)}/faelle/${id}${step ? `/${step}` : ''}`

@@ -22,6 +22,8 @@ interface ApplicationOptions extends Pick<ServeOptions, 'observe'> {
 function reachOf(verbs: ReadonlySet<string>): Reach[] {
   const reach: Reach[] = ['own']
   if (verbs.has('intake.read')) reach.push('reports')
+  if (verbs.has('intake.check')) reach.push('originals')
+  if (verbs.has('intake.contacts')) reach.push('contacts')
   if (verbs.has('intake.substitute')) reach.push('substitute')
   if (verbs.has('cases.assign')) reach.push('cases')
   if (verbs.has('second.decide')) reach.push('second')

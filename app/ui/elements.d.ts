@@ -5,6 +5,8 @@ declare module 'hono/jsx' {
     interface IntrinsicElements {
       /** Leaves the page for a neutral one, also by pressing Escape twice. */
       'quick-exit': { children?: unknown }
+      /** Takes words selected in the text over into the fields for single words. */
+      'mark-text': { children?: unknown }
     }
   }
 }

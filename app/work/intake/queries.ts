@@ -55,6 +55,7 @@ export async function openReport(tx: TenantTx, id: string) {
     mergedInto: row.merged_into,
     pile: row.pile,
     version: row.version,
+    checked: row.checked,
     observed: reveal('observed', row.observed),
     concluded: row.concluded && reveal('concluded', row.concluded),
     extras: (row.extras ? JSON.parse(reveal('extras', row.extras)) : {}) as Extras,

@@ -15,6 +15,8 @@ import * as townPage from './pages/public/town.tsx'
 import * as whatPage from './pages/public/what.tsx'
 import * as wherePage from './pages/public/where.tsx'
 import * as bundlePage from './pages/staff/bundle.tsx'
+import * as checkReportPage from './pages/staff/check.tsx'
+import * as contactsPage from './pages/staff/contacts.tsx'
 import * as inboxPage from './pages/staff/inbox.tsx'
 import * as mergePage from './pages/staff/merge.tsx'
 import * as newPage from './pages/staff/new.tsx'
@@ -73,6 +75,12 @@ export const routes: readonly Route[] = [
   get('/:town/eingang/:report', may(...readers), reportPage.get),
   post('/:town/eingang/:report', may(...readers), reportPage.post),
   post('/:town/eingang/:report/nachricht', may('intake.read', 'intake.substitute'), replyPost),
+  get('/:town/eingang/:report/pruefen', may('intake.check'), checkReportPage.get),
+  post('/:town/eingang/:report/pruefen', may('intake.check'), checkReportPage.post),
+  ...['/:town/eingang/:report/kontaktblatt', '/:town/faelle/:case/kontaktblatt'].flatMap((path) => [
+    get(path, may('intake.contacts'), contactsPage.get),
+    post(path, may('intake.contacts'), contactsPage.post),
+  ]),
   get('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.get),
   post('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.post),
   get('/:town/eingang/:report/zusammenfuehren', may('intake.decide'), mergePage.get),

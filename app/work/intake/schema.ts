@@ -93,3 +93,17 @@ export const bundling = z.object({
   matter: optionalText(300),
   reason: merging.shape.reason,
 })
+
+/** One person on a contact sheet; something of her must be there. */
+export const contactData = z
+  .object({
+    role: optionalText(100),
+    name: optionalText(200),
+    ways: optionalText(1_000),
+    note: optionalText(4_000),
+  })
+  .refine(({ role, name, ways, note }) => role || name || ways || note, {
+    path: ['name'],
+    message: 'missing.contact',
+  })
+export type ContactData = z.output<typeof contactData>

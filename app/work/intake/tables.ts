@@ -47,7 +47,37 @@ declare module '#platform/db/tables.ts' {
       /** Made with the installation's key; see commands/probe.ts. */
       synthetic_mark: Buffer | null
       version: Generated<number>
+      checked: 'done' | 'accepted' | null
     }
+    'intake.original': {
+      municipality_id: TenantColumn
+      report_id: string
+      original_key: string
+      texts: Sealed<'original'>
+      marks: Sealed<'original'>
+      checked_by: string
+      checked_on: string
+      destroy_on: string
+    }
+    'intake.contact_entry': {
+      municipality_id: TenantColumn
+      id: string
+      report_id: string
+      case_id: string | null
+      contact_key: string
+      role: Sealed<'contact'> | null
+      name: Sealed<'contact'> | null
+      ways: Sealed<'contact'> | null
+      note: Sealed<'contact'> | null
+      from_check: Generated<boolean>
+      made_on: string
+      inform_by: string
+      informed_on: string | null
+      /** Why the person need not be told. */
+      uninformed: Sealed<'contact'> | null
+      version: Generated<number>
+    }
+    'intake.contact_token': { municipality_id: TenantColumn; token: Buffer; entry_id: string }
     'intake.message': {
       municipality_id: TenantColumn
       id: string

@@ -1,8 +1,10 @@
 import { formats } from '#platform/i18n/index.ts'
+import { atBerlin, berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { CasePart, Found, Person, Waiting } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { joinedReports } from './queries/alike.ts'
+import { findContacts, untold } from './queries/contacts.ts'
 import { findReports, waitingReports } from './queries/lists.ts'
 import { words } from './words.ts'
 
@@ -13,7 +15,8 @@ const week = 7 * 86_400_000
 export async function waiting(tx: TenantTx, person: Person, slug: string): Promise<Waiting[]> {
   const { day } = formats('de')
   const rows = await waitingReports(tx)
-  return rows.map((row) => {
+  const told = person.verbs.has('intake.contacts') ? await untoldLines(tx, slug) : []
+  const reports = rows.map((row): Waiting => {
     const mine = row.owner_role === null || person.roles.includes(row.owner_role)
     const soon = row.due_at === null || row.due_at.getTime() - tx.now.getTime() < week
     const pressing = row.danger || (row.due_at !== null && row.due_at.getTime() - tx.now.getTime() < 86_400_000)
@@ -25,15 +28,38 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
       href: addresses.reportPage(slug, row.id),
     }
   })
+  return [...reports, ...told]
 }
 
-export async function search(tx: TenantTx, _person: Person, slug: string, asked: string): Promise<Found[]> {
+const sheet = (row: { report: string; caseId: string | null }) =>
+  row.caseId ? { case: row.caseId } : { report: row.report }
+
+/** Persons on contact sheets who must be told that something about them is kept. */
+async function untoldLines(tx: TenantTx, slug: string): Promise<Waiting[]> {
   const { day } = formats('de')
-  return (await findReports(tx, asked)).map((row) => ({
+  return (await untold(tx)).map((row) => ({
+    section: row.by <= berlinDay(tx.now) ? 'now' : 'this-week',
+    what: t('contacts.waiting'),
+    since: t('waiting.since', { day: day(row.since) }),
+    dueAt: atBerlin(row.by),
+    href: addresses.contactSheet(slug, sheet(row)),
+  }))
+}
+
+export async function search(tx: TenantTx, person: Person, slug: string, asked: string): Promise<Found[]> {
+  const { day } = formats('de')
+  const contacts = person.verbs.has('intake.contacts') ? await findContacts(tx, asked) : []
+  const reports = (await findReports(tx, asked)).map((row) => ({
     title: row.headline,
     about: t('found.report', { day: day(row.received_on) }),
     href: addresses.reportPage(slug, row.id),
   }))
+  const sheets = contacts.map((row) => ({
+    title: t('contacts.found'),
+    about: t(row.caseId ? 'contacts.found.case' : 'contacts.found.report'),
+    href: addresses.contactSheet(slug, sheet(row)),
+  }))
+  return [...sheets, ...reports]
 }
 
 /** The reports a case was made of, as far as this person may open them. */

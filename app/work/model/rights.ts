@@ -41,6 +41,8 @@ export const verbs = [
   /** Reads all reports that are not held from anybody. */
   'intake.read',
   'intake.check',
+  /** Opens contact sheets: names of the parties and ways to reach them. */
+  'intake.contacts',
   'intake.decide',
   /** Settles an easy matter in one go; without `intake.read` only what she entered herself. */
   'intake.advise',
@@ -97,7 +99,7 @@ export const neverFor: Partial<Record<ComponentKind, readonly Verb[]>> = {
   'contact-point': ['cases.export', 'people.manage', 'model.publish', 'audit.read', 'figures.release'],
   guide: [...allBut('intake.enter'), 'people.manage', 'model.publish', 'audit.read', 'figures.release'],
   'handler-pool': [
-    ...allBut('cases.handle', 'cases.assess', 'cases.close'),
+    ...allBut('cases.handle', 'cases.assess', 'cases.close', 'intake.contacts'),
     'people.manage',
     'model.publish',
     'audit.read',

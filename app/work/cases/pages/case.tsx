@@ -2,7 +2,7 @@ import { formats } from '#platform/i18n/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Card, EmptyState, Lead, SummaryList, Timeline } from '#ui/index.ts'
+import { ButtonLink, Card, EmptyState, Lead, SummaryList, Timeline } from '#ui/index.ts'
 import { choices, modelInForce, modelVersion, say, stepOf, type Compiled } from '#work/model/index.ts'
 import { movesOf } from '../commands/store.ts'
 import type { OpenedCase } from '../queries.ts'
@@ -56,6 +56,13 @@ function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
         ]}
       />
       <p class="quiet">{t('case.seen-by', { who: seenBy(shown.inForce, told.grants) })}</p>
+      {shown.inForce.model.persons && visit.may('intake.contacts') && (
+        <p>
+          <ButtonLink href={addresses.contactSheet(visit.town, { case: found.id })} look="secondary">
+            {t('case.contacts')}
+          </ButtonLink>
+        </p>
+      )}
       <NextStep visit={visit} shown={shown} />
       <Known told={told} found={found} />
       {told.measures.length > 0 && <Measures told={told} />}

@@ -7,8 +7,12 @@ import { factsOf, whatIsMissing, type Missing } from '../rules.ts'
 import type { Decision } from '../schema.ts'
 import { waysOn } from '../ways.ts'
 import { answerReporter } from './answer.ts'
+import { acceptIfChecked } from './check.ts'
 import { carryAlong } from './join.ts'
 import { pileMates } from './pile.ts'
+
+/** Whoever takes a report on or closes it has accepted its checked text. */
+const ending: readonly string[] = ['open', 'advise', 'refer', 'closed']
 
 export type Decided = { missing: Missing[] } | { missing: []; caseId?: string }
 
@@ -84,6 +88,7 @@ export async function decide(tx: TenantTx, roles: readonly string[], id: string,
         })
       : undefined
   if (caseId) await tx.db.updateTable('intake.report').set({ case_id: caseId }).where('id', '=', id).execute()
+  if (ending.includes(move.kind)) await acceptIfChecked(tx, id)
   const along = await carryAlong(tx, id, mates)
   if (decision.answer) for (const report of [id, ...along]) await answerReporter(tx, report, decision.answer)
   await record(tx, `decided:${move.kind}`, `report:${id}`)

@@ -26,6 +26,7 @@ import { decision } from '../../schema.ts'
 import { waysOn, type Way } from '../../ways.ts'
 import { words, type WordKey } from '../../words.ts'
 import { togetherOf, TogetherParts, type Together } from './parts/together.tsx'
+import { CheckLine } from './parts/checkLine.tsx'
 
 const t = words('de')
 
@@ -116,6 +117,7 @@ function Report({ visit, report, model, ways, together, form }: Shown & { visit:
           <ButtonLink href={addresses.reportPage(visit.town, report.id, 'lesesperre')}>{t('release.link')}</ButtonLink>
         </p>
       )}
+      <CheckLine visit={visit} report={report} persons={model.model.persons} />
       <Facts report={report} model={model} />
       {report.caseId && (
         <Card title={t('report.in-case')}>

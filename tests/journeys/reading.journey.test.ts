@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { actAs, useBrowser } from '../support/browser.ts'
+
+const { open, base } = useBrowser()
+const save = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
+const says = (page: Page, text: string) =>
+  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
+const saysNot = (page: Page, text: string) =>
+  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(false)
+
+async function report(observed: string, more: object = {}, town = 'lindenau'): Promise<string> {
+  const response = await fetch(`${base}/api/v1/${town}/reports`, {
+    method: 'POST',
+    body: JSON.stringify({ observed, area: 'nordviertel', subject: 'noise', ...more }),
+  })
+  expect(response.status).toBe(201)
+  return ((await response.json()) as { code: string }).code
+}
+
+async function openFromInbox(page: Page, beginning: string): Promise<string> {
+  await page.goto('/lindenau/eingang')
+  await page.getByRole('link', { name: beginning }).first().click()
+  await page.waitForURL(/\/eingang\/[0-9a-f-]{36}$/)
+  return new URL(page.url()).pathname
+}
+
+/** Names leave the text, one of them onto the contact sheet; the same with and without scripts. */
+async function checkAndAccept(javaScriptEnabled: boolean, name: string): Promise<void> {
+  await report(
+    `${name} schreit abends im Hof. Ihre Nummer ist 0170 5550${javaScriptEnabled ? 1 : 2}. Es ist sehr laut.`,
+  )
+  const page = await open({ javaScriptEnabled })
+  await actAs(page, 'lindenau', 'Miriam Aydın')
+  const at = await openFromInbox(page, `${name} schreit`)
+  await page.getByRole('link', { name: 'Text prüfen' }).click()
+  await page.getByLabel('Was wird aus: Ihre Nummer').selectOption({ label: 'Auf das Kontaktblatt' })
+  if (javaScriptEnabled) {
+    await page.evaluate(`{
+      const range = document.createRange()
+      const node = document.querySelector('.passages p').firstChild
+      range.setStart(node, 0)
+      range.setEnd(node, ${name.length})
+      getSelection().removeAllRanges()
+      getSelection().addRange(range)
+    }`)
+    await page.locator('.mark-bar button[data-what=role]').click()
+  } else {
+    await page.locator('[id="quote.0"]').fill(name)
+    await page.locator('[name="quote.0.what"]').selectOption('role')
+  }
+  await save(page, 'Prüfung festhalten')
+  await says(page, 'Bitte schreiben Sie die Rolle')
+  await page.locator('[id="quote.0.role"]').fill('Nachbarin A')
+  await save(page, 'Vorschau zeigen')
+  await says(page, 'So lesen es danach alle')
+  await save(page, 'Prüfung festhalten')
+  await says(page, 'Nachbarin A schreit abends im Hof. [auf dem Kontaktblatt] Es ist sehr laut.')
+
+  await page.goto(at)
+  await saysNot(page, name)
+  await page.getByRole('link', { name: 'Kontaktblatt öffnen' }).click()
+  await says(page, 'Ihre Nummer ist 0170')
+  await says(page, 'Art. 14 DSGVO')
+  await page.getByRole('link', { name: 'Eintrag öffnen' }).click()
+  await page.getByLabel('Rolle im Konflikt').fill('Nachbarin A')
+  await page.getByLabel('Name').fill(name)
+  await save(page, 'Eintrag ändern')
+  await says(page, name)
+
+  await page.goto(`${at}/pruefen`)
+  await save(page, 'Prüfung zurücknehmen')
+  await says(page, 'Noch nichts geändert')
+  await page.locator('[id="quote.0"]').fill(name)
+  await save(page, 'Prüfung festhalten')
+  await save(page, 'Geprüften Text annehmen')
+  await page.goto(`${at}/pruefen`)
+  await says(page, 'Das Original ist gelöscht.')
+  await saysNot(page, name)
+  await page.goto(`/lindenau/suche?worte=${encodeURIComponent(name)}`)
+  await page.getByRole('link', { name: 'Kontaktblatt' }).click()
+  await says(page, name)
+}
+
+test('checking takes a name out of a report, the contact sheet keeps it, accepting ends the original', () =>
+  checkAndAccept(true, 'Frau Quittenbaum'))
+test('the same without scripts', () => checkAndAccept(false, 'Herr Apfelbaum'))
