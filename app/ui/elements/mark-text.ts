@@ -6,7 +6,7 @@ class MarkText extends HTMLElement {
   connectedCallback(): void {
     const bar = this.querySelector<HTMLElement>('.mark-bar')
     if (!bar) return
-    bar.hidden = false
+    this.classList.add('ready')
     // The button must not take the selection away before it was read.
     bar.addEventListener('mousedown', (event) => event.preventDefault())
     bar.addEventListener('click', (event) => {

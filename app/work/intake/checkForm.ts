@@ -3,12 +3,12 @@ import { checkedParts, passagesOf, placesOf, treatments, type Mark, type Texts, 
 import type { Missing } from './rules.ts'
 
 /** The fields of the checking page: one choice for each sentence, and rows for words quoted freely. */
-export const choiceName = (part: string, index: number) => `p.${part}.${index}`
-export const roleName = (part: string, index: number) => `r.${part}.${index}`
+export const choiceName = (part: string, index: number) => `p-${part}-${index}`
+export const roleName = (part: string, index: number) => `r-${part}-${index}`
 export const quoteNames = (row: number) => ({
-  quote: `quote.${row}`,
-  what: `quote.${row}.what`,
-  role: `quote.${row}.role`,
+  quote: `quote-${row}`,
+  what: `quote-${row}-what`,
+  role: `quote-${row}-role`,
 })
 /** Rows for free quotations a form can carry. */
 export const mostQuotes = 40

@@ -61,10 +61,10 @@ test('whatever is marked, no marked word is left and nothing else is lost', () =
 test('a form is read, says what is missing, and comes back as it was', () => {
   const texts = { observed: 'Frau Meier schreit. Es ist laut.', place: 'bei Frau Meier' }
   const raw = {
-    'p.observed.1': 'black',
-    'quote.0': 'Frau Meier',
-    'quote.0.what': 'role',
-    'quote.0.role': 'Nachbarin A',
+    'p-observed-1': 'black',
+    'quote-0': 'Frau Meier',
+    'quote-0-what': 'role',
+    'quote-0-role': 'Nachbarin A',
   }
   const { marks, missing } = readMarks(texts, raw, true)
   expect(missing).toEqual([])
@@ -74,7 +74,7 @@ test('a form is read, says what is missing, and comes back as it was', () => {
   })
   expect(readMarks(texts, formOfMarks(texts, marks), true).marks).toEqual(marks)
   expect(quoteRows(raw)).toBe(4)
-  const faulty = { 'quote.0': 'Herr Kaya', 'p.observed.0': 'role' }
+  const faulty = { 'quote-0': 'Herr Kaya', 'p-observed-0': 'role' }
   expect(readMarks(texts, faulty, true).missing.map(({ message }) => message)).toEqual([
     'missing.role',
     'missing.quote',
@@ -82,6 +82,6 @@ test('a form is read, says what is missing, and comes back as it was', () => {
 })
 
 test('without contact sheets nothing is moved to one', () => {
-  const { marks } = readMarks({ observed: 'Frau Meier.' }, { 'p.observed.0': 'contact' }, false)
+  const { marks } = readMarks({ observed: 'Frau Meier.' }, { 'p-observed-0': 'contact' }, false)
   expect(marks).toEqual([])
 })

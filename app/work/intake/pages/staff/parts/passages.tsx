@@ -91,7 +91,7 @@ export const Quotations = ({ form, persons }: Choosing) => (
   <section class="quotations">
     <h3>{t('check.quotes')}</h3>
     <p class="hint">{t('check.quotes.hint')}</p>
-    <div class="mark-bar" hidden>
+    <div class="mark-bar">
       <p>{t('check.selection')}</p>
       {offered(persons).map((one) => (
         <button type="button" class="secondary" data-what={one}>
