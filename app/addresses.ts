@@ -38,6 +38,10 @@ export const search = (town: Slug, words?: string) => `${of(town)}/suche${query(
 export const inbox = (town: Slug, filter: Record<string, string | number | undefined> = {}) =>
   `${of(town)}/eingang${query(filter)}`
 export const newEntry = (town: Slug) => `${of(town)}/eingang/neu`
+/** A mail somebody got, read into the same page. */
+export const mailEntry = (town: Slug) => `${of(town)}/eingang/neu/mail`
+/** Codes made beforehand, to be handed out. */
+export const cards = (town: Slug) => `${of(town)}/eingang/codekarten`
 /** Several reports become one matter; `report` is chosen already. */
 export const bundle = (town: Slug, report?: string) => `${of(town)}/eingang/buendeln${query({ meldung: report })}`
 export const reportPage = (town: Slug, id: string, step?: string) =>

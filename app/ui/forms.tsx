@@ -63,8 +63,13 @@ const Around = ({ children, ...props }: PropsWithChildren<FieldProps>) => (
 const invalid = ({ form, name }: FieldProps) => (errorOf(form, name) ? 'true' : undefined)
 
 /** A form with its proof that it came from a page of ours. */
-export const Form = ({ action, token, children }: PropsWithChildren<{ action: string; token: string }>) => (
-  <form method="post" action={action} novalidate>
+export const Form = ({
+  action,
+  token,
+  files,
+  children,
+}: PropsWithChildren<{ action: string; token: string; files?: boolean }>) => (
+  <form method="post" action={action} enctype={files ? 'multipart/form-data' : undefined} novalidate>
     <input type="hidden" name="_token" value={token} />
     {children}
   </form>
@@ -104,6 +109,20 @@ export const TextArea = ({ rows = 5, ...props }: FieldProps & { rows?: number })
     >
       {`\n${valueOf(props.form, props.name)}`}
     </textarea>
+  </Around>
+)
+
+/** A file of the staff's own; `accept` as the browser understands it. The form around it says `files`. */
+export const FileField = ({ accept, ...props }: FieldProps & { accept: string }) => (
+  <Around {...props}>
+    <input
+      id={props.name}
+      name={props.name}
+      type="file"
+      accept={accept}
+      aria-describedby={describedBy(props)}
+      aria-invalid={invalid(props)}
+    />
   </Around>
 )
 

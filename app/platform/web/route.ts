@@ -33,6 +33,8 @@ export interface Route {
   readonly handle: Handler
   /** Largest body in bytes; 256 KiB unless said otherwise. */
   readonly limit?: number
+  /** Takes files beside its fields; every other form refuses them. */
+  readonly files?: boolean
   /** Without form token: the JSON interface and one-click unsubscribe, which have their own proof. */
   readonly tokenFree?: boolean
   /** Shows the page again with everything as typed when its form had been open too long. */
@@ -44,7 +46,7 @@ export const signedIn: Access = { kind: 'signed-in' }
 /** Any one of the verbs is enough. */
 export const may = (...verbs: string[]): Access => ({ kind: 'may', verbs })
 
-type Extra = Pick<Route, 'limit' | 'tokenFree' | 'outdated'>
+type Extra = Pick<Route, 'limit' | 'files' | 'tokenFree' | 'outdated'>
 
 export const get = (path: string, access: Access, handle: Handler): Route => ({ method: 'GET', path, access, handle })
 export const post = (path: string, access: Access, handle: Handler, extra: Extra = {}): Route => ({

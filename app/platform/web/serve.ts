@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono'
 import { generateCookie, getCookie } from 'hono/cookie'
 import { randomBytes } from 'node:crypto'
 import { enter, rolesToday } from '../auth/index.ts'
-import { checkFormToken, FormTooLarge, formToken, readForm, sameSite } from '../forms/index.ts'
+import { checkFormToken, FormTooLarge, formToken, readForm, readFormWithFiles, sameSite } from '../forms/index.ts'
 import { languages, type Language } from '../i18n/index.ts'
 import { NotAllowed } from '../kernel/index.ts'
 import type { Log } from '../log/index.ts'
@@ -168,7 +168,12 @@ function makeVisit(
   { town, person, session }: { town?: Municipality; person?: Person; session?: string },
   cookies: string[],
 ): Visit {
-  let form: Promise<Record<string, string | string[]>> | undefined
+  let body: ReturnType<typeof readFormWithFiles> | undefined
+  const limits = { bytes: route.limit ?? 256 * 1024 }
+  const read = () =>
+    (body ??= route.files
+      ? readFormWithFiles(c.req.raw, limits)
+      : readForm(c.req.raw, limits).then((values) => ({ values, files: {} })))
   const language = person ? 'de' : languageOf(c)
   if (c.req.query('sprache')) cookies.push(cookieHeader(options, 'sprache', language))
   const own: Who = person ? { kind: 'person', id: person.id, reach: options.reachOf(person.verbs) } : { kind: 'public' }
@@ -203,7 +208,8 @@ function makeVisit(
     },
     secret: (purpose) => options.tenants.installation.derive(purpose),
     may: (verb) => person?.verbs.has(verb) ?? false,
-    form: () => (form ??= readForm(c.req.raw, { bytes: route.limit ?? 256 * 1024 })),
+    form: async () => (await read()).values,
+    files: async () => (await read()).files,
     cookie: (name) => readCookie(options, c, name),
     setCookie: (name, value, seconds) => void cookies.push(cookieHeader(options, name, value, seconds)),
     tx: (work) => options.tenants.inTenant({ municipality: municipality(), who: own }, work),

@@ -35,6 +35,8 @@ export interface Visit {
   may(verb: string): boolean
   /** The fields of a submitted form, as typed. */
   form(): Promise<Record<string, string | string[]>>
+  /** The files of a submitted form, by field; only where the route takes some. */
+  files(): Promise<Readonly<Record<string, File>>>
   cookie(name: string): string | undefined
   /** Sets a cookie (or clears it with undefined); `seconds` undefined = until the browser closes. */
   setCookie(name: string, value: string | undefined, seconds?: number): void

@@ -2,6 +2,7 @@ import './tables.ts'
 import { daily } from '#platform/jobs/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
+import { forgetCards } from './commands/cards.ts'
 import { purgeDrafts } from './commands/draft.ts'
 import { answerLetter, dangerUnopened, morningRound } from './commands/notices.ts'
 import { deadlines } from './queries/deadlines.ts'
@@ -37,5 +38,5 @@ export const intakeSlice: Slice = {
   ],
   jobs: { 'intake.purge-drafts': purgeDrafts, 'intake.danger-unopened': dangerUnopened },
   letters: { 'intake.answer': answerLetter },
-  timed: [daily('intake.morning', '06:30', morningRound)],
+  timed: [daily('intake.morning', '06:30', morningRound), daily('intake.cards', '03:20', forgetCards)],
 }

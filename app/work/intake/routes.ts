@@ -17,7 +17,9 @@ import * as wherePage from './pages/public/where.tsx'
 import * as bundlePage from './pages/staff/bundle.tsx'
 import * as checkReportPage from './pages/staff/check.tsx'
 import * as contactsPage from './pages/staff/contacts.tsx'
+import * as cardsPage from './pages/staff/cards.tsx'
 import * as inboxPage from './pages/staff/inbox.tsx'
+import * as mailPage from './pages/staff/mail.tsx'
 import * as mergePage from './pages/staff/merge.tsx'
 import * as newPage from './pages/staff/new.tsx'
 import * as pilePage from './pages/staff/pile.tsx'
@@ -70,6 +72,10 @@ export const routes: readonly Route[] = [
   get('/:town/eingang', may(...readers), inboxPage.get),
   get('/:town/eingang/neu', may('intake.enter'), newPage.get),
   post('/:town/eingang/neu', may('intake.enter'), newPage.post),
+  get('/:town/eingang/neu/mail', may('intake.enter'), mailPage.get),
+  post('/:town/eingang/neu/mail', may('intake.enter'), mailPage.post, { files: true, limit: mailPage.largest }),
+  get('/:town/eingang/codekarten', may('intake.decide'), cardsPage.get),
+  post('/:town/eingang/codekarten', may('intake.decide'), cardsPage.post),
   get('/:town/eingang/buendeln', may('intake.decide'), bundlePage.get),
   post('/:town/eingang/buendeln', may('intake.decide'), bundlePage.post),
   get('/:town/eingang/:report', may(...readers), reportPage.get),

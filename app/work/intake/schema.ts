@@ -16,6 +16,8 @@ export const extras = z.object({
   answerLanguage: z.string().max(10).optional(),
   /** What to mind when speaking to somebody who left no contact data. */
   safe: z.string().max(400, 'error.tooLong').optional(),
+  /** For whom somebody speaks who does not speak for herself. */
+  onBehalf: z.string().max(400, 'error.tooLong').optional(),
 })
 export type Extras = z.output<typeof extras>
 
@@ -60,6 +62,13 @@ export const entry = z.object({
   area: z.string().min(1).default('unknown'),
   subject: z.string().min(1).default('unknown'),
   contact: optionalText(2_000),
+  onBehalf: optionalText(400),
+  /** Of a mail: its id, and what its writer quoted where that is needed too. */
+  messageId: optionalText(1_000),
+  /** The code of a card the person holds already, as typed. */
+  card: optionalText(60),
+  quoted: optionalText(20_000),
+  withQuoted: z.preprocess((value) => value === 'yes', z.boolean()),
   danger: z.preprocess((value) => value === 'yes' || value === true, z.boolean()),
   /** What was advised; with it the matter is closed at once. */
   advice: optionalText(20_000),
@@ -107,3 +116,8 @@ export const contactData = z
     message: 'missing.contact',
   })
 export type ContactData = z.output<typeof contactData>
+
+/** How many cards to print: a stack for a counter, not a store. */
+export const cardBatch = z.object({
+  count: z.coerce.number('error.cards').int('error.cards').min(1, 'error.cards').max(200, 'error.cards'),
+})

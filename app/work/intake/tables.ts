@@ -102,6 +102,17 @@ declare module '#platform/db/tables.ts' {
       parted_on: string | null
       parted_by: string | null
     }
+    'intake.card': {
+      municipality_id: TenantColumn
+      receipt: Buffer
+      until_on: string
+    }
+    'intake.received_mail': {
+      municipality_id: TenantColumn
+      /** Keyed hash of the message's id. */
+      message: Buffer
+      report_id: string
+    }
     'intake.exclusion': {
       municipality_id: TenantColumn
       report_id: string

@@ -82,6 +82,18 @@ async function behind(tx: TenantTx, found: readonly Row[]): Promise<(row: Row) =
   return ({ id, pile }) => ({ merged: (numbers.get(id) ?? 0) + 1, piled: (pile && numbers.get(pile)) || 1 })
 }
 
+/** What this person wrote down herself, newest first, in whatever state, at most 200. Writes one entry. */
+export async function ownReports(tx: TenantTx, person: string): Promise<ReportRow[]> {
+  const found = await rows(tx)
+    .where('r.entered_by', '=', person)
+    .orderBy('r.received_on', 'desc')
+    .orderBy('r.id')
+    .limit(200)
+    .execute()
+  await recordReading(tx, 'listed', 'own:reports')
+  return found.map((row) => opened(tx, row))
+}
+
 /** How many open look-alikes lie on this pile, as far as this person sees them. */
 export async function pileSize(tx: TenantTx, pile: string): Promise<number> {
   const { count } = await tx.db

@@ -4,12 +4,14 @@ import * as addresses from '#app/addresses.ts'
 import { Badge, ButtonLink, DataTable, EmptyState, Lead, Pager } from '#ui/index.ts'
 import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
 import { inbox, type InboxRow } from '../../queries/lists.ts'
+import { own } from './own.tsx'
 import { words } from '../../words.ts'
 
 const t = words('de')
 
 /** `/{town}/eingang`: what waits, the most urgent first. */
 export async function get(visit: Visit): Promise<View> {
+  if (!visit.may('intake.read') && !visit.may('intake.substitute')) return own(visit)
   const { area, subject, schritt: step, nach: after } = Object.fromEntries(visit.url.searchParams)
   const { model, list } = await visit.tx(async (tx) => ({
     model: await modelInForce(tx),
@@ -40,7 +42,8 @@ function Inbox({
       <Lead>{next ? t('inbox.state.more') : t('inbox.state', { count: rows.length })}</Lead>
       {visit.may('intake.enter') && (
         <p>
-          <ButtonLink href={addresses.newEntry(visit.town)}>{t('inbox.new')}</ButtonLink>
+          <ButtonLink href={addresses.newEntry(visit.town)}>{t('inbox.new')}</ButtonLink>{' '}
+          {visit.may('intake.decide') && <a href={addresses.cards(visit.town)}>{t('cards.link')}</a>}
         </p>
       )}
       {rows.length === 0 ? (

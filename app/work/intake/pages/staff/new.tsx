@@ -5,13 +5,28 @@ import {
   inWords,
   onceKey,
   parseForm,
+  typed,
+  withError,
   type FormState,
 } from '#platform/forms/index.ts'
-import type { View, Visit } from '#platform/web/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, ButtonLink, Card, ErrorSummary, Form, Lead, Notice, Select, TextArea, TextField } from '#ui/index.ts'
+import {
+  Button,
+  ButtonLink,
+  Card,
+  Checkbox,
+  ErrorSummary,
+  Form,
+  Lead,
+  MoreDetails,
+  Notice,
+  Select,
+  TextArea,
+  TextField,
+} from '#ui/index.ts'
 import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
-import { enterReport } from '../../commands/enter.ts'
+import { enterReport, NoSuchCard } from '../../commands/enter.ts'
 import { entry } from '../../schema.ts'
 import { words } from '../../words.ts'
 
@@ -23,7 +38,7 @@ export async function get(visit: Visit): Promise<View> {
   return view(visit, await visit.tx(modelInForce), emptyForm({ channel: 'phone', [hiddenFields.once]: onceKey() }))
 }
 
-export async function post(visit: Visit): Promise<View> {
+export async function post(visit: Visit): Promise<View | Response> {
   const raw = await visit.form()
   const parsed = parseForm(entry, raw, inWords(t, 'de'))
   if (!parsed.ok) return { ...view(visit, await visit.tx(modelInForce), parsed.state), status: 422, error: true }
@@ -32,7 +47,13 @@ export async function post(visit: Visit): Promise<View> {
     const { code } = await visit.tx((tx) => enterReport(tx, visit.person?.roles ?? [], parsed.data, id))
     return saved(visit, parsed.data.advice !== undefined, code)
   } catch (error) {
+    if (error instanceof NoSuchCard) {
+      const form = withError(emptyForm(raw), 'card', t('error.card'))
+      return { ...view(visit, await visit.tx(modelInForce), form), status: 422, error: true }
+    }
     if ((error as { code?: string }).code !== '23505') throw error
+    if ((error as { constraint?: string }).constraint === 'received_mail_pkey')
+      return redirect(addresses.mailEntry(visit.town))
     return saved(visit, parsed.data.advice !== undefined, undefined)
   }
 }
@@ -65,7 +86,8 @@ function saved(visit: Visit, advised: boolean, code: string | undefined): View {
   }
 }
 
-function view(visit: Visit, model: Compiled, form: FormState): View {
+/** The page with these fields filled; a mail brings what it quotes, folded. */
+export function view(visit: Visit, model: Compiled, form: FormState): View {
   const { areas, subjects } = choices(model, 'de')
   const asOptions = (list: readonly { id: string; name: string }[]) =>
     list
@@ -80,6 +102,7 @@ function view(visit: Visit, model: Compiled, form: FormState): View {
         <Form action={addresses.newEntry(visit.town)} token={visit.token}>
           <input type="hidden" name={hiddenFields.once} value={String(form.values[hiddenFields.once] ?? '')} />
           <TextArea name="observed" label={t('entry.observed')} hint={t('entry.observed.hint')} form={form} rows={6} />
+          <Quoted form={form} />
           <Select
             name="channel"
             label={t('entry.channel')}
@@ -89,6 +112,8 @@ function view(visit: Visit, model: Compiled, form: FormState): View {
           <Select name="area" label={t('report.area')} form={form} options={asOptions(areas)} />
           <Select name="subject" label={t('report.subject')} form={form} options={asOptions(subjects)} />
           <TextField name="contact" label={t('entry.contact')} hint={t('entry.contact.hint')} form={form} optional />
+          <TextField name="onBehalf" label={t('entry.onBehalf')} hint={t('entry.onBehalf.hint')} form={form} optional />
+          <TextField name="card" label={t('entry.card')} hint={t('entry.card.hint')} form={form} short optional />
           {visit.may('intake.advise') && (
             <TextArea name="advice" label={t('entry.advice')} hint={t('entry.advice.hint')} form={form} optional />
           )}
@@ -97,4 +122,20 @@ function view(visit: Visit, model: Compiled, form: FormState): View {
       </>
     ),
   }
+}
+
+/** What a mail quotes is kept only when somebody says it is needed. */
+function Quoted({ form }: { form: FormState }) {
+  if (!typed(form, 'messageId')) return null
+  return (
+    <>
+      <input type="hidden" name="messageId" value={typed(form, 'messageId')} />
+      {typed(form, 'quoted') && (
+        <MoreDetails title={t('mail.quoted')} open={typed(form, 'withQuoted') === 'yes'}>
+          <TextArea name="quoted" label={t('mail.quoted.label')} form={form} rows={8} />
+          <Checkbox name="withQuoted" label={t('mail.quoted.keep')} form={form} />
+        </MoreDetails>
+      )}
+    </>
+  )
 }

@@ -157,6 +157,7 @@ function extraRows({ extras, occurredOn, office }: OpenedReport, model: Compiled
     [t('report.often'), extras.often && t(`report.often.${extras.often}`)],
     [t('report.answerLanguage'), language],
     [t('report.safe'), extras.safe],
+    [t('report.onBehalf'), extras.onBehalf],
     [t('report.office'), name && say(name, 'de')],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
