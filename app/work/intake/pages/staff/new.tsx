@@ -98,7 +98,9 @@ export function view(visit: Visit, model: Compiled, form: FormState): View {
     body: (
       <>
         <ErrorSummary form={form} />
-        <Lead>{t('entry.lead')}</Lead>
+        <Lead>
+          {t('entry.lead')} <a href={addresses.mailEntry(visit.town)}>{t('mail.link')}</a>
+        </Lead>
         <Form action={addresses.newEntry(visit.town)} token={visit.token}>
           <input type="hidden" name={hiddenFields.once} value={String(form.values[hiddenFields.once] ?? '')} />
           <TextArea name="observed" label={t('entry.observed')} hint={t('entry.observed.hint')} form={form} rows={6} />
