@@ -4,6 +4,8 @@ export const may = {
   read: ['cases.read', 'cases.handle'],
   /** Whoever assesses writes down what is known. */
   assess: ['cases.assess'],
+  /** Whoever chooses decides how a case is worked on. */
+  choose: ['cases.choose'],
   /** Whoever assigns decides who sees a case, and until when. */
   assign: ['cases.assign'],
   /** Whoever handles or assesses notes talks and measures. */

@@ -3,6 +3,7 @@ import { withAbout } from './pages/about.tsx'
 import * as assess from './pages/assess.tsx'
 import * as assign from './pages/assign.tsx'
 import * as casePage from './pages/case.tsx'
+import * as choose from './pages/choose.tsx'
 import * as close from './pages/close.tsx'
 import * as followUp from './pages/followUp.tsx'
 import * as go from './pages/go.tsx'
@@ -21,6 +22,8 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   post('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.post),
   get('/:town/faelle/:case/schritt', may(...to.read), go.get),
   post('/:town/faelle/:case/schritt', may(...to.read), go.post),
+  get('/:town/faelle/:case/verfahren', may(...to.choose), choose.get),
+  post('/:town/faelle/:case/verfahren', may(...to.choose), choose.post),
   get('/:town/faelle/:case/zuweisung', may(...to.assign), assign.get),
   post('/:town/faelle/:case/zuweisung', may(...to.assign), assign.post),
   get('/:town/faelle/:case/gespraech', may(...to.note), session.get),

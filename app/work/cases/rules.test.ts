@@ -27,12 +27,15 @@ test('closing asks for the outcome, for hours where the model does, and for an e
 })
 
 test('only what the next step needs is asked for before it', () => {
-  const nothing = { assessed: false, assigned: false, followUpsOpen: 1 }
+  const nothing = { assessed: false, assigned: false, chosen: false, at: 'choose-format', followUpsOpen: 1 }
   expect(messages(missingBefore('choose-format', nothing))).toEqual(['missing.assessment'])
   expect(messages(missingBefore('handle', nothing))).toEqual(['missing.assigned'])
   expect(messages(missingBefore('evaluate', nothing))).toEqual(['missing.follow-ups'])
   expect(missingBefore('reopen', nothing)).toEqual([])
-  const all = { assessed: true, assigned: true, followUpsOpen: 0 }
+  const known = { ...nothing, assessed: true }
+  expect(messages(missingBefore('assign', known))).toEqual(['missing.chosen'])
+  expect(missingBefore('assign', { ...known, at: 'assess' })).toEqual([])
+  const all = { assessed: true, assigned: true, chosen: true, at: 'choose-format', followUpsOpen: 0 }
   for (const kind of ['choose-format', 'assign', 'measure', 'handle', 'evaluate'] as const)
     expect(missingBefore(kind, all)).toEqual([])
 })

@@ -7,7 +7,7 @@ export interface Missing {
   /** The field on this page … */
   readonly field?: string
   /** … or the page of the case where it is mended. */
-  readonly page?: 'einschaetzung' | 'zuweisung' | 'massnahmen' | 'nachhalten'
+  readonly page?: 'einschaetzung' | 'verfahren' | 'zuweisung' | 'massnahmen' | 'nachhalten'
 }
 
 interface Standing {
@@ -28,6 +28,10 @@ export function whatIsMissing(row: Standing, closing: Closing, hoursNeeded: bool
 interface Known {
   readonly assessed: boolean
   readonly assigned: boolean
+  /** Decided how it is worked on. */
+  readonly chosen: boolean
+  /** The kind of the step it stands at. */
+  readonly at: string
   readonly followUpsOpen: number
 }
 
@@ -35,6 +39,8 @@ interface Known {
 export function missingBefore(kind: StepKind, known: Known): Missing[] {
   if ((kind === 'choose-format' || kind === 'assign' || kind === 'measure') && !known.assessed)
     return [{ message: 'missing.assessment', page: 'einschaetzung' }]
+  if (kind === 'assign' && known.at === 'choose-format' && !known.chosen)
+    return [{ message: 'missing.chosen', page: 'verfahren' }]
   if (kind === 'handle' && !known.assigned) return [{ message: 'missing.assigned', page: 'zuweisung' }]
   if (kind === 'evaluate' && known.followUpsOpen > 0) return [{ message: 'missing.follow-ups', page: 'nachhalten' }]
   return []

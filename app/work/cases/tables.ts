@@ -95,12 +95,25 @@ declare module '#platform/db/tables.ts' {
       proposed_by: string
       proposed_on: string
       lapses_at: Date | null
+      subject: Generated<'move' | 'gates' | 'approval'>
+      asked: string | null
       reason: Sealed<'case'>
       payload: Sealed<'case'> | null
       content_key: string
       answered_by: string | null
       answered_on: string | null
       agreed: boolean | null
+    }
+    'cases.choice': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      number: number
+      chosen_on: string
+      chosen_by: string
+      state: 'waits' | 'standing' | 'refused'
+      said: Sealed<'case'>
+      said_key: string
     }
     'cases.figure': {
       municipality_id: TenantColumn

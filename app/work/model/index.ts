@@ -54,6 +54,7 @@ export type {
 export {
   isStepKind,
   languages,
+  dialogueFormats,
   secretFormats,
   stepFacts,
   type Anonymity,

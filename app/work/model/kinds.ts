@@ -125,6 +125,18 @@ export type FormatKind = (typeof formatKinds)[number]
 /** Formats whose very existence is a secret of coordination and handlers. */
 export const secretFormats: readonly FormatKind[] = ['mediation', 'shuttle-talks']
 
+/** Formats that bring sides to talk with one another: the questions of protection come first. */
+export const dialogueFormats: readonly FormatKind[] = [
+  'clarifying-talk',
+  'moderation',
+  'mediation',
+  'shuttle-talks',
+  'round-table',
+  'workshop',
+  'citizens-dialogue',
+  'large-group',
+]
+
 export const scopes = ['few', 'group', 'wide'] as const
 export type Scope = (typeof scopes)[number]
 

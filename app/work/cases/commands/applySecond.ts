@@ -2,6 +2,7 @@ import type { TenantTx } from '#platform/tenancy/index.ts'
 import { landing, stepOf } from '#work/model/index.ts'
 import { closing } from '../schema.ts'
 import { enter, lockCase, reveal } from './store.ts'
+import { applyChoice } from './applyChoice.ts'
 import { finish } from './close.ts'
 import { take } from './goOn.ts'
 import { stand } from './stand.ts'
@@ -15,6 +16,13 @@ export async function applySecond(tx: TenantTx, id: string): Promise<void> {
   if (!proposal) return
   const locked = await lockCase(tx, proposal.case_id)
   const { row, key, model } = locked
+  const { subject, agreed } = proposal
+  if (subject !== 'move') {
+    if (!proposal.payload) return
+    const choice = reveal(tx, key, ['proposal', 'payload', id], proposal.payload)
+    const { proposed_by: proposedBy, answered_by: answeredBy } = proposal
+    return applyChoice(tx, locked, { subject, choice, agreed: agreed === true, proposedBy, answeredBy })
+  }
   const to = stepOf(model, proposal.to_step)
   const lands = landing(model, to).id
   await enter(tx, row.id, key, {

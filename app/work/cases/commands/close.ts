@@ -9,7 +9,7 @@ import { figureOf, whatIsMissing, type Missing } from '../rules.ts'
 import type { Closing } from '../schema.ts'
 import { lockCase, movesOf, seal, type Locked } from './store.ts'
 import { propose } from './second.ts'
-import { stand } from './stand.ts'
+import { choiceKeys, keepUntil, stand } from './stand.ts'
 
 const quarters = (hours: number | undefined) => Math.round((hours ?? 0) * 4)
 
@@ -80,8 +80,10 @@ export async function finish(tx: TenantTx, locked: Locked, lands: string, closin
     .execute()
   const clock = stepOf(model, lands).kind === 'follow-up' ? await planFollowUps(tx, locked) : undefined
   await stand(tx, locked, lands, { kind: 'closed', clock })
-  const destroy_on = deletedOn(await modelInForce(tx), 'closed-case', today)
-  await tx.db.updateTable('platform.record_key').set({ destroy_on }).where('id', '=', row.content_key).execute()
+  const inForce = await modelInForce(tx)
+  await keepUntil(tx, row.content_key, deletedOn(inForce, 'closed-case', today))
+  for (const key of await choiceKeys(tx, row.id))
+    await keepUntil(tx, key, deletedOn(inForce, 'mediation-existence', today))
   await tell(tx, caseClosed, `case:${row.id}`, { outcome: closing.outcome! })
 }
 

@@ -10,6 +10,7 @@ import { answerSecond } from './answerSecond.ts'
 import { applySecond } from './applySecond.ts'
 import { assess } from './assess.ts'
 import { assign, unassign } from './assign.ts'
+import { choose } from './choose.ts'
 import { closeCase } from './close.ts'
 import { noteFollowUp } from './followUp.ts'
 import { goOn } from './goOn.ts'
@@ -138,6 +139,10 @@ test('a step for two takes effect at once, is marked, and goes back when the sec
   const id = await open()
   await known(id)
   await to(id, 'choose-format')
+  expect((await to(id, 'assign')).map(({ message }) => message)).toEqual(['missing.chosen', 'missing.reason'])
+  const way = { format: 'place-measures', reason: 'Zuerst Licht am Weg', gates: {} }
+  const { version } = await standing(id)
+  expect(await as(coordination, (tx) => choose(tx, ['coordination'], id, { ...way, version }))).toEqual([])
   expect((await to(id, 'assign')).map(({ field }) => field)).toEqual(['reason'])
   expect(await to(id, 'assign', 'Es betrifft das ganze Haus')).toEqual([])
   expect((await standing(id)).step_kind).toBe('assign')

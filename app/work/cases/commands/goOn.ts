@@ -5,6 +5,7 @@ import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { Move } from '#work/model/index.ts'
 import { missingBefore, type Missing } from '../rules.ts'
 import type { Going } from '../schema.ts'
+import { choiceOf } from '../queries/choice.ts'
 import { lockCase, movesOf, type Locked } from './store.ts'
 import { propose } from './second.ts'
 import { resume, stand } from './stand.ts'
@@ -20,6 +21,7 @@ async function known(tx: TenantTx, id: string) {
   return {
     assessed: assessed !== undefined,
     assigned: (await grantedOn(tx, id)).size > 0,
+    chosen: (await choiceOf(tx, id))?.state === 'standing',
     followUpsOpen: open.length,
   }
 }
@@ -39,7 +41,7 @@ export async function goOn(tx: TenantTx, roles: readonly string[], id: string, g
   if (going.version !== locked.row.version) throw new StaleEdit(going.version, locked.row.version)
   const move = (await movesOf(tx, locked.model, locked.row, roles)).find(({ to }) => to === going.to)
   if (!move || move.kind === 'close') throw new NotAllowed('move', { hidden: false })
-  const missing = missingBefore(move.kind, await known(tx, id))
+  const missing = missingBefore(move.kind, { ...(await known(tx, id)), at: locked.row.step_kind })
   if ((move.second || move.kind === 'reopen') && !going.reason)
     missing.push({ message: 'missing.reason', field: 'reason' })
   if (missing.length > 0) return missing

@@ -26,6 +26,17 @@ export async function stand(
   await enter(tx, row.id, key, { kind, step: step.id, note })
 }
 
+/** Sets the day on which a key is destroyed; null = it lives on. */
+export async function keepUntil(tx: TenantTx, key: string, destroy_on: string | null): Promise<void> {
+  await tx.db.updateTable('platform.record_key').set({ destroy_on }).where('id', '=', key).execute()
+}
+
+/** The keys under which it stands how a case was worked on. */
+export async function choiceKeys(tx: TenantTx, id: string): Promise<string[]> {
+  const rows = await tx.db.selectFrom('cases.choice').select('said_key').where('case_id', '=', id).execute()
+  return rows.map((row) => row.said_key)
+}
+
 /** A closed case is worked on again: its key lives on, its old follow-ups are over. */
 export async function resume(tx: TenantTx, { row }: Locked): Promise<void> {
   await tx.db
@@ -39,5 +50,5 @@ export async function resume(tx: TenantTx, { row }: Locked): Promise<void> {
     .where('case_id', '=', row.id)
     .where('done_on', 'is', null)
     .execute()
-  await tx.db.updateTable('platform.record_key').set({ destroy_on: null }).where('id', '=', row.content_key).execute()
+  for (const key of [row.content_key, ...(await choiceKeys(tx, row.id))]) await keepUntil(tx, key, null)
 }

@@ -3,7 +3,7 @@ import { NotAllowed, newId } from '#platform/kernel/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce, modelVersion, moves, rolesUnder, type Move, type Published } from '#work/model/index.ts'
 
-type Texts = 'case' | 'assessment' | 'session' | 'measure' | 'follow_up' | 'entry' | 'proposal'
+type Texts = 'case' | 'assessment' | 'session' | 'measure' | 'follow_up' | 'entry' | 'proposal' | 'choice'
 
 /** Seals a text for its place, under the key of its case. */
 export const seal = (tx: TenantTx, key: RecordKey, table: Texts, column: string, row: string, text: string) =>

@@ -4,6 +4,7 @@ import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Card, EmptyState, Lead, SummaryList, Timeline } from '#ui/index.ts'
 import { choices, modelInForce, modelVersion, say, stepOf, type Compiled } from '#work/model/index.ts'
+import { formatOf } from '../choosing.ts'
 import { movesOf } from '../commands/store.ts'
 import type { OpenedCase } from '../queries.ts'
 import { course, type Course } from '../queries/course.ts'
@@ -51,6 +52,7 @@ function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
           { label: t('case.area'), value: areas.find(({ id }) => id === found.area)?.name ?? found.area },
           { label: t('case.subject'), value: subjects.find(({ id }) => id === found.subject)?.name ?? found.subject },
           { label: t('case.opened'), value: day(found.openedOn) },
+          ...way(told, model),
           ...(found.outcome ? [{ label: t('case.outcome'), value: t(`outcome.${found.outcome as Outcome}`) }] : []),
           ...(found.hours === null ? [] : [{ label: t('case.hours'), value: hours(found.hours) }]),
         ]}
@@ -72,6 +74,16 @@ function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
       </Card>
     </>
   )
+}
+
+/** How it is worked on: for coordination and handlers only; everybody else's page is the same with any format. */
+function way({ choice }: Course, model: Compiled) {
+  if (!choice) return []
+  const label = t('way.label')
+  if (!choice.said) return [{ label, value: t('way.deleted') }]
+  const name = formatOf(model, choice.said.format)?.name
+  const format = name ? say(name, 'de') : t('way.generic')
+  return [{ label, value: choice.state === 'waits' ? t('way.waits', { format }) : format }]
 }
 
 function Known({ told, found }: { told: Course; found: OpenedCase }) {

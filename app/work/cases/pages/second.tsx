@@ -35,7 +35,7 @@ export async function post(visit: Visit): Promise<Response> {
 }
 
 const Question = ({ visit, row }: { visit: Visit; row: OpenProposal }) => (
-  <Card title={row.question}>
+  <Card title={row.subject === 'move' ? row.question : t(`second.question.${row.subject}`)}>
     <p>{t('second.about', { day: formats('de').day(row.proposedOn) })}</p>
     <p>
       <strong>{t('second.reason')}:</strong> {row.reason}

@@ -3,6 +3,7 @@ import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import type { Sealed } from '#platform/crypto/index.ts'
 import { reveal } from '../commands/store.ts'
 import type { Answers } from '../rules.ts'
+import { choiceOf } from './choice.ts'
 import { grantsOf, namesOf } from './people.ts'
 
 /** All versions of the assessment, newest first. */
@@ -94,7 +95,7 @@ async function entries(tx: TenantTx, id: string, contentKey: string) {
 export async function course(tx: TenantTx, id: string, contentKey: string) {
   const pending = await tx.db
     .selectFrom('cases.proposal')
-    .select(['to_step as step', 'proposed_on as day'])
+    .select(['to_step as step', 'proposed_on as day', 'subject'])
     .where('case_id', '=', id)
     .where('answered_on', 'is', null)
     .executeTakeFirst()
@@ -104,6 +105,7 @@ export async function course(tx: TenantTx, id: string, contentKey: string) {
     followUps: await followUps(tx, id),
     entries: await entries(tx, id, contentKey),
     grants: await grantsOf(tx, id),
+    choice: await choiceOf(tx, id),
     pending,
   }
 }

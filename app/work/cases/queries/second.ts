@@ -6,7 +6,8 @@ import { reveal } from '../commands/store.ts'
 export interface OpenProposal {
   readonly id: string
   readonly caseId: string
-  /** What is asked: the words on the button of the step. */
+  readonly subject: 'move' | 'gates' | 'approval'
+  /** What is asked about a move: the words on the button of the step. */
   readonly question: string
   readonly reason: string
   readonly proposedOn: string
@@ -31,12 +32,18 @@ export async function openProposals(tx: TenantTx, roles: readonly string[]): Pro
     const model = await modelVersion(tx, row.model_version)
     const step = stepOf(model, row.to_step)
     const late = row.lapses_at !== null && row.lapses_at <= tx.now
-    const asked = [...(step.second?.by ?? []), ...(late && step.second?.lapse ? [step.second.lapse.owner] : [])]
+    const asked =
+      row.subject === 'move'
+        ? [...(step.second?.by ?? []), ...(late && step.second?.lapse ? [step.second.lapse.owner] : [])]
+        : row.asked
+          ? [row.asked]
+          : undefined
     const key = await recordKey(tx, row.content_key)
-    if (!key || !rolesUnder(model, inForce, roles).some((role) => asked.includes(role))) continue
+    if (!key || (asked && !rolesUnder(model, inForce, roles).some((role) => asked.includes(role)))) continue
     found.push({
       id: row.id,
       caseId: row.case_id,
+      subject: row.subject,
       question: say(step.button, 'de'),
       reason: reveal(tx, key, ['proposal', 'reason', row.id], row.reason),
       proposedOn: row.proposed_on,

@@ -30,9 +30,11 @@ function deeds(visit: Visit, { found, told, moves }: Shown): Deed[] {
   const open = !found.closedOn
   const looking = at === 'follow-up' && told.followUps.some(({ doneOn }) => doneOn === null)
   const handing = at === 'assign' && told.grants.length === 0 && visit.may('cases.assign')
+  const choosing = at === 'choose-format' && !told.choice && visit.may('cases.choose')
   const early = at === 'assess' && !told.assessment
   const first = [
     ...(open && early && visit.may('cases.assess') ? [page('einschaetzung', t('assess.title'))] : []),
+    ...(open && choosing ? [page('verfahren', t('choose.title'))] : []),
     ...(open && handing ? [page('zuweisung', t('assign.title'))] : []),
     ...(at === 'handle' && (visit.may('cases.handle') || visit.may('cases.assess'))
       ? [page('gespraech', t('session.title'))]
@@ -45,9 +47,12 @@ function deeds(visit: Visit, { found, told, moves }: Shown): Deed[] {
       : []),
     ...(visit.may('cases.handle') || visit.may('cases.assess') ? [page('massnahmen', t('measure.title'))] : []),
     ...(open && !early && visit.may('cases.assess') ? [page('einschaetzung', t('assess.title'))] : []),
+    ...(open && !early && ['choose-format', 'assign', 'handle', 'measure'].includes(at) && visit.may('cases.choose')
+      ? [page('verfahren', t('choose.title'))]
+      : []),
     ...(visit.may('cases.assign') ? [page('zuweisung', t('assign.change'))] : []),
   ]
-  const offered = moves.filter(({ kind }) => !(handing && kind === 'handle'))
+  const offered = moves.filter(({ kind }) => !(handing && kind === 'handle') && !(choosing && kind === 'assign'))
   const all = [...first, ...offered.map((move) => deedOf(visit, found.id, move)), ...always]
   return all.filter((deed, index) => all.findIndex(({ href }) => href === deed.href) === index)
 }
@@ -84,7 +89,10 @@ export function NextStep({ visit, shown }: { visit: Visit; shown: Shown }) {
       {pending && (
         <Notice kind="waiting">
           {t('case.second-open', {
-            question: say(stepOf(shown.model, pending.step).button, 'de'),
+            question:
+              pending.subject === 'move'
+                ? say(stepOf(shown.model, pending.step).button, 'de')
+                : t(`second.question.${pending.subject}`),
             day: formats('de').day(pending.day),
           })}
         </Notice>

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compile, secretFormats } from '#work/model/index.ts'
+import lindenau from '#work/model/documents/lindenau.json' with { type: 'json' }
+import { formatOf, gateAnswers, isDialogue, missingToChoose, openGates, proposals, unwritten } from './choosing.ts'
+
+const compiled = compile(lindenau)
+if (!('ok' in compiled)) throw new Error('the model of the demo does not compile')
+const model = compiled.ok
+const today = '2026-11-23'
+const calm = Object.fromEntries(model.model.gates.map(({ id }) => [id, 'no']))
+const missing = (said: object) =>
+  missingToChoose(model, { gates: calm, reason: 'weil', ...said }, secretFormats, today).map(({ field }) => field)
+
+test('for every stage and scope the table proposes something, with a reason', () => {
+  for (const stage of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+    for (const scope of ['few', 'group', 'wide']) {
+      const found = proposals(model, { stage, scope })
+      expect(found.length).toBeGreaterThan(0)
+      expect(found.every(({ formats, why }) => formats.length > 0 && why.de.length > 10)).toBe(true)
+    }
+  }
+})
+
+test('what is unknown proposes nothing: a table must not guess', () => {
+  expect(proposals(model, {})).toEqual([])
+  expect(proposals(model, { stage: 5 })).toEqual([])
+})
+
+test('a measure at the place or advice for one side asks no question of protection, a talk asks all of them', () => {
+  expect(missing({ format: 'place-measures', gates: {} })).toEqual([])
+  expect(missing({ format: 'advice', gates: {} })).toEqual([])
+  expect(missing({ format: 'moderation', gates: {} })).toEqual(model.model.gates.map(({ id }) => `gate-${id}`))
+  expect(missing({ format: unwritten, gates: {} })).toHaveLength(model.model.gates.length)
+})
+
+test('a mediation is written down only after its release, which is not in the future', () => {
+  expect(missing({ format: 'mediation' })).toEqual(['releasedOn'])
+  expect(missing({ format: 'mediation', releasedOn: '2026-11-24' })).toEqual(['releasedOn'])
+  expect(missing({ format: 'mediation', releasedOn: today })).toEqual([])
+})
+
+test('no talk begins over an open question of protection without a reason for the second person', () => {
+  const gate = fc.constantFrom(...model.model.gates.map(({ id }) => id))
+  const answer = fc.constantFrom<string | undefined>(...gateAnswers, undefined, 'maybe')
+  const format = fc.constantFrom(unwritten, 'nonsense', ...model.model.formats.map(({ id }) => id))
+  fc.assert(
+    fc.property(fc.dictionary(gate, answer), format, (gates, chosen) => {
+      const said = { format: chosen, gates, reason: 'weil', releasedOn: today }
+      const through = missingToChoose(model, said, secretFormats, today).length === 0
+      const safe = model.model.gates.every(({ id }) => gates[id] === 'no')
+      expect(through).toBe(
+        (formatOf(model, chosen) !== undefined && !isDialogue(model, chosen)) || (safe && chosen !== 'nonsense'),
+      )
+      if (through && isDialogue(model, chosen)) expect(openGates(model, said)).toEqual([])
+    }),
+  )
+})

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { grant } from '#platform/access/index.ts'
+import type { TenantTx, Who } from '#platform/tenancy/index.ts'
+import { modelInForce, stepOfKind } from '#work/model/index.ts'
+import { foundTowns, program, type Towns } from '#tests/support/town.ts'
+import { choiceOf } from '../queries/choice.ts'
+import { course } from '../queries/course.ts'
+import { openProposals } from '../queries/second.ts'
+import { openedCase } from '../queries.ts'
+import { closing } from '../schema.ts'
+import { answerSecond } from './answerSecond.ts'
+import { applySecond } from './applySecond.ts'
+import { assess } from './assess.ts'
+import { assign } from './assign.ts'
+import { choose } from './choose.ts'
+import { closeCase } from './close.ts'
+import { goOn } from './goOn.ts'
+import { openCase } from './open.ts'
+
+type Person = Extract<Who, { kind: 'person' }>
+let towns: Towns
+let coordination: Person
+let sponsor: Person
+beforeAll(async () => {
+  towns = await foundTowns()
+  coordination = (await towns.appoint('coordination')) as Person
+  sponsor = { ...((await towns.appoint('sponsor')) as Person), reach: ['own', 'second'] }
+})
+afterAll(() => towns.end())
+
+const as = <T>(who: Who, work: (tx: TenantTx) => Promise<T>) => towns.at(work, who)
+const roles = ['coordination']
+const calm = { violence: 'no', crime: 'no', 'at-risk': 'no', dependence: 'no', unwilling: 'no', hate: 'no' }
+
+/** A case that waits for the choice of a format. */
+async function ready(): Promise<string> {
+  return as(coordination, async (tx) => {
+    const model = await modelInForce(tx)
+    const at = stepOfKind(model, 'assess').id
+    const matter = 'Streit am Brunnen'
+    const id = await openCase(tx, { matter, area: 'altstadt', subject: 'noise', at, modelVersion: model.versionId })
+    await assess(tx, id, { matter, nextStep: 'Zuhören' }, {}, 0)
+    await goOn(tx, roles, id, { to: stepOfKind(model, 'choose-format').id, version: 1 })
+    return id
+  })
+}
+const version = async (id: string) => (await as(coordination, (tx) => openedCase(tx, id)))!.version
+const chosen = async (id: string, said: object) => {
+  const given = { format: 'moderation', reason: 'Beide wollen reden', gates: calm, version: await version(id), ...said }
+  return (await as(coordination, (tx) => choose(tx, roles, id, given))).map(({ field }) => field)
+}
+const state = async (id: string, who: Who = coordination) => (await as(who, (tx) => choiceOf(tx, id)))?.state
+const questions = (who: Who, role: string) => as(who, (tx) => openProposals(tx, [role]))
+
+async function answer(agreed: boolean): Promise<void> {
+  const [question] = await questions(sponsor, 'sponsor')
+  await as(sponsor, (tx) => answerSecond(tx, ['sponsor'], question!.id, agreed))
+  await towns.at((tx) => applySecond(tx, question!.id), program)
+}
+
+test('a way that needs nobody stands at once, and a later choice replaces it', async () => {
+  const id = await ready()
+  expect(await chosen(id, { format: undefined })).toEqual(['format'])
+  expect(await chosen(id, {})).toEqual([])
+  expect(await state(id)).toBe('standing')
+  expect(await chosen(id, { format: 'place-measures', gates: {} })).toEqual([])
+  expect((await as(coordination, (tx) => choiceOf(tx, id)))?.said?.format).toBe('place-measures')
+})
+
+test('over an open question of protection nothing begins before a second person agrees', async () => {
+  const id = await ready()
+  const gates = { ...calm, violence: 'unknown' }
+  expect(await chosen(id, { gates })).toEqual(['overrule'])
+  expect(await chosen(id, { gates, overrule: 'Die Polizei begleitet' })).toEqual([])
+  expect(await state(id)).toBe('waits')
+  expect(await chosen(id, {})).toEqual(['format'])
+  const [question] = await questions(sponsor, 'sponsor')
+  expect(question).toMatchObject({ subject: 'gates', reason: 'Die Polizei begleitet' })
+  expect(JSON.stringify(question)).not.toContain('moderation')
+  await expect(as(coordination, (tx) => answerSecond(tx, roles, question!.id, true))).rejects.toThrow()
+  await answer(false)
+  expect(await state(id)).toBeUndefined()
+  await chosen(id, { gates, overrule: 'Nun auch mit Schutzplan' })
+  await answer(true)
+  expect(await state(id)).toBe('standing')
+})
+
+test('a format that needs approval waits for the role that approves, which does not learn which it is', async () => {
+  const id = await ready()
+  expect(await chosen(id, { format: 'citizens-dialogue', reason: 'Die Sache bewegt die Stadt' })).toEqual([])
+  expect(await questions(sponsor, 'sponsor')).toEqual([])
+  const steering: Person = { ...((await towns.appoint('steering-group')) as Person), reach: ['own', 'second'] }
+  const [question] = await questions(steering, 'steering-group')
+  expect(question).toMatchObject({ subject: 'approval', reason: 'Die Sache bewegt die Stadt' })
+  await as(steering, (tx) => answerSecond(tx, ['steering-group'], question!.id, true))
+  await towns.at((tx) => applySecond(tx, question!.id), program)
+  expect(await state(id)).toBe('standing')
+})
+
+test('a mediation is written down after its release only; handlers see it, an interpreter on the case does not', async () => {
+  const id = await ready()
+  expect(await chosen(id, { format: 'mediation' })).toEqual(['releasedOn'])
+  expect(await chosen(id, { format: 'mediation', releasedOn: '2026-11-20' })).toEqual([])
+  const handler: Person = { ...((await towns.appoint('handler')) as Person), reach: ['own'] }
+  const interpreter: Person = { ...((await towns.appoint('interpreter')) as Person), reach: ['own'] }
+  await as(coordination, (tx) => assign(tx, id, { person: handler.id, as: 'lead' }))
+  await as(coordination, (tx) => grant(tx, { record: id, person: interpreter.id, role: 'interpreter' }))
+  expect((await as(handler, (tx) => choiceOf(tx, id)))?.said?.format).toBe('mediation')
+  expect(await as(interpreter, (tx) => choiceOf(tx, id))).toBeUndefined()
+  const seen = await as(interpreter, async (tx) => {
+    const found = (await openedCase(tx, id))!
+    return JSON.stringify(await course(tx, id, found.contentKey))
+  })
+  expect(seen).not.toMatch(/mediation/iu)
+})
+
+test('that a mediation took place is forgotten months after closing, before the case is', async () => {
+  const id = await ready()
+  await chosen(id, { format: 'mediation', releasedOn: '2026-11-20' })
+  const model = await towns.at(modelInForce, program)
+  await as(coordination, async (tx) =>
+    goOn(tx, roles, id, { to: stepOfKind(model, 'assess').id, version: (await openedCase(tx, id))!.version }),
+  )
+  const closed = closing.parse({ outcome: 'agreed', hours: '2' })
+  expect(await as(coordination, (tx) => closeCase(tx, roles, id, closed))).toEqual([])
+  const keys = await towns.at(
+    (tx) =>
+      tx.db.selectFrom('platform.record_key').select(['class', 'destroy_on']).where('record_id', '=', id).execute(),
+    program,
+  )
+  expect(Object.fromEntries(keys.map((key) => [key.class, key.destroy_on]))).toEqual({
+    case: '2028-11-23',
+    choice: '2027-05-23',
+  })
+})

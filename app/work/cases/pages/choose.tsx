@@ -1,0 +1,183 @@
+import { emptyForm, readStaffDay, withError, type FormState, type RawForm } from '#platform/forms/index.ts'
+import { formats } from '#platform/i18n/index.ts'
+import { berlinDay, NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Button, Card, ErrorSummary, Form, Lead, Notice, Radios, Select, TextArea, TextField } from '#ui/index.ts'
+import { modelVersion, say, secretFormats, type Compiled } from '#work/model/index.ts'
+import { gateAnswers, openGates, proposals, unwritten, type Choosing } from '../choosing.ts'
+import { choose } from '../commands/choose.ts'
+import type { OpenedCase } from '../queries.ts'
+import { choiceOf, type Choice } from '../queries/choice.ts'
+import { levels } from '../schema.ts'
+import { words, type WordKey } from '../words.ts'
+import { caseOf, mend, partOf } from './parts/load.ts'
+import { missingState } from './parts/missing.tsx'
+
+const t = words('de')
+const stages = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
+
+interface Shown {
+  readonly found: OpenedCase
+  readonly model: Compiled
+  readonly choice: Choice | undefined
+}
+
+const load = (visit: Visit): Promise<Shown> =>
+  visit.tx(async (tx) => {
+    const found = await caseOf(tx, visit)
+    return { found, model: await modelVersion(tx, found.modelVersion), choice: await choiceOf(tx, found.id) }
+  })
+
+/** `/{town}/faelle/{case}/verfahren`: how the case is worked on. The table proposes, protection comes first. */
+export async function get(visit: Visit): Promise<View> {
+  const shown = await load(visit)
+  return view(visit, shown, emptyForm({ version: String(shown.found.version) }))
+}
+
+const one = (raw: RawForm, name: string): string | undefined => [raw[name]].flat()[0]?.trim() || undefined
+
+function read(raw: RawForm, model: Compiled, today: string): Choosing & { readonly version: number } {
+  const releasedOn = one(raw, 'releasedOn')
+  return {
+    version: Number(raw.version),
+    format: one(raw, 'format'),
+    reason: one(raw, 'reason'),
+    overrule: one(raw, 'overrule'),
+    releasedOn: releasedOn && (readStaffDay(releasedOn, today) ?? undefined),
+    gates: Object.fromEntries(model.model.gates.map(({ id }) => [id, one(raw, `gate-${id}`)])),
+  }
+}
+
+export async function post(visit: Visit): Promise<Response | View> {
+  const shown = await load(visit)
+  const raw = await visit.form()
+  const said = read(raw, shown.model, berlinDay(visit.now))
+  try {
+    const missing = await visit.tx((tx) => choose(tx, visit.person?.roles ?? [], shown.found.id, said))
+    if (missing.length === 0) return redirect(addresses.casePage(visit.town, shown.found.id))
+    return { ...view(visit, shown, missingState(raw, missing)), ...mend }
+  } catch (error) {
+    if (error instanceof NotAllowed) throw error
+    if (!(error instanceof StaleEdit)) throw error
+    const form = withError(emptyForm({ ...raw, version: String(shown.found.version) }), 'format', t('choose.stale'))
+    return { ...view(visit, shown, form), status: 409, error: true }
+  }
+}
+
+const view = (visit: Visit, shown: Shown, form: FormState): View =>
+  partOf(visit, shown.found.id, {
+    title: t('choose.title'),
+    body: (
+      <>
+        <ErrorSummary form={form} />
+        <Lead>{t('choose.lead')}</Lead>
+        {shown.choice && <Present {...shown} choice={shown.choice} />}
+        <Table visit={visit} {...shown} />
+        <Choose visit={visit} {...shown} form={form} />
+      </>
+    ),
+  })
+
+const nameOf = (model: Compiled, id: string) => {
+  const format = model.model.formats.find((one) => one.id === id)
+  return format ? say(format.name, 'de') : t('choose.unwritten')
+}
+
+const Present = ({ model, choice }: Shown & { choice: Choice }) => (
+  <Notice kind={choice.state === 'waits' ? 'waiting' : 'info'}>
+    {t(`choose.present.${choice.state as 'waits' | 'standing'}`, {
+      format: choice.said ? nameOf(model, choice.said.format) : t('choose.unwritten'),
+      day: formats('de').day(choice.chosenOn),
+    })}
+  </Notice>
+)
+
+/** What the model's table proposes for a stage and a reach; asking it changes nothing. */
+function Table({ visit, found, model }: Shown & { visit: Visit }) {
+  const asked = visit.url.searchParams
+  const stage = Number(asked.get('stufe')) || undefined
+  const scope = asked.get('kreis') ?? found.level ?? undefined
+  const found_ = proposals(model, { stage, scope })
+  const form = emptyForm({ stufe: String(stage ?? ''), kreis: scope ?? '' })
+  return (
+    <Card title={t('choose.table')}>
+      <form action={addresses.casePage(visit.town, found.id, 'verfahren')} method="get">
+        <Select
+          name="stufe"
+          label={t('choose.stage')}
+          hint={t('choose.stage.hint')}
+          form={form}
+          options={[
+            { value: '', label: t('choose.open') },
+            ...stages.map((n) => ({ value: String(n), label: t(`stage.${n}` as WordKey) })),
+          ]}
+        />
+        <Select
+          name="kreis"
+          label={t('assess.level')}
+          form={form}
+          options={[
+            { value: '', label: t('choose.open') },
+            ...levels.map((value) => ({ value, label: t(`level.${value}`) })),
+          ]}
+        />
+        <Button look="secondary">{t('choose.show')}</Button>
+      </form>
+      {stage !== undefined && found_.length === 0 && <p>{t('choose.nothing')}</p>}
+      {found_.map(({ formats: proposed, why }) => (
+        <p>
+          <strong>{formats('de').list(proposed.map(({ name }) => say(name, 'de')))}</strong>
+          <br />
+          {say(why, 'de')}
+        </p>
+      ))}
+    </Card>
+  )
+}
+
+const Choose = ({ visit, found, model, form }: Shown & { visit: Visit; form: FormState }) => (
+  <Form action={addresses.casePage(visit.town, found.id, 'verfahren')} token={visit.token}>
+    <input type="hidden" name="version" value={String(form.values.version ?? found.version)} />
+    <Radios
+      name="format"
+      label={t('choose.format')}
+      form={form}
+      options={[
+        ...model.model.formats.map(({ id, name, approval, kind }) => ({
+          value: id,
+          label: say(name, 'de'),
+          hint: [
+            ...(secretFormats.includes(kind) ? [t('choose.secret')] : []),
+            ...(approval ? [t('choose.approval')] : []),
+          ].join(' '),
+        })),
+        { value: unwritten, label: t('choose.unwritten'), hint: t('choose.unwritten.hint') },
+      ]}
+    />
+    <TextField name="releasedOn" label={t('choose.released')} hint={t('choose.released.hint')} form={form} optional />
+    <TextArea name="reason" label={t('choose.reason')} hint={t('choose.reason.hint')} form={form} rows={3} />
+    <h2>{t('choose.gates')}</h2>
+    <p>{t('choose.gates.lead')}</p>
+    {model.model.gates.map(({ id, text }) => (
+      <Radios
+        name={`gate-${id}`}
+        label={say(text, 'de')}
+        form={form}
+        options={gateAnswers.map((value) => ({ value, label: t(`gate.${value}`) }))}
+      />
+    ))}
+    {openGates(model, { gates: read(form.values, model, berlinDay(visit.now)).gates }).length > 0 && (
+      <Notice kind="waiting">{t('choose.blocked')}</Notice>
+    )}
+    <TextArea
+      name="overrule"
+      label={t('choose.overrule')}
+      hint={t('choose.overrule.hint')}
+      form={form}
+      rows={3}
+      optional
+    />
+    <Button>{t('choose.save')}</Button>
+  </Form>
+)
