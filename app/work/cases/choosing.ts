@@ -51,6 +51,15 @@ export interface Choosing {
   readonly releasedOn?: string
 }
 
+/** What is kept of a choice, sealed under a key of its own. */
+export interface Said {
+  readonly format: string
+  readonly reason: string
+  readonly gates: Readonly<Record<string, string | undefined>>
+  readonly overrule?: string
+  readonly releasedOn?: string
+}
+
 /** The questions of protection that forbid a talk for now: answered yes, or not known. */
 export const openGates = (model: Compiled, { gates }: Pick<Choosing, 'gates'>): string[] =>
   model.model.gates.filter(({ id }) => gates[id] === 'yes' || gates[id] === 'unknown').map(({ id }) => id)

@@ -2,20 +2,11 @@ import { record } from '#platform/audit/index.ts'
 import { berlinDay, newId, NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { addKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { secretFormats } from '#work/model/index.ts'
-import { formatOf, isDialogue, missingToChoose, openGates, unwritten, type Choosing } from '../choosing.ts'
+import { formatOf, isDialogue, missingToChoose, openGates, unwritten, type Choosing, type Said } from '../choosing.ts'
 import type { Missing } from '../rules.ts'
 import { goOn } from './goOn.ts'
 import { ask } from './second.ts'
 import { actor, enter, lockOpenCase, movesOf, seal, type Locked } from './store.ts'
-
-/** What is kept of a choice, sealed under a key of its own. */
-export interface Said {
-  readonly format: string
-  readonly reason: string
-  readonly gates: Readonly<Record<string, string | undefined>>
-  readonly overrule?: string
-  readonly releasedOn?: string
-}
 
 async function openProposal(tx: TenantTx, id: string): Promise<boolean> {
   const open = tx.db.selectFrom('cases.proposal').select('id').where('case_id', '=', id)

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Tables } from '#platform/db/tables.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
-import type { Said } from '../commands/choose.ts'
+import type { Said } from '../choosing.ts'
 import { reveal } from '../commands/store.ts'
 
 type Row = Selectable<Tables['cases.choice']>
