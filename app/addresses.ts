@@ -52,6 +52,20 @@ export const contactSheet = (town: Slug, sheet: { report: string } | { case: str
 export const cases = (town: Slug, filter: Record<string, string | number | undefined> = {}) =>
   `${of(town)}/faelle${query(filter)}`
 export const casePage = (town: Slug, id: string, step?: string) => `${of(town)}/faelle/${id}${step ? `/${step}` : ''}`
+export const newsletter = (town: Slug) => `${of(town)}/newsletter`
+/** The second yes of whoever asked for the newsletter. */
+export const newsletterConfirm = (town: Slug, token: string) => `${of(town)}/newsletter/bestaetigen/${token}`
+export const newsletterOwn = (town: Slug, token: string) => `${of(town)}/newsletter/einstellungen/${token}`
+/** Ends it: a page for people, and what a mail program posts to with one click (RFC 8058). */
+export const newsletterLeave = (town: Slug, token: string) => `${of(town)}/newsletter/abmelden/${token}`
+export const newsletterIssue = (town: Slug, number: number) => `${of(town)}/newsletter/ausgaben/${number}`
+export const newsletterFeed = (town: Slug) => `${of(town)}/newsletter/feed.atom`
+export const newsletterDesk = (town: Slug, step?: 'themen' | 'einwilligungen' | 'uebernahme') =>
+  `${of(town)}/newsletter/verwalten${step ? `/${step}` : ''}`
+export const newsletterProof = (town: Slug, subscriber: string) =>
+  `${of(town)}/newsletter/verwalten/einwilligungen/${subscriber}`
+export const newsletterDraft = (town: Slug, issue: string, step?: 'pruefen' | 'versand' | 'ansicht' | 'text') =>
+  `${of(town)}/newsletter/entwuerfe/${issue}${step ? `/${step}` : ''}`
 /** What waits for somebody as the second person. */
 export const secondPerson = (town: Slug) => `${of(town)}/zweite-person`
 export const people = (town: Slug) => `${of(town)}/verwaltung/personen`

@@ -9,7 +9,7 @@ import { Postman, smtpTransport } from '#platform/mail/index.ts'
 import { SearchKeeper } from '#platform/search/index.ts'
 import type { Tenants } from '#platform/tenancy/index.ts'
 import { proveChannel } from '#work/intake/index.ts'
-import { jobsOf, lettersOf, slices, timedOf } from './slices.ts'
+import { bulkLettersOf, jobsOf, lettersOf, slices, timedOf } from './slices.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export interface Background {
@@ -32,7 +32,14 @@ interface BackgroundOptions {
 function postmanOf({ env, log, tenants, origin }: BackgroundOptions): Postman | undefined {
   if (!env.SMTP_URL || !env.MAIL_FROM) return undefined
   const transport = smtpTransport(env.SMTP_URL, env.MAIL_FROM)
-  return new Postman({ tenants, letters: lettersOf(slices), transport, origin, log })
+  return new Postman({
+    tenants,
+    letters: lettersOf(slices),
+    bulkLetters: bulkLettersOf(slices),
+    transport,
+    origin,
+    log,
+  })
 }
 
 /** Everything that works without being asked: facts, jobs, timed work, mail. */

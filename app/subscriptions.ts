@@ -11,6 +11,9 @@ import {
   tellReporter,
 } from '#work/intake/index.ts'
 
+import { mailSettled } from '#platform/mail/index.ts'
+import { mailWasSettled } from '#work/newsletter/index.ts'
+
 /** The record a fact is about, `case:<id>` → id. */
 const idOf = (thing: string) => thing.slice(thing.indexOf(':') + 1)
 
@@ -23,4 +26,5 @@ export const subscriptions: readonly Subscription[] = [
   on(reportReleased, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
   on(messageReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
   on(answerGiven, 'intake.tell-reporter', (tx, fact) => tellReporter(tx, idOf(fact.thing))),
+  on(mailSettled, 'newsletter.settled', mailWasSettled),
 ]

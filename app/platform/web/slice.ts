@@ -1,5 +1,5 @@
 import type { JobHandlers, Timed } from '../jobs/index.ts'
-import type { Letters } from '../mail/index.ts'
+import type { BulkLetters, Letters } from '../mail/index.ts'
 import type { Findable } from '../search/index.ts'
 import type { TenantTx } from '../tenancy/index.ts'
 import type { Route } from './route.ts'
@@ -54,6 +54,8 @@ export interface Slice {
   readonly jobs?: JobHandlers
   /** Writes the mails this slice has queued, by kind. */
   readonly letters?: Letters
+  /** The same for letters to many, some dozen at a time. */
+  readonly bulkLetters?: BulkLetters
   /** What this slice does by itself at set times. */
   readonly timed?: readonly Timed[]
   readonly waiting?: (tx: TenantTx, person: Person, slug: string) => Promise<Waiting[]>

@@ -1,0 +1,26 @@
+import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { limits, type verdictOn } from '../rules.ts'
+import { withdraw } from './consent.ts'
+import { prove } from './proof.ts'
+
+/** A mail did not arrive. Ends the subscription where the mailbox is gone, or after several passing failures. */
+export async function countReturn(
+  tx: TenantTx,
+  subscriber: string,
+  verdict: ReturnType<typeof verdictOn>,
+  status: string | null,
+): Promise<void> {
+  if (verdict === 'not-theirs') return
+  if (verdict === 'gone') return withdraw(tx, subscriber, 'returned', { status })
+  const row = await tx.db
+    .updateTable('newsletter.subscriber')
+    .set((eb) => ({ bounces: eb('bounces', '+', 1) }))
+    .where('id', '=', subscriber)
+    .where('state', '=', 'confirmed')
+    .returning(['bounces', 'key_id'])
+    .executeTakeFirst()
+  if (!row) return
+  const key = await livingKey(tx, row.key_id)
+  await prove(tx, [{ subscriber, key, step: 'returned', detail: { status, count: row.bounces } }])
+  if (row.bounces >= limits.softReturns) await withdraw(tx, subscriber, 'returned', { status })
+}
