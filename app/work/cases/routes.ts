@@ -12,6 +12,7 @@ import * as measures from './pages/measures.tsx'
 import * as second from './pages/second.tsx'
 import * as session from './pages/session.tsx'
 import * as permissions from './permissions.ts'
+import { thinkRoutes } from './think/routes.ts'
 
 const to = permissions.may
 
@@ -34,6 +35,7 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   post('/:town/faelle/:case/abschluss', may(...to.close), close.post),
   get('/:town/faelle/:case/nachhalten', may(...to.follow), followUp.get),
   post('/:town/faelle/:case/nachhalten', may(...to.follow), followUp.post),
+  ...thinkRoutes,
   get('/:town/zweite-person', may(...to.second), second.get),
   post('/:town/zweite-person', may(...to.second), second.post),
 ]

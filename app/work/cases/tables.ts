@@ -26,6 +26,7 @@ declare module '#platform/db/tables.ts' {
       /** How it came, and how many it touches (`few`, `group`, `wide`): for the figures. */
       channel: string | null
       level: string | null
+      /** Answers to the model's questions by step, JSON. */
       answers: Sealed<'case'> | null
       version: Generated<number>
       list_rank: ColumnType<number, never, never>
@@ -43,6 +44,33 @@ declare module '#platform/db/tables.ts' {
       next_step: Sealed<'case'>
       notes: Sealed<'case'> | null
       answers: Sealed<'case'> | null
+      /** All that helps to think, JSON of a `Depth`. */
+      depth: Sealed<'case'> | null
+      /** The number of the version this is a second assessor's own view of. */
+      second_of: number | null
+    }
+    'cases.party': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      stands: 'party' | 'affected' | 'supports' | 'outside'
+      form: 'person' | 'group' | 'institution'
+      label: Sealed<'case'>
+      about: Sealed<'case'> | null
+      merged_into: string | null
+      removed_on: string | null
+      added_at: Date
+      version: Generated<number>
+    }
+    'cases.map': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      number: number
+      edition: number
+      made_on: string
+      made_by: string
+      content: Sealed<'case'>
     }
     'cases.session': {
       municipality_id: TenantColumn
@@ -83,6 +111,8 @@ declare module '#platform/db/tables.ts' {
       step: string | null
       person_id: string | null
       note: Sealed<'case'> | null
+      /** The order within one transaction. */
+      seq: Generated<number>
     }
     'cases.proposal': {
       municipality_id: TenantColumn
@@ -129,6 +159,8 @@ declare module '#platform/db/tables.ts' {
       days_to_close: number
       sessions: number
       again: boolean
+      /** Answers to the model's questions, by field id: numbers and choices only. */
+      asked: Generated<Record<string, string | string[] | number>>
     }
   }
 }

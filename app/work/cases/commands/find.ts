@@ -1,13 +1,14 @@
 import { indexRecord } from '#platform/search/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { assessments } from '../queries/course.ts'
+import { partiesOf } from '../think/queries.ts'
 import { reveal } from './store.ts'
 
 /** Every case there is, for making the search index anew. */
 export const caseIds = async (tx: TenantTx): Promise<string[]> =>
   (await tx.db.selectFrom('cases.case').select('id').execute()).map(({ id }) => id)
 
-/** Makes a case findable by its newest assessment, or by its matter while there is none. */
+/** Makes a case findable by its newest assessment (its matter while there is none) and by what its parties are called. */
 export async function makeCaseFindable(tx: TenantTx, id: string): Promise<void> {
   const row = await tx.db
     .selectFrom('cases.case')
@@ -19,9 +20,11 @@ export async function makeCaseFindable(tx: TenantTx, id: string): Promise<void> 
   const [newest] = await assessments(tx, id, row.content_key)
   const matter = reveal(tx, key, ['case', 'matter', id], row.matter)
   const said = newest && [newest.matter, newest.nextStep, newest.notes, ...Object.values(newest.answers ?? {}).flat()]
+  const { present } = await partiesOf(tx, id, row.content_key)
+  const parties = present.flatMap(({ label, about }) => [label, about])
   await indexRecord(
     tx,
     id,
-    (said ?? [matter]).filter((text) => text !== undefined),
+    [...(said ?? [matter]), ...parties].filter((text) => text !== undefined),
   )
 }

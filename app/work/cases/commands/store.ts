@@ -3,7 +3,17 @@ import { NotAllowed, newId } from '#platform/kernel/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce, modelVersion, moves, rolesUnder, type Move, type Published } from '#work/model/index.ts'
 
-type Texts = 'case' | 'assessment' | 'session' | 'measure' | 'follow_up' | 'entry' | 'proposal' | 'choice'
+type Texts =
+  | 'case'
+  | 'assessment'
+  | 'session'
+  | 'measure'
+  | 'follow_up'
+  | 'entry'
+  | 'proposal'
+  | 'choice'
+  | 'party'
+  | 'map'
 
 /** Seals a text for its place, under the key of its case. */
 export const seal = (tx: TenantTx, key: RecordKey, table: Texts, column: string, row: string, text: string) =>
@@ -48,13 +58,19 @@ interface Entry {
   readonly by?: string | null
 }
 
+/** How many lines a transaction has written: they share one time, and this keeps their order. */
+const written = new WeakMap<TenantTx, number>()
+
 /** One line in the course of events. */
 export async function enter(tx: TenantTx, caseId: string, key: RecordKey, entry: Entry): Promise<void> {
   const id = newId()
+  const seq = written.get(tx) ?? 0
+  written.set(tx, seq + 1)
   await tx.db
     .insertInto('cases.entry')
     .values({
       id,
+      seq,
       case_id: caseId,
       at: tx.now,
       kind: entry.kind,

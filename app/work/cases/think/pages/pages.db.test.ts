@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startSession } from '#platform/auth/index.ts'
+import { openedForAssessment, type Person } from '#tests/support/case.ts'
+import { htmlFaults } from '#tests/support/html.ts'
+import { foundTowns, program, type Towns } from '#tests/support/town.ts'
+import { programOver, Visitor } from '#tests/support/web.ts'
+
+let towns: Towns
+let her: Visitor
+let his: Visitor
+beforeAll(async () => {
+  towns = await foundTowns(new Date())
+  const app = programOver(towns)
+  const signedIn = async () => {
+    const { id } = (await towns.appoint('coordination')) as Person
+    const visitor = new Visitor(towns, app)
+    visitor.setCookie('b-lindenau', await towns.at(async (tx) => (await startSession(tx, id)).token, program))
+    return visitor
+  }
+  her = await signedIn()
+  his = await signedIn()
+})
+afterAll(() => towns.end())
+
+const open = async () => `/lindenau/faelle/${await towns.at((tx) => openedForAssessment(tx), program)}`
+const sound = async (visitor: Visitor, path: string) => {
+  const page = await visitor.get(path)
+  expect(page.status).toBe(200)
+  expect(await htmlFaults(page.text)).toEqual([])
+  return page.text
+}
+const party = async (at: string, label: string) => {
+  const fields = { label, stands: 'party', form: 'group' }
+  expect((await her.post(`${at}/beteiligte`, fields)).status).toBe(303)
+  const page = await her.get(`${at}/beteiligte`)
+  return new RegExp(`wer=([0-9a-f-]{36})"[^>]*>${label}`).exec(page.text)![1]!
+}
+
+test('parties are noted, changed by two people without loss, merged and parted', async () => {
+  const at = await open()
+  await sound(her, `${at}/beteiligte`)
+  const wrong = await her.post(`${at}/beteiligte`, { label: '' })
+  expect([wrong.status, wrong.text.includes('Bitte nennen Sie die Rolle')]).toEqual([422, true])
+  const one = await party(at, 'Anwohnende')
+  const two = await party(at, 'Nachbarschaft')
+  await sound(her, `${at}/beteiligte?wer=${one}`)
+  const change = { party: one, stands: 'affected', form: 'group', _version: '1' }
+  expect((await his.post(`${at}/beteiligte`, { ...change, label: 'Hausgemeinschaft' })).status).toBe(303)
+  const stale = await her.post(`${at}/beteiligte`, { ...change, label: 'Anwohnerschaft' })
+  expect(stale.status).toBe(409)
+  expect(stale.text).toMatch(/Anwohnerschaft[\s\S]*Hausgemeinschaft/)
+  expect(await htmlFaults(stale.text)).toEqual([])
+  expect((await her.post(`${at}/beteiligte`, { party: one, merge: one, into: '' })).status).toBe(422)
+  await her.post(`${at}/beteiligte`, { party: one, merge: one, into: two })
+  expect(await sound(her, `${at}/beteiligte`)).toContain('„Hausgemeinschaft“ gehört jetzt zu „Nachbarschaft“.')
+  await her.post(`${at}/beteiligte`, { unmerge: one })
+  expect(await sound(her, `${at}/beteiligte`)).not.toContain('gehört jetzt zu')
+})

@@ -1,0 +1,69 @@
+import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { reveal } from '../commands/store.ts'
+import type { Form, Stands } from './schema.ts'
+
+export interface Party {
+  readonly id: string
+  readonly label: string
+  readonly about: string
+  readonly stands: Stands
+  readonly form: Form
+  readonly mergedInto: string | null
+  readonly removedOn: string | null
+  readonly version: number
+}
+
+/** Everybody noted in a case, in the order in which they were. */
+export interface Parties {
+  readonly all: readonly Party[]
+  /** Those who are there: neither merged nor removed. */
+  readonly present: readonly Party[]
+  /** The party somebody became by merging; itself otherwise. */
+  root(id: string): string
+  /** What a party is called now, merged ones by what they became; '' for an unknown one. */
+  label(id: string): string
+}
+
+/** Makes the lookup from the rows. Circles cannot be stored, but a damaged row must not hang a page. */
+export function partiesFrom(all: readonly Party[]): Parties {
+  const byId = new Map(all.map((one) => [one.id, one]))
+  const root = (id: string): string => {
+    const seen = new Set<string>()
+    let at = id
+    for (let next = byId.get(at)?.mergedInto; next && !seen.has(next); next = byId.get(at)?.mergedInto) {
+      seen.add(at)
+      at = next
+    }
+    return at
+  }
+  return {
+    all,
+    present: all.filter(({ mergedInto, removedOn }) => mergedInto === null && removedOn === null),
+    root,
+    label: (id) => byId.get(root(id))?.label ?? '',
+  }
+}
+
+export async function partiesOf(tx: TenantTx, caseId: string, contentKey: string): Promise<Parties> {
+  const rows = await tx.db
+    .selectFrom('cases.party')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('added_at')
+    .orderBy('id')
+    .execute()
+  if (rows.length === 0) return partiesFrom([])
+  const key = await livingKey(tx, contentKey)
+  return partiesFrom(
+    rows.map((row) => ({
+      id: row.id,
+      label: reveal(tx, key, ['party', 'label', row.id], row.label),
+      about: row.about ? reveal(tx, key, ['party', 'about', row.id], row.about) : '',
+      stands: row.stands,
+      form: row.form,
+      mergedInto: row.merged_into,
+      removedOn: row.removed_on,
+      version: row.version,
+    })),
+  )
+}
