@@ -46,6 +46,11 @@ export const cards = (town: Slug) => `${of(town)}/eingang/codekarten`
 export const bundle = (town: Slug, report?: string) => `${of(town)}/eingang/buendeln${query({ meldung: report })}`
 export const reportPage = (town: Slug, id: string, step?: string) =>
   `${of(town)}/eingang/${id}${step ? `/${step}` : ''}`
+/** Texts an interpreter was asked for; with an id, one of them. */
+export const translations = (town: Slug, id?: string) => `${of(town)}/uebersetzungen${id ? `/${id}` : ''}`
+/** Putting a report, or one message to it, into German. */
+export const translating = (town: Slug, report: string, message?: string) =>
+  `${reportPage(town, report, 'uebersetzung')}${query({ nachricht: message })}`
 /** Names and ways to reach, of a report or of all reports of a case; `entry` opens one person. */
 export const contactSheet = (town: Slug, sheet: { report: string } | { case: string }, entry?: string) =>
   `${'report' in sheet ? reportPage(town, sheet.report, 'kontaktblatt') : casePage(town, sheet.case, 'kontaktblatt')}${query({ eintrag: entry })}`

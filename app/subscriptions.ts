@@ -7,8 +7,12 @@ import {
   messageReceived,
   reportReceived,
   reportReleased,
+  tellInterpreter,
   tellOfReport,
+  tellOfTranslation,
   tellReporter,
+  translationAsked,
+  translationDone,
 } from '#work/intake/index.ts'
 
 import { mailSettled } from '#platform/mail/index.ts'
@@ -25,6 +29,8 @@ export const subscriptions: readonly Subscription[] = [
   on(reportReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
   on(reportReleased, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
   on(messageReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
+  on(translationAsked, 'intake.tell', (tx, fact) => tellInterpreter(tx, fact.data.person)),
+  on(translationDone, 'intake.translation', (tx, fact) => tellOfTranslation(tx, idOf(fact.thing))),
   on(answerGiven, 'intake.tell-reporter', (tx, fact) => tellReporter(tx, idOf(fact.thing))),
   on(mailSettled, 'newsletter.settled', mailWasSettled),
 ]

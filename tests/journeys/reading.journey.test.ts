@@ -85,3 +85,43 @@ async function checkAndAccept(javaScriptEnabled: boolean, name: string): Promise
 test('checking takes a name out of a report, the contact sheet keeps it, accepting ends the original', () =>
   checkAndAccept(true, 'Frau Quittenbaum'))
 test('the same without scripts', () => checkAndAccept(false, 'Herr Apfelbaum'))
+
+test('a Turkish report: the interpreter puts its one text into German, the answer is sent in Turkish', async () => {
+  const code = await report('Komşumuz her gece bağırıyor.', { language: 'tr' })
+  const page = await open()
+  await actAs(page, 'lindenau', 'Miriam Aydın')
+  await page.goto('/lindenau/eingang')
+  await says(page, 'Übersetzung nötig')
+  const at = await openFromInbox(page, 'Komşumuz her gece')
+  await page.getByRole('link', { name: 'Übersetzen lassen' }).click()
+  await page.getByRole('radio', { name: 'Yusuf Haddad' }).check()
+  await save(page, 'Um Übersetzung bitten')
+  await says(page, 'ist erbeten')
+
+  const his = await open()
+  await actAs(his, 'lindenau', 'Yusuf Haddad')
+  await his.goto(at)
+  await says(his, 'nicht')
+  expect(await his.textContent('body')).not.toContain('Komşumuz')
+  await his.goto('/lindenau/heute')
+  await his.getByRole('link', { name: 'Text übersetzen (Türkçe)' }).first().click()
+  await says(his, 'Komşumuz her gece bağırıyor.')
+  await his.getByLabel('Auf Deutsch').fill('Unser Nachbar schreit jede Nacht.')
+  await save(his, 'Übersetzung festhalten')
+  await says(his, 'übersetzt')
+
+  await expect
+    .poll(async () => {
+      await page.goto('/lindenau/eingang')
+      return (await page.textContent('main'))?.includes('Unser Nachbar schreit jede Nacht.')
+    })
+    .toBe(true)
+  await page.goto(at)
+  await says(page, 'Unser Nachbar schreit jede Nacht.')
+  await says(page, 'Komşumuz her gece bağırıyor.')
+  await page.getByRole('checkbox', { name: 'Wann ist Ihnen das aufgefallen?' }).check()
+  await save(page, 'Nachricht ins Postfach legen')
+  const box = await fetch(`${base}/api/v1/lindenau/mailbox`, { headers: { authorization: `Bearer ${code}` } })
+  const { messages } = (await box.json()) as { messages: { text: string }[] }
+  expect(messages.map(({ text }) => text)).toEqual(['Bunu ne zaman fark ettiniz?'])
+})

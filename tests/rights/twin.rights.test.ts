@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '#app/routes.ts'
 import { bar } from '#platform/access/index.ts'
 import { makeFindable, newReport, receiveReport } from '#work/intake/index.ts'
+import { answerReporter } from '#work/intake/commands/answer.ts'
+import { askInterpreter } from '#work/intake/commands/translate.ts'
 import { modelInForce, readersToExclude } from '#work/model/index.ts'
 import { program } from '../support/town.ts'
 import { World, type Member } from './world.ts'
@@ -85,3 +87,23 @@ test.each(['held for the substitute', 'barred by name'])(
     if (how.startsWith('barred')) expect(await everything(colleague, known)).not.toEqual(before.colleague)
   },
 )
+
+test('an interpreter with a text of her own sees no difference whatever else is reported or translated', async () => {
+  const [hers, another, coordinator] = [
+    await world.member('interpreter'),
+    await world.member('interpreter'),
+    await world.member('coordination'),
+  ]
+  const office = { kind: 'person' as const, id: coordinator.id, reach: ['reports'] }
+  const ask = (report: string, person: string) => world.towns.at((tx) => askInterpreter(tx, { report }, person), office)
+  const own = await send('Avluda kavga var', { language: 'tr' })
+  await ask(own, hers.id)
+  const before = await everything(hers, [own])
+  expect(before['/lindenau/uebersetzungen']).toContain('Türkçe')
+  expect(Object.values(before).join('')).not.toContain('Avluda')
+
+  const other = await send('Geheimnis: Streit am Brunnen', { language: 'tr' })
+  await ask(other, another.id)
+  await world.towns.at((tx) => answerReporter(tx, own, 'Geheimnis'), office)
+  expect(await everything(hers, [own])).toEqual(before)
+})

@@ -3,6 +3,7 @@ import { bar, grant } from '#platform/access/index.ts'
 import { startSession } from '#platform/auth/index.ts'
 import { formToken, hiddenFields } from '#platform/forms/index.ts'
 import { silentLog } from '#platform/log/index.ts'
+import { livingKey } from '#platform/tenancy/index.ts'
 import type { Route } from '#platform/web/index.ts'
 import { openCase } from '#work/cases/index.ts'
 import { newReport, receiveReport } from '#work/intake/index.ts'
@@ -112,6 +113,7 @@ export class World {
       .replace(':proposal', crypto.randomUUID())
     if (path.includes(':report'))
       path = path.replace(':report', await this.#relate(await this.#report(who, relation), who, relation))
+    if (path.includes(':translation')) path = path.replace(':translation', await this.#translation(who, relation))
     if (path.includes(':case')) path = path.replace(':case', await this.#relate(await this.#case(), who, relation))
     return path.replaceAll(/:\w+/g, crypto.randomUUID())
   }
@@ -120,6 +122,42 @@ export class World {
     const report = newReport.parse({ observed: 'Streit am Brunnen', area: 'altstadt', channel: 'phone' })
     const by = relation === 'own' && who ? { kind: 'person' as const, id: who.id, reach: ['own'] } : program
     return this.towns.at(async (tx) => (await receiveReport(tx, report)).id, by)
+  }
+
+  /** A text to be translated: `granted` is the interpreter who was asked for it. */
+  async #translation(who: Member | undefined, relation: Relation): Promise<string> {
+    const report = await this.#relate(
+      await this.#report(undefined, 'none'),
+      who,
+      relation === 'granted' ? 'none' : relation,
+    )
+    return this.towns.at(async (tx) => {
+      const id = crypto.randomUUID()
+      const row = await tx.db
+        .selectFrom('intake.report')
+        .select('content_key')
+        .where('id', '=', report)
+        .executeTakeFirstOrThrow()
+      const key = await livingKey(tx, row.content_key)
+      const asked = relation === 'granted' || relation === 'expired' || relation === 'excluded'
+      await tx.db
+        .insertInto('intake.translation')
+        .values({
+          id,
+          report_id: report,
+          message_id: null,
+          content_key: key.id,
+          language: 'tr',
+          source: tx.keys.seal(key, { table: 'intake.translation', column: 'source', row: id }, 'Kavga'),
+          text: null,
+          interpreter: asked && who ? who.id : null,
+          asked_on: '2020-01-01',
+          until_on: relation === 'expired' ? yesterday(this.towns) : '2100-01-01',
+          done_on: null,
+        })
+        .execute()
+      return id
+    }, program)
   }
 
   #case(): Promise<string> {
@@ -177,4 +215,4 @@ export class World {
 
 /** Addresses that name a record have every relation; the others only those that can make a difference. */
 export const relationsOf = ({ path }: Route): readonly Relation[] =>
-  /:(report|case)/.test(path) ? relations : ['none', 'other-town', 'stranger']
+  /:(report|case|translation)/.test(path) ? relations : ['none', 'other-town', 'stranger']

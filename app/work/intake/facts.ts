@@ -15,3 +15,8 @@ export const answerGiven = defineFact<Record<string, never>>('intake.answer.give
 
 /** The substitute has decided who must not read a report; from now on it is one like any other. */
 export const reportReleased = defineFact<Record<string, never>>('intake.report.released')
+
+/** An interpreter was asked for one text. */
+export const translationAsked = defineFact<{ person: string }>('intake.translation.asked')
+/** A text was put into German. */
+export const translationDone = defineFact<Record<string, never>>('intake.translation.done')

@@ -15,8 +15,15 @@ export { answerFromCase } from './commands/answer.ts'
 export { proveChannel } from './commands/probe.ts'
 export { makeFindable } from './commands/find.ts'
 export { receiveReport, type Received } from './commands/receive.ts'
-export { answerGiven, messageReceived, reportReceived, reportReleased } from './facts.ts'
-export { tellOfReport, tellReporter } from './commands/notices.ts'
+export {
+  answerGiven,
+  messageReceived,
+  reportReceived,
+  reportReleased,
+  translationAsked,
+  translationDone,
+} from './facts.ts'
+export { tellInterpreter, tellOfReport, tellOfTranslation, tellReporter } from './commands/notices.ts'
 export { newReport, type NewReport } from './schema.ts'
 
 export const intakeSlice: Slice = {
@@ -34,6 +41,13 @@ export const intakeSlice: Slice = {
       label: words('de')('nav.inbox'),
       href: (slug) => addresses.inbox(slug),
       verbs: ['intake.read', 'intake.substitute', 'intake.enter'],
+    },
+    {
+      group: 'work',
+      order: 21,
+      label: words('de')('nav.translations'),
+      href: (slug) => addresses.translations(slug),
+      verbs: ['intake.interpret'],
     },
   ],
   jobs: { 'intake.purge-drafts': purgeDrafts, 'intake.danger-unopened': dangerUnopened },

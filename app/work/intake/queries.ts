@@ -3,9 +3,12 @@ import { record } from '#platform/audit/index.ts'
 import type { RecordKey, Sealed } from '#platform/crypto/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { noteOpened } from './commands/opened.ts'
+import { translationsOf } from './queries/translations.ts'
 import type { Extras } from './schema.ts'
 
 export interface ReportMessage {
+  readonly id: string
+  readonly language: string
   readonly sender: 'reporter' | 'office'
   readonly at: string
   readonly text: string
@@ -19,6 +22,8 @@ async function messagesOf(tx: TenantTx, report: string, key: RecordKey): Promise
     .orderBy('number')
     .execute()
   return rows.map((row) => ({
+    id: row.id,
+    language: row.language,
     sender: row.sender,
     at: row.sent_on,
     text: tx.keys.reveal(key, { table: 'intake.message', column: 'text', row: row.id }, row.text),
@@ -56,6 +61,8 @@ export async function openReport(tx: TenantTx, id: string) {
     pile: row.pile,
     version: row.version,
     checked: row.checked,
+    translated: row.translated,
+    translations: await translationsOf(tx, id),
     observed: reveal('observed', row.observed),
     concluded: row.concluded && reveal('concluded', row.concluded),
     extras: (row.extras ? JSON.parse(reveal('extras', row.extras)) : {}) as Extras,

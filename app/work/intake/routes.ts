@@ -11,12 +11,11 @@ import * as howPage from './pages/public/how.tsx'
 import { farewell, leave } from './pages/public/leave.tsx'
 import * as mailboxPage from './pages/public/mailbox.tsx'
 import * as receiptPage from './pages/public/receipt.tsx'
+import { careRoutes } from './careRoutes.ts'
 import * as townPage from './pages/public/town.tsx'
 import * as whatPage from './pages/public/what.tsx'
 import * as wherePage from './pages/public/where.tsx'
 import * as bundlePage from './pages/staff/bundle.tsx'
-import * as checkReportPage from './pages/staff/check.tsx'
-import * as contactsPage from './pages/staff/contacts.tsx'
 import * as cardsPage from './pages/staff/cards.tsx'
 import * as inboxPage from './pages/staff/inbox.tsx'
 import * as mailPage from './pages/staff/mail.tsx'
@@ -81,12 +80,7 @@ export const routes: readonly Route[] = [
   get('/:town/eingang/:report', may(...readers), reportPage.get),
   post('/:town/eingang/:report', may(...readers), reportPage.post),
   post('/:town/eingang/:report/nachricht', may('intake.read', 'intake.substitute'), replyPost),
-  get('/:town/eingang/:report/pruefen', may('intake.check'), checkReportPage.get),
-  post('/:town/eingang/:report/pruefen', may('intake.check'), checkReportPage.post),
-  ...['/:town/eingang/:report/kontaktblatt', '/:town/faelle/:case/kontaktblatt'].flatMap((path) => [
-    get(path, may('intake.contacts'), contactsPage.get),
-    post(path, may('intake.contacts'), contactsPage.post),
-  ]),
+  ...careRoutes,
   get('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.get),
   post('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.post),
   get('/:town/eingang/:report/zusammenfuehren', may('intake.decide'), mergePage.get),

@@ -1,3 +1,5 @@
+import { needsTranslation } from './languages.ts'
+
 /** Where a list row ends when it shows the beginning of a report. */
 const headlineLength = 90
 
@@ -40,6 +42,9 @@ interface Standing {
   readonly danger: boolean
   readonly anonymity: string
   readonly contact_key: string | null
+  readonly language?: string
+  readonly channel?: string
+  readonly translated?: string | null
 }
 
 /** What the steps of a model may ask of a report. */
@@ -48,6 +53,7 @@ export const factsOf = (row: Standing) => ({
   danger: row.danger,
   anonymous: row.anonymity === 'anonymous',
   'has-contact': row.contact_key !== null,
+  'translation-open': needsTranslation({ language: 'de', channel: 'web', translated: null, ...row }),
 })
 
 interface Deciding {

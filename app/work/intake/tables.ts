@@ -48,6 +48,7 @@ declare module '#platform/db/tables.ts' {
       synthetic_mark: Buffer | null
       version: Generated<number>
       checked: 'done' | 'accepted' | null
+      translated: 'asked' | 'done' | 'not-needed' | null
     }
     'intake.original': {
       municipality_id: TenantColumn
@@ -78,6 +79,23 @@ declare module '#platform/db/tables.ts' {
       version: Generated<number>
     }
     'intake.contact_token': { municipality_id: TenantColumn; token: Buffer; entry_id: string }
+    'intake.translation': {
+      municipality_id: TenantColumn
+      id: string
+      report_id: string
+      /** Empty: the text of the report itself. */
+      message_id: string | null
+      content_key: string
+      language: string
+      source: Sealed<'report'>
+      text: Sealed<'report'> | null
+      interpreter: string | null
+      asked_on: string
+      until_on: string
+      ended: Generated<boolean>
+      done_on: string | null
+      version: Generated<number>
+    }
     'intake.message': {
       municipality_id: TenantColumn
       id: string

@@ -6,6 +6,8 @@ import * as addresses from '#app/addresses.ts'
 import { joinedReports } from './queries/alike.ts'
 import { findContacts, untold } from './queries/contacts.ts'
 import { findReports, waitingReports } from './queries/lists.ts'
+import { ownTexts } from './queries/translations.ts'
+import { languageName } from './languages.ts'
 import { words } from './words.ts'
 
 const t = words('de')
@@ -28,7 +30,21 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
       href: addresses.reportPage(slug, row.id),
     }
   })
-  return [...reports, ...told]
+  const texts = person.verbs.has('intake.interpret') ? await textLines(tx, slug) : []
+  return [...reports, ...told, ...texts]
+}
+
+/** Texts an interpreter was asked for and has not put into German yet. */
+async function textLines(tx: TenantTx, slug: string): Promise<Waiting[]> {
+  const { day } = formats('de')
+  const open = (await ownTexts(tx)).filter((row) => !row.done_on)
+  return open.map((row) => ({
+    section: 'this-week',
+    what: t('waiting.translation', { language: languageName(row.language) }),
+    since: t('waiting.since', { day: day(row.asked_on) }),
+    dueAt: atBerlin(row.until_on),
+    href: addresses.translations(slug, row.id),
+  }))
 }
 
 const sheet = (row: { report: string; caseId: string | null }) =>

@@ -4,10 +4,11 @@ import { berlinDay, NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { addKey, livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { deletedOn, modelInForce } from '#work/model/index.ts'
 import { applyToAll, type Mark, type Signs, type Texts } from '../passages.ts'
-import { originalTexts, lockForCheck, type CheckedRow } from '../queries/checking.ts'
+import { currentTexts, originalTexts, lockForCheck, type CheckedRow } from '../queries/checking.ts'
 import { headlineOf } from '../rules.ts'
 import { moveFromCheck } from './contacts.ts'
 import { makeFindable } from './find.ts'
+import { inOneText } from './translate.ts'
 
 /** Writes the parts of a report anew, sealed; lists, search and everybody who reads follow. */
 async function rewrite(tx: TenantTx, row: CheckedRow, key: RecordKey, texts: Texts): Promise<void> {
@@ -15,18 +16,42 @@ async function rewrite(tx: TenantTx, row: CheckedRow, key: RecordKey, texts: Tex
     tx.keys.seal<'report'>(key, { table: 'intake.report', column, row: row.id }, text)
   const extras = texts.place === undefined ? undefined : JSON.stringify({ ...row.extras, place: texts.place })
   const observed = texts.observed ?? ''
+  const german = texts.translation ?? currentTexts(tx, row, key).translation
   await tx.db
     .updateTable('intake.report')
     .set((eb) => ({
       observed: seal('observed', observed),
-      headline: seal('headline', headlineOf(observed)),
+      headline: seal('headline', headlineOf(german ?? observed)),
       ...(texts.concluded === undefined ? {} : { concluded: seal('concluded', texts.concluded) }),
       ...(extras ? { extras: seal('extras', extras) } : {}),
       version: eb('version', '+', 1),
     }))
     .where('id', '=', row.id)
     .execute()
+  await rewriteTranslation(tx, row, key, texts)
   await makeFindable(tx, row.id)
+}
+
+/** The interpreter's copy changes with the text; from now on she has no more use for it. */
+async function rewriteTranslation(
+  tx: TenantTx,
+  { translation }: CheckedRow,
+  key: RecordKey,
+  texts: Texts,
+): Promise<void> {
+  if (!translation) return
+  const seal = (column: string, text: string) =>
+    tx.keys.seal<'report'>(key, { table: 'intake.translation', column, row: translation.id }, text)
+  await tx.db
+    .updateTable('intake.translation')
+    .set((eb) => ({
+      source: seal('source', inOneText(texts.observed, texts.concluded, texts.place)),
+      ...(texts.translation === undefined ? {} : { text: seal('text', texts.translation) }),
+      ended: true,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', translation.id)
+    .execute()
 }
 
 /** From today on nothing of this key is needed any more; the nightly round destroys it, unless it is held. */

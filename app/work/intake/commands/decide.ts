@@ -35,6 +35,8 @@ async function load(tx: TenantTx, id: string) {
       'merged_into',
       'pile',
       'channel',
+      'language',
+      'translated',
     ])
     .where('id', '=', id)
     .forUpdate()

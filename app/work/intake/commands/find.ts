@@ -17,5 +17,15 @@ export async function makeFindable(tx: TenantTx, id: string): Promise<void> {
   const texts = [tx.keys.reveal(key, { table: 'intake.report', column: 'observed', row: id }, row.observed)]
   if (row.concluded)
     texts.push(tx.keys.reveal(key, { table: 'intake.report', column: 'concluded', row: id }, row.concluded))
+  const translation = await tx.db
+    .selectFrom('intake.translation')
+    .select(['id', 'text'])
+    .where('report_id', '=', id)
+    .where('message_id', 'is', null)
+    .executeTakeFirst()
+  if (translation?.text) {
+    const place = { table: 'intake.translation', column: 'text', row: translation.id }
+    texts.push(tx.keys.reveal(key, place, translation.text))
+  }
   await indexRecord(tx, id, texts)
 }

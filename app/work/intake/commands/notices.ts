@@ -5,6 +5,7 @@ import { addDays, atBerlin, berlinDay } from '#platform/kernel/index.ts'
 import { alert, isMailAddress, nextMorning, notify, queueMail, remind, type WriteLetter } from '#platform/mail/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { isLanguage } from '#platform/i18n/index.ts'
+import { takeTranslation } from './translate.ts'
 import {
   calendarOf,
   current,
@@ -153,4 +154,15 @@ export const answerLetter: WriteLetter = async (tx, { thing }) => {
     isLanguage(row.language) ? row.language : 'de',
   )
   return { to, subject: text.replace(/[.。]$/u, ''), text: `${text}\n` }
+}
+
+/** An interpreter was asked for a text: told at once, like staff, without a word of what it is. */
+export async function tellInterpreter(tx: TenantTx, person: string): Promise<void> {
+  await notify(tx, [person], nextMorning(calendarOf(await modelInForce(tx)), tx.now))
+}
+
+/** A translation is there: the report is read in German from now on, and whoever waits for it is told. */
+export async function tellOfTranslation(tx: TenantTx, id: string): Promise<void> {
+  const report = await takeTranslation(tx, id)
+  if (report) await tellOfReport(tx, report)
 }

@@ -19,7 +19,13 @@ async function withOriginal(tx: TenantTx, id: string, lock: boolean) {
   const key = await livingKey(tx, row.content_key)
   const place = { table: 'intake.report', column: 'extras', row: id }
   const extras = (row.extras ? JSON.parse(tx.keys.reveal(key, place, row.extras)) : {}) as Extras
-  return { ...row, extras, original }
+  const translation = await tx.db
+    .selectFrom('intake.translation')
+    .select(['id', 'text'])
+    .where('report_id', '=', id)
+    .where('message_id', 'is', null)
+    .executeTakeFirst()
+  return { ...row, extras, original, translation }
 }
 export type CheckedRow = Awaited<ReturnType<typeof withOriginal>>
 
@@ -32,7 +38,14 @@ export function currentTexts(tx: TenantTx, row: CheckedRow, key: RecordKey): Tex
     const value = row[column]
     return value ? tx.keys.reveal(key, { table: 'intake.report', column, row: row.id }, value) : undefined
   }
-  const texts = { observed: reveal('observed'), concluded: reveal('concluded'), place: row.extras.place }
+  const { id, text } = row.translation ?? {}
+  const place = { table: 'intake.translation', column: 'text', row: id ?? '' }
+  const texts = {
+    observed: reveal('observed'),
+    concluded: reveal('concluded'),
+    place: row.extras.place,
+    translation: text ? tx.keys.reveal(key, place, text) : undefined,
+  }
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text))
 }
 

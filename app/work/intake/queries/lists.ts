@@ -19,6 +19,7 @@ const rows = (tx: TenantTx) =>
       'r.subject',
       'r.channel',
       'r.language',
+      'r.translated',
       'r.step_kind',
       'r.danger',
       'r.due_at',

@@ -3,6 +3,7 @@ import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Badge, ButtonLink, DataTable, EmptyState, Lead, Pager } from '#ui/index.ts'
 import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
+import { needsTranslation } from '../../languages.ts'
 import { inbox, type InboxRow } from '../../queries/lists.ts'
 import { own } from './own.tsx'
 import { words } from '../../words.ts'
@@ -77,6 +78,7 @@ function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: Inb
           {row.piled > 1 && (
             <a href={addresses.reportPage(visit.town, row.id, 'stapel')}>{t('pile.count', { count: row.piled })}</a>
           )}
+          {needsTranslation(row) && <Badge kind="waiting">{t('translation.needed')}</Badge>}
           {row.held_for && <Badge kind="waiting">{t('inbox.held')}</Badge>}
         </>,
         areaNames.get(row.area) ?? row.area,

@@ -1,7 +1,9 @@
+import { chosen, emptyForm } from '#platform/forms/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { answerReporter } from '../../commands/answer.ts'
 import { joinedReports } from '../../queries/alike.ts'
+import { readySentences } from '../../queries/sentences.ts'
 import { words } from '../../words.ts'
 import { withForm } from './report.tsx'
 
@@ -12,7 +14,9 @@ const longest = 20_000
 export async function post(visit: Visit): Promise<Response | View> {
   const id = visit.params.report ?? ''
   const values = await visit.form()
-  const text = String(values.message ?? '').trim()
+  const typed = String(values.message ?? '').trim()
+  const ready = await visit.tx((tx) => readySentences(tx, id, chosen(emptyForm(values), 'sentences')))
+  const text = [...ready, typed].filter(Boolean).join('\n\n')
   const fault = text === '' ? t('missing.message') : text.length > longest ? t('error.tooLong') : undefined
   if (fault)
     return {

@@ -1,0 +1,20 @@
+import { get, may, post, type Route } from '#platform/web/index.ts'
+import * as checkPage from './pages/staff/check.tsx'
+import * as contactsPage from './pages/staff/contacts.tsx'
+import * as interpretingPage from './pages/staff/interpreting.tsx'
+import * as translationPage from './pages/staff/translation.tsx'
+
+/** Reading one report with care: checking, contact sheets, translation. */
+export const careRoutes: readonly Route[] = [
+  get('/:town/eingang/:report/uebersetzung', may('intake.read', 'intake.substitute'), translationPage.get),
+  post('/:town/eingang/:report/uebersetzung', may('intake.read', 'intake.substitute'), translationPage.post),
+  get('/:town/uebersetzungen', may('intake.interpret'), interpretingPage.list),
+  get('/:town/uebersetzungen/:translation', may('intake.interpret'), interpretingPage.get),
+  post('/:town/uebersetzungen/:translation', may('intake.interpret'), interpretingPage.post),
+  get('/:town/eingang/:report/pruefen', may('intake.check'), checkPage.get),
+  post('/:town/eingang/:report/pruefen', may('intake.check'), checkPage.post),
+  ...['/:town/eingang/:report/kontaktblatt', '/:town/faelle/:case/kontaktblatt'].flatMap((path) => [
+    get(path, may('intake.contacts'), contactsPage.get),
+    post(path, may('intake.contacts'), contactsPage.post),
+  ]),
+]

@@ -1,0 +1,87 @@
+import { record } from '#platform/audit/index.ts'
+import { holdersOf } from '#platform/access/index.ts'
+import { livingKey, recordKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { interpreterRoles } from '../commands/translate.ts'
+
+/** Every translation of a report's texts, by message; `undefined` for the report's own words. */
+export async function translationsOf(tx: TenantTx, report: string) {
+  const rows = await tx.db.selectFrom('intake.translation').selectAll().where('report_id', '=', report).execute()
+  const found = []
+  for (const row of rows) {
+    const key = await recordKey(tx, row.content_key)
+    if (!key) continue
+    const place = { table: 'intake.translation', column: 'text', row: row.id }
+    found.push({
+      id: row.id,
+      message: row.message_id ?? undefined,
+      text: row.text ? tx.keys.reveal(key, place, row.text) : undefined,
+      interpreter: row.interpreter,
+      untilOn: row.until_on,
+      ended: row.ended,
+      doneOn: row.done_on,
+    })
+  }
+  return found
+}
+export type Translation = Awaited<ReturnType<typeof translationsOf>>[number]
+
+/** Who can be asked: everybody who translates for this municipality and is not kept from this report. */
+export async function interpreters(tx: TenantTx, report: string): Promise<{ id: string; name: string }[]> {
+  const ids = (await holdersOf(tx, await interpreterRoles(tx))).map(({ person }) => person)
+  if (ids.length === 0) return []
+  return tx.db
+    .selectFrom('auth.person as p')
+    .select(['p.id', 'p.name'])
+    .distinct()
+    .where('p.id', 'in', ids)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('access.barred as b')
+            .select('b.person_id')
+            .whereRef('b.person_id', '=', 'p.id')
+            .where('b.record_id', '=', report),
+        ),
+      ),
+    )
+    .orderBy('p.name')
+    .execute()
+}
+
+/** The texts this interpreter was asked for: language and days, nothing of their content. */
+export async function ownTexts(tx: TenantTx) {
+  if (tx.who.kind !== 'person') return []
+  return tx.db
+    .selectFrom('intake.translation')
+    .select(['id', 'language', 'asked_on', 'until_on', 'done_on'])
+    .where('interpreter', '=', tx.who.id)
+    .orderBy('done_on', (order) => order.desc().nullsFirst())
+    .orderBy('asked_on')
+    .limit(50)
+    .execute()
+}
+
+/** One text for its interpreter; writes the read entry. Undefined when it is not hers, or no longer. */
+export async function openText(tx: TenantTx, id: string) {
+  if (tx.who.kind !== 'person') return undefined
+  const row = await tx.db
+    .selectFrom('intake.translation')
+    .selectAll()
+    .where('id', '=', id)
+    .where('interpreter', '=', tx.who.id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  await record(tx, 'opened', `translation:${id}`)
+  const key = await livingKey(tx, row.content_key)
+  const at = (column: string) => ({ table: 'intake.translation', column, row: id })
+  return {
+    id,
+    language: row.language,
+    untilOn: row.until_on,
+    version: row.version,
+    source: tx.keys.reveal(key, at('source'), row.source),
+    text: row.text ? tx.keys.reveal(key, at('text'), row.text) : '',
+    doneOn: row.done_on,
+  }
+}
+export type TextToTranslate = NonNullable<Awaited<ReturnType<typeof openText>>>
