@@ -13,24 +13,29 @@ export interface SmtpForTest {
   readonly caught: Caught[]
   /** Asked for each recipient and each finished mail; a number is the status code to refuse with. */
   refuse: (what: 'rcpt' | 'data', to: string) => number | undefined
+  /** The same for recipients with the server's own words, enhanced status code first. */
+  answer: (to: string) => [number, string] | undefined
   /** Called when a mail has arrived whole, before the server says so. */
   onData: (mail: Caught) => void
   stop(): Promise<void>
 }
 
-const refusal = (code: number) => Object.assign(new Error('no'), { responseCode: code })
+const refusal = (code: number, words = 'no') => Object.assign(new Error(words), { responseCode: code })
 
 /** A real mail server on this machine that keeps what it takes. */
 export async function smtpForTest(): Promise<SmtpForTest> {
-  const state: Pick<SmtpForTest, 'caught' | 'refuse' | 'onData'> = {
+  const state: Pick<SmtpForTest, 'caught' | 'refuse' | 'answer' | 'onData'> = {
     caught: [],
     refuse: () => undefined,
+    answer: () => undefined,
     onData: () => undefined,
   }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onRcptTo({ address }, _session, done) {
+      const answer = state.answer(address)
+      if (answer) return done(refusal(...answer))
       const code = state.refuse('rcpt', address)
       done(code ? refusal(code) : null)
     },

@@ -1,8 +1,10 @@
 import './tables.ts'
-import { daily } from '#platform/jobs/index.ts'
+import { daily, every } from '#platform/jobs/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import { alreadyLetter, confirmationLetter } from './commands/confirmLetters.ts'
 import { eraseDue } from './commands/erase.ts'
+import { fillJobs, minuteRound, testLetter } from './commands/issue.ts'
+import { issueLetters } from './commands/issueLetters.ts'
 import { routes } from './routes.ts'
 
 export { mailWasSettled } from './commands/confirmLetters.ts'
@@ -10,6 +12,12 @@ export { mailWasSettled } from './commands/confirmLetters.ts'
 export const newsletterSlice: Slice = {
   name: 'newsletter',
   routes,
-  letters: { 'newsletter.confirmation': confirmationLetter, 'newsletter.already': alreadyLetter },
-  timed: [daily('newsletter.erase', '03:20', eraseDue)],
+  letters: {
+    'newsletter.confirmation': confirmationLetter,
+    'newsletter.already': alreadyLetter,
+    'newsletter.test': testLetter,
+  },
+  bulkLetters: { 'newsletter.issue': issueLetters },
+  jobs: fillJobs,
+  timed: [daily('newsletter.erase', '03:20', eraseDue), every('newsletter.minute', 1, minuteRound)],
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { languages } from '#platform/i18n/index.ts'
+import { bounds, isAddress, readSpans } from './blocks.ts'
 
 const list = <T extends z.ZodType>(of: T) =>
   z.preprocess((value) => (value === undefined || value === '' ? [] : [value].flat()), z.array(of).max(50))
@@ -32,3 +33,46 @@ export const newTopic = z.object({
   reach: z.enum(['town', 'network'], 'error.topic.reach'),
 })
 export type NewTopic = z.output<typeof newTopic>
+
+const text = (most: number) => z.string().trim().max(most, 'error.long')
+
+const block = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('heading'),
+    level: z.coerce
+      .number()
+      .pipe(z.union([z.literal(2), z.literal(3)]))
+      .catch(2),
+    text: text(200),
+  }),
+  z
+    .object({ kind: z.literal('paragraph'), text: text(bounds.text) })
+    .transform(({ kind, text: typed }) => ({ kind, spans: readSpans(typed) })),
+  z.object({ kind: z.literal('list'), text: text(bounds.text) }).transform(({ kind, text: typed }) => ({
+    kind,
+    points: typed
+      .split('\n')
+      .map((line) => line.replace(/^[-–*•]\s*/, '').trim())
+      .filter(Boolean)
+      .map(readSpans),
+  })),
+  z.object({
+    kind: z.literal('teaser'),
+    title: text(200),
+    when: text(200),
+    href: text(500).refine((href) => href === '' || isAddress(href), 'error.href'),
+  }),
+  z.object({ kind: z.literal('divider') }),
+])
+
+/** An issue as its editor hands it in: blocks in order. */
+export const draft = z.object({
+  subject: z.string().trim().max(150, 'error.subject'),
+  language,
+  topics: list(z.uuid()),
+  blocks: z
+    .array(block)
+    .max(bounds.blocks, 'error.blocks')
+    .refine((all) => JSON.stringify(all).length <= bounds.all, 'error.all'),
+})
+export type Draft = z.output<typeof draft>

@@ -19,7 +19,7 @@ export async function published(tx: TenantTx): Promise<Published[]> {
     .selectFrom('newsletter.issue')
     .select(['id', 'number', 'subject', 'language', 'begun_at'])
     .where('state', 'in', ['sending', 'paused', 'sent'])
-    .orderBy('begun_at', 'desc')
+    .orderBy('number', 'desc')
     .limit(200)
     .execute()
   return rows.flatMap(({ number, begun_at, language, ...row }) =>
