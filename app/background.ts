@@ -6,10 +6,12 @@ import { Courier } from '#platform/facts/index.ts'
 import { daily, startWorker, Timekeeper } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
 import { Postman, smtpTransport } from '#platform/mail/index.ts'
+import { retentionRounds } from '#platform/retention/index.ts'
 import { SearchKeeper } from '#platform/search/index.ts'
 import type { Tenants } from '#platform/tenancy/index.ts'
 import { proveChannel } from '#work/intake/index.ts'
-import { bulkLettersOf, jobsOf, lettersOf, slices, timedOf } from './slices.ts'
+import { readingsUntil } from '#work/model/index.ts'
+import { bulkLettersOf, jobsOf, lettersOf, retainedOf, slices, timedOf } from './slices.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export interface Background {
@@ -23,6 +25,7 @@ interface BackgroundOptions {
   readonly tenants: Tenants
   readonly jobs: ClientConfig
   readonly seal: ClientConfig
+  readonly shred: ClientConfig
   readonly origin: string
   /** Where this node answers on this machine. */
   readonly base: string
@@ -44,14 +47,15 @@ function postmanOf({ env, log, tenants, origin }: BackgroundOptions): Postman | 
 
 /** Everything that works without being asked: facts, jobs, timed work, mail. */
 export async function startBackground(options: BackgroundOptions): Promise<Background> {
-  const { env, log, tenants, jobs, seal, base } = options
+  const { env, log, tenants, jobs, seal, shred, base } = options
   const courier = new Courier(tenants, subscriptions, log)
   const worker = await startWorker(jobs, tenants, jobsOf(slices), log)
   const probe = daily('intake.probe', '05:15', async (tx) => {
     if ((await proveChannel(base)(tx)) === false)
       log.error({ municipality: tx.municipality }, 'the channel for reports is broken')
   })
-  const timekeeper = new Timekeeper(tenants, [...timedOf(slices), probe], log)
+  const keeping = retentionRounds({ shred, retained: retainedOf(slices), readingsUntil })
+  const timekeeper = new Timekeeper(tenants, [...timedOf(slices), ...keeping, probe], log)
   const postman = postmanOf(options)
   const keeper = new SearchKeeper(
     tenants,

@@ -1,6 +1,7 @@
 import type { JobHandlers } from '#platform/jobs/index.ts'
 import type { Timed } from '#platform/jobs/index.ts'
 import { noticeLetters, type BulkLetters, type Letters } from '#platform/mail/index.ts'
+import type { Retained } from '#platform/retention/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import { casesSlice } from '#work/cases/index.ts'
 import { deskSlice } from '#work/desk/index.ts'
@@ -21,3 +22,5 @@ export const bulkLettersOf = (all: readonly Slice[]): BulkLetters =>
   Object.assign({}, ...all.map((slice) => slice.bulkLetters ?? {}))
 
 export const timedOf = (all: readonly Slice[]): Timed[] => all.flatMap((slice) => slice.timed ?? [])
+
+export const retainedOf = (all: readonly Slice[]): Retained[] => all.flatMap((slice) => slice.retained ?? [])

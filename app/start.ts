@@ -98,6 +98,7 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
     tenants,
     jobs,
     seal: asRole(database.admin, database.name, 'seal', database.passwords),
+    shred: asRole(database.admin, database.name, 'shred', database.passwords),
     origin,
     base: baseOf(env),
   })

@@ -36,6 +36,18 @@ async function grantRights(client: Client, table: TableFound): Promise<void> {
   await client.query(`grant select on ${name} to besonnen_backup`)
 }
 
+/** Rows that hang on a record go with it: whose id column says `record`, is not held back by those who point at it. */
+async function cascade(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; constraint: string; definition: string }>(`
+    select f.conrelid::regclass::text as name, f.conname as constraint, pg_get_constraintdef(f.oid) as definition
+      from pg_constraint f join pg_attribute a on a.attrelid = f.confrelid and a.attname = 'id'
+     where f.contype = 'f' and f.confdeltype = 'a' and col_description(f.confrelid, a.attnum) like 'record%'`)
+  for (const { name, constraint, definition } of rows)
+    await client.query(
+      `alter table ${name} drop constraint ${quote(constraint)}, add constraint ${quote(constraint)} ${definition} on delete cascade`,
+    )
+}
+
 /**
  * The closing step after migrations: every table that is not marked shared becomes a tenant table with forced
  * row-level security, and the app role gets exactly the rights its comment names.
@@ -55,9 +67,12 @@ export async function closeTables(client: Client): Promise<void> {
     if (table.tenant) await closeTenantTable(client, table)
     await grantRights(client, table)
   }
+  await cascade(client)
   await client.query('grant select on platform.audit_entry to besonnen_seal')
   await client.query('grant update (seal) on platform.audit_entry to besonnen_seal')
   await client.query('grant select, insert on platform.audit_seal to besonnen_seal')
   await client.query('grant select, delete on platform.record_key to besonnen_shred')
+  await client.query('grant select, insert on platform.deletion_proof to besonnen_shred')
+  await client.query('grant select, update (who, thing) on platform.audit_entry to besonnen_shred')
   await client.query('grant select on platform.municipality to besonnen_seal, besonnen_shred, besonnen_jobs')
 }

@@ -1,5 +1,6 @@
 import type { JobHandlers, Timed } from '../jobs/index.ts'
 import type { BulkLetters, Letters } from '../mail/index.ts'
+import type { Retained } from '../retention/index.ts'
 import type { Findable } from '../search/index.ts'
 import type { TenantTx } from '../tenancy/index.ts'
 import type { Route } from './route.ts'
@@ -62,6 +63,8 @@ export interface Slice {
   readonly deadlines?: (tx: TenantTx, person: Person) => Promise<Deadline[]>
   /** What search finds of this slice, so that a lost index can be made anew. */
   readonly findable?: Findable
+  /** How long what this slice keeps lives, and what is left of it afterwards. */
+  readonly retained?: Retained
   /** What this slice knows of a case, as far as the person may see it; the page of the case shows it. */
   readonly aboutCase?: (tx: TenantTx, slug: string, caseId: string) => Promise<CasePart | undefined>
   readonly search?: (tx: TenantTx, person: Person, slug: string, words: string) => Promise<Found[]>

@@ -4,13 +4,14 @@ import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { morningRound } from './commands/notices.ts'
 import { caseIds, makeCaseFindable } from './commands/find.ts'
+import { retained } from './commands/retain.ts'
 import { routes } from './routes.ts'
 import { deadlines, search, waiting } from './waiting.ts'
 import { words } from './words.ts'
 
 export { closeCase } from './commands/close.ts'
 export { openCase, type NewCase } from './commands/open.ts'
-export { closingAnswer, openCases, stepKindOf } from './queries.ts'
+export { closingAnswer, endsOfCases, openCases, stepKindOf } from './queries.ts'
 export { applySecond } from './commands/applySecond.ts'
 export { caseClosed, caseOpened, secondAnswered } from './facts.ts'
 
@@ -22,6 +23,7 @@ export const casesSlice = (about: readonly Slice[]): Slice => ({
   search,
   findable: { all: caseIds, index: makeCaseFindable },
   deadlines,
+  retained,
   timed: [daily('cases.morning', '06:30', morningRound)],
   navigation: [
     {

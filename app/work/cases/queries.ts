@@ -198,3 +198,7 @@ export async function dueCases(tx: TenantTx, roles: readonly string[]) {
     .where('closed_on', 'is', null)
     .execute()
 }
+
+/** Every case with the day it was closed, null while it runs: what hangs on a case ends with it. */
+export const endsOfCases = async (tx: TenantTx): Promise<{ id: string; closedOn: string | null }[]> =>
+  tx.db.selectFrom('cases.case').select(['id', 'closed_on as closedOn']).execute()

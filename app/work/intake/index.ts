@@ -7,6 +7,7 @@ import { purgeDrafts } from './commands/draft.ts'
 import { answerLetter, dangerUnopened, morningRound } from './commands/notices.ts'
 import { deadlines } from './queries/deadlines.ts'
 import { makeFindable, reportIds } from './commands/find.ts'
+import { retained } from './commands/retain.ts'
 import { routes } from './routes.ts'
 import { aboutCase, search, waiting } from './waiting.ts'
 import { words } from './words.ts'
@@ -34,6 +35,7 @@ export const intakeSlice: Slice = {
   aboutCase,
   findable: { all: reportIds, index: makeFindable },
   deadlines,
+  retained,
   navigation: [
     {
       group: 'work',

@@ -150,6 +150,18 @@ declare module '#platform/db/tables.ts' {
       made_in: number
       content: Buffer
     }
+    'intake.figure': {
+      municipality_id: TenantColumn
+      id: string
+      month: string
+      area: string
+      subject: string
+      channel: string
+      language: string
+      danger: boolean
+      ended_as: string
+      days_to_answer: number | null
+    }
     'intake.idempotent': {
       municipality_id: TenantColumn
       key_hash: Buffer

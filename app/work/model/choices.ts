@@ -127,6 +127,18 @@ export function deletedOn(m: Compiled, kind: RetentionKind, from: string): strin
   return 'days' in period ? plusDays(from, period.days) : plusMonths(from, period.months)
 }
 
+/** The first day whose things of a retention class are still kept today. */
+export function keptSince(m: Compiled, kind: RetentionKind, today: string): string {
+  const period = m.model.retention[kind]
+  return 'days' in period ? plusDays(today, -period.days) : plusMonths(today, -period.months)
+}
+
+/** The period of a retention class as PostgreSQL reads an interval: `3 months`, `7 days`. */
+export function intervalOf(m: Compiled, kind: RetentionKind): string {
+  const period = m.model.retention[kind]
+  return 'days' in period ? `${period.days} days` : `${period.months} months`
+}
+
 /**
  * When reports are read next, as local calendar day and time: now if the office is open. `isWorkingDay` knows the
  * holidays of the Land; closing days of the office are known here. Undefined if the model opens on no day.

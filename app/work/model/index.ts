@@ -3,6 +3,7 @@ export {
   choices,
   contactChannels,
   deletedOn,
+  intervalOf,
   nextReading,
   numbersFor,
   openedBy,
@@ -32,7 +33,15 @@ export {
   type WorkingCalendar,
 } from './moves.ts'
 export { shippedDocument } from './documents.ts'
-export { modelIfAny, modelInForce, modelVersion, verbsInForce, versions, type Published } from './queries.ts'
+export {
+  modelIfAny,
+  modelInForce,
+  modelVersion,
+  readingsUntil,
+  verbsInForce,
+  versions,
+  type Published,
+} from './queries.ts'
 export { faultText, label } from './texts.ts'
 export { phrase, word, type Phrase } from './words.ts'
 export type { Fault } from './faults.ts'

@@ -1,4 +1,6 @@
+import { berlinDay, startOfBerlinDay } from '#platform/kernel/index.ts'
 import type { Tenants, TenantTx } from '#platform/tenancy/index.ts'
+import { keptSince } from './choices.ts'
 import { read, type Compiled } from './compile.ts'
 import { current, verbsOf } from './moves.ts'
 import type { Verb } from './rights.ts'
@@ -92,4 +94,10 @@ export async function verbsInForce(
 export function forgetInForce({ municipality, keys }: TenantTx): void {
   inForce.delete(municipality)
   inForceBy.delete(keys)
+}
+
+/** Before which moment readings are forgotten, by the model in force. */
+export async function readingsUntil(tx: TenantTx): Promise<Date | undefined> {
+  const model = await modelIfAny(tx)
+  return model && startOfBerlinDay(keptSince(model, 'read-log', berlinDay(tx.now)))
 }

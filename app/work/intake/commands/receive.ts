@@ -23,8 +23,8 @@ const place = (row: string, column: string) => ({ table: 'intake.report', column
 const knownSince = (tx: TenantTx, report: NewReport) =>
   report.anonymity === 'anonymous' && tx.who.kind === 'public' ? startOfBerlinDay(berlinDay(tx.now)) : tx.now
 
-function sealedParts(tx: TenantTx, id: string, report: NewReport) {
-  const content = tx.keys.newKey('report')
+function sealedParts(tx: TenantTx, id: string, report: NewReport, retentionClass: 'report' | 'probe') {
+  const content = tx.keys.newKey(retentionClass)
   const contact = report.contact ? tx.keys.newKey('contact') : undefined
   const notice = report.notice ? tx.keys.newKey('notice') : undefined
   const seal = <K extends string>(made: { key: RecordKey } | undefined, column: string, text: string | undefined) =>
@@ -98,7 +98,7 @@ export async function receiveReport(
   const step = probe ? stepOfKind(model, 'closed') : firstStep(model, report.danger)
   const since = knownSince(tx, report)
   const code = newReceiptCode()
-  const { content, keys, columns } = sealedParts(tx, id, report)
+  const { content, keys, columns } = sealedParts(tx, id, report, probe ? 'probe' : 'report')
   const row = {
     id,
     received_on: berlinDay(tx.now),

@@ -1,0 +1,98 @@
+import { record } from '../audit/index.ts'
+import type { RecordKey } from '../crypto/index.ts'
+import { berlinDay, newId, NotAllowed } from '../kernel/index.ts'
+import { livingKey, recordKey, type TenantTx } from '../tenancy/index.ts'
+
+export interface Hold {
+  /** Calendar day. */
+  readonly since: string
+  readonly by: string
+  readonly reason: string
+}
+
+const place = (row: string) => ({ table: 'retention.hold', column: 'reason', row })
+const actor = (tx: TenantTx): string => {
+  if (tx.who.kind !== 'person') throw new NotAllowed('hold', { hidden: false })
+  return tx.who.id
+}
+
+const openHold = (tx: TenantTx, record: string) =>
+  tx.db
+    .selectFrom('retention.hold')
+    .select(['id', 'reason', 'reason_key', 'set_by', 'set_on'])
+    .where('record_id', '=', record)
+    .where('lifted_on', 'is', null)
+
+const mark = (tx: TenantTx, record: string, held: boolean) =>
+  tx.db.updateTable('platform.record_key').set({ held }).where('record_id', '=', record).execute()
+
+/**
+ * Suspends the deletion of a record, whatever its day says. The reason is sealed under the key of the record's own
+ * content (`contentKey`, its id). A record that is held already stays held as it was.
+ */
+export async function setHold(
+  tx: TenantTx,
+  { kind, record: of, contentKey, reason }: { kind: string; record: string; contentKey: string; reason: string },
+): Promise<void> {
+  const by = actor(tx)
+  if (await openHold(tx, of).forUpdate().executeTakeFirst()) return
+  const key = await livingKey(tx, contentKey)
+  const id = newId()
+  await tx.db
+    .insertInto('retention.hold')
+    .values({
+      id,
+      record_id: of,
+      kind,
+      reason: tx.keys.seal<'hold'>(key, place(id), reason),
+      reason_key: key.id,
+      set_by: by,
+      set_on: berlinDay(tx.now),
+      lifted_by: null,
+      lifted_on: null,
+    })
+    .execute()
+  await mark(tx, of, true)
+  await noted(tx, 'held', `${kind}:${of}`, reason, key)
+}
+
+const noted = (tx: TenantTx, verb: string, thing: string, text: string, key: RecordKey) =>
+  record(tx, verb, thing, { text, key })
+
+/** Lets the deletion go on: what has been due meanwhile goes with the next round. */
+export async function liftHold(tx: TenantTx, kind: string, of: string): Promise<void> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('retention.hold')
+    .set({ lifted_by: actor(tx), lifted_on: berlinDay(tx.now) })
+    .where('record_id', '=', of)
+    .where('lifted_on', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new NotAllowed('hold', { hidden: false })
+  await mark(tx, of, false)
+  await record(tx, 'hold-lifted', `${kind}:${of}`)
+}
+
+/** The hold on a record, with who set it and why; undefined when there is none. */
+export async function holdOn(tx: TenantTx, of: string): Promise<Hold | undefined> {
+  const row = await openHold(tx, of).executeTakeFirst()
+  const key = row && (await recordKey(tx, row.reason_key))
+  if (!row || !key) return undefined
+  const person = await tx.db.selectFrom('auth.person').select('name').where('id', '=', row.set_by).executeTakeFirst()
+  return { since: row.set_on, by: person?.name ?? '', reason: tx.keys.reveal(key, place(row.id), row.reason) }
+}
+
+/** The records that are held today. */
+export const heldRecords = async (tx: TenantTx): Promise<string[]> =>
+  (await tx.db.selectFrom('retention.hold').select('record_id').where('lifted_on', 'is', null).execute()).map(
+    (row) => row.record_id,
+  )
+
+/** How a record stands: the day its content is deleted, if one is set, and whether that is suspended. */
+export async function keptUntil(tx: TenantTx, contentKey: string): Promise<string | undefined> {
+  const row = await tx.db
+    .selectFrom('platform.record_key')
+    .select('destroy_on')
+    .where('id', '=', contentKey)
+    .executeTakeFirst()
+  return row?.destroy_on ?? undefined
+}

@@ -1,0 +1,8 @@
+import './tables.ts'
+export { heldRecords, holdOn, keptUntil, liftHold, setHold } from './hold.ts'
+export type { Hold } from './hold.ts'
+export { allHolds, archiveDecisions, decideArchive, destroyedByMonth, destroyedOn } from './queries.ts'
+export type { ArchiveDecision, Destroyed } from './queries.ts'
+export { clearGone, dateKeys, destroyRound, retentionRounds } from './round.ts'
+export type { Gone, Retained, RoundOptions } from './round.ts'
+export { destroyDue } from './shred.ts'

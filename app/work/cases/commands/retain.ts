@@ -1,0 +1,29 @@
+import { sql } from 'kysely'
+import type { Retained } from '#platform/retention/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import { intervalOf, modelIfAny } from '#work/model/index.ts'
+
+/** A closed case lives for the model's time, an open one on; that there was a mediation is forgotten before. */
+async function date(tx: TenantTx): Promise<void> {
+  const model = await modelIfAny(tx)
+  if (!model) return
+  await sql`
+    update platform.record_key k set destroy_on = d.ends
+      from (select c.content_key as id, (c.closed_on + ${intervalOf(model, 'closed-case')}::interval)::date as ends
+              from cases."case" c
+            union all
+            select o.id, (c.closed_on + ${intervalOf(model, 'mediation-existence')}::interval)::date
+              from cases."case" c join platform.record_key o
+                on o.municipality_id = c.municipality_id and o.record_id = c.id and o.class = 'choice') d
+     where k.id = d.id and k.destroy_on is distinct from d.ends`.execute(tx.db)
+}
+
+export const retained: Retained = {
+  classes: { case: { kind: 'case', whole: true }, choice: { kind: 'case', whole: false } },
+  date,
+  /** Everything that hangs on a case goes with its row; the figures never hung on it. */
+  forget: async (tx, gone) => {
+    const ids = gone.filter((one) => one.class === 'case').map(({ record }) => record)
+    if (ids.length > 0) await tx.db.deleteFrom('cases.case').where('id', 'in', ids).execute()
+  },
+}

@@ -1,0 +1,1 @@
+comment on column cases."case".id is 'record: what hangs on it is removed with it';
