@@ -11,7 +11,7 @@ import { closing } from '../schema.ts'
 import { answerSecond } from './answerSecond.ts'
 import { applySecond } from './applySecond.ts'
 import { assess } from './assess.ts'
-import { assign } from './assign.ts'
+import { assign, assignAndGoOn } from './assign.ts'
 import { choose } from './choose.ts'
 import { closeCase } from './close.ts'
 import { goOn } from './goOn.ts'
@@ -63,6 +63,8 @@ test('a way that needs nobody stands at once, and a later choice replaces it', a
   expect(await chosen(id, { format: undefined })).toEqual(['format'])
   expect(await chosen(id, {})).toEqual([])
   expect(await state(id)).toBe('standing')
+  // This model asks somebody about the assignment that follows, too.
+  await answer(true)
   expect(await chosen(id, { format: 'place-measures', gates: {} })).toEqual([])
   expect((await as(coordination, (tx) => choiceOf(tx, id)))?.said?.format).toBe('place-measures')
 })
@@ -101,6 +103,7 @@ test('a mediation is written down after its release only; handlers see it, an in
   const id = await ready()
   expect(await chosen(id, { format: 'mediation' })).toEqual(['releasedOn'])
   expect(await chosen(id, { format: 'mediation', releasedOn: '2026-11-20' })).toEqual([])
+  await answer(true)
   const handler: Person = { ...((await towns.appoint('handler')) as Person), reach: ['own'] }
   const interpreter: Person = { ...((await towns.appoint('interpreter')) as Person), reach: ['own'] }
   await as(coordination, (tx) => assign(tx, id, { person: handler.id, as: 'lead' }))
@@ -117,12 +120,11 @@ test('a mediation is written down after its release only; handlers see it, an in
 test('that a mediation took place is forgotten months after closing, before the case is', async () => {
   const id = await ready()
   await chosen(id, { format: 'mediation', releasedOn: '2026-11-20' })
-  const model = await towns.at(modelInForce, program)
-  await as(coordination, async (tx) =>
-    goOn(tx, roles, id, { to: stepOfKind(model, 'assess').id, version: (await openedCase(tx, id))!.version }),
-  )
+  await answer(true)
+  const handler: Person = { ...((await towns.appoint('conflict-manager')) as Person), reach: ['own'] }
+  await as(coordination, (tx) => assignAndGoOn(tx, roles, id, { person: handler.id, as: 'lead' }))
   const closed = closing.parse({ outcome: 'agreed', hours: '2' })
-  expect(await as(coordination, (tx) => closeCase(tx, roles, id, closed))).toEqual([])
+  expect(await as(handler, (tx) => closeCase(tx, ['conflict-manager'], id, closed))).toEqual([])
   const keys = await towns.at(
     (tx) =>
       tx.db.selectFrom('platform.record_key').select(['class', 'destroy_on']).where('record_id', '=', id).execute(),

@@ -68,6 +68,5 @@ export async function choose(
   await record(tx, 'chose', `case:${id}`)
   if (over || approval || row.step_kind !== 'choose-format') return []
   const move = (await movesOf(tx, model, row, roles)).find(({ kind }) => kind === 'assign')
-  // Only a word that a second person must read goes along: it is read outside, so the format stays out of it.
-  return move && !move.second ? goOn(tx, roles, id, { to: move.to, version: row.version }) : []
+  return move ? goOn(tx, roles, id, { to: move.to, version: row.version, reason }) : []
 }

@@ -5,7 +5,7 @@ import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, ErrorSummary, Form, Lead, Notice, Radios, Select, TextArea, TextField } from '#ui/index.ts'
 import { modelVersion, say, secretFormats, type Compiled } from '#work/model/index.ts'
-import { gateAnswers, openGates, proposals, unwritten, type Choosing } from '../choosing.ts'
+import { gateAnswers, isDialogue, openGates, proposals, unwritten, type Choosing } from '../choosing.ts'
 import { choose } from '../commands/choose.ts'
 import type { OpenedCase } from '../queries.ts'
 import { choiceOf, type Choice } from '../queries/choice.ts'
@@ -53,6 +53,9 @@ export async function post(visit: Visit): Promise<Response | View> {
   const shown = await load(visit)
   const raw = await visit.form()
   const said = read(raw, shown.model, berlinDay(visit.now))
+  // The questions of protection come only now that it is known to be a talk.
+  if (said.format && isDialogue(shown.model, said.format) && raw.asked !== 'gates')
+    return view(visit, shown, emptyForm({ ...raw, asked: 'gates' }))
   try {
     const missing = await visit.tx((tx) => choose(tx, visit.person?.roles ?? [], shown.found.id, said))
     if (missing.length === 0) return redirect(addresses.casePage(visit.town, shown.found.id))
@@ -72,6 +75,11 @@ const view = (visit: Visit, shown: Shown, form: FormState): View =>
       <>
         <ErrorSummary form={form} />
         <Lead>{t('choose.lead')}</Lead>
+        {form.values.asked === 'gates' && form.errors.length === 0 && (
+          <Notice kind="waiting">
+            {t('choose.now-gates')} <a href="#schutz">{t('choose.to-gates')}</a>
+          </Notice>
+        )}
         {shown.choice && <Present {...shown} choice={shown.choice} />}
         <Table visit={visit} {...shown} />
         <Choose visit={visit} {...shown} form={form} />
@@ -157,7 +165,15 @@ const Choose = ({ visit, found, model, form }: Shown & { visit: Visit; form: For
     />
     <TextField name="releasedOn" label={t('choose.released')} hint={t('choose.released.hint')} form={form} optional />
     <TextArea name="reason" label={t('choose.reason')} hint={t('choose.reason.hint')} form={form} rows={3} />
-    <h2>{t('choose.gates')}</h2>
+    {form.values.asked === 'gates' && <Gates visit={visit} model={model} form={form} />}
+    <Button>{t('choose.save')}</Button>
+  </Form>
+)
+
+const Gates = ({ visit, model, form }: { visit: Visit; model: Compiled; form: FormState }) => (
+  <>
+    <input type="hidden" name="asked" value="gates" />
+    <h2 id="schutz">{t('choose.gates')}</h2>
     <p>{t('choose.gates.lead')}</p>
     {model.model.gates.map(({ id, text }) => (
       <Radios
@@ -178,6 +194,5 @@ const Choose = ({ visit, found, model, form }: Shown & { visit: Visit; form: For
       rows={3}
       optional
     />
-    <Button>{t('choose.save')}</Button>
-  </Form>
+  </>
 )
