@@ -25,13 +25,16 @@ export const imprint = (town: Slug) => `${of(town)}/impressum`
 export const privacy = (town: Slug) => `${of(town)}/datenschutz`
 export const accessibility = (town: Slug) => `${of(town)}/barrierefreiheit`
 export const easyLanguage = (town: Slug) => `${of(town)}/leichte-sprache`
-export const signIn = (town: Slug) => `${of(town)}/anmelden`
+export const signIn = (town: Slug, way?: 'passkey') => `${of(town)}/anmelden${way ? `/${way}` : ''}`
 export const invitation = (town: Slug, token: string) => `${of(town)}/einladung/${token}`
 export const signOut = (town: Slug) => `${of(town)}/abmelden`
 export const today = (town: Slug) => `${of(town)}/heute`
 export const ownCalendar = (town: Slug) => `${of(town)}/heute/kalender`
 /** When one is away oneself; with an id: ends that absence. */
 export const ownAbsence = (town: Slug, id?: string) => `${of(town)}/heute/abwesenheit${id ? `/${id}` : ''}`
+/** One's own sessions, passkeys and codes; with a part, where that part's form goes. */
+export const ownAccess = (town: Slug, part?: 'sitzungen' | 'passkeys' | 'codes' | 'neu', id?: string) =>
+  `${of(town)}/heute/zugang${part ? `/${part}` : ''}${id ? `/${id}` : ''}`
 export const ownNotices = (town: Slug) => `${of(town)}/heute/mitteilungen`
 export const calendarFeed = (town: Slug, secret: string) => `${of(town)}/kalender/${secret}.ics`
 export const search = (town: Slug, words?: string) => `${of(town)}/suche${query({ worte: words })}`

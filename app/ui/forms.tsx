@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { FormState } from '#platform/forms/index.ts'
+import { assetUrl } from './assets.ts'
 import { pageLanguage } from './language.tsx'
 import { frameWords } from './words.ts'
 
@@ -73,6 +74,37 @@ export const Form = ({
     <input type="hidden" name="_token" value={token} />
     {children}
   </form>
+)
+
+/**
+ * A form that a passkey answers: the field `answer` comes from the device, `sealed` goes back as it came. Not shown
+ * where the browser has no script or no passkeys, so the page must offer another way. `failed` is said when the device
+ * was not used.
+ */
+export const PasskeyForm = ({
+  deed,
+  question,
+  failed,
+  children,
+  ...form
+}: PropsWithChildren<{
+  deed: 'add' | 'enter'
+  question: { options: string; sealed: string }
+  failed: string
+  action: string
+  token: string
+}>) => (
+  <passkey-form hidden deed={deed} options={question.options}>
+    <Form {...form}>
+      <input type="hidden" name="sealed" value={question.sealed} />
+      <input type="hidden" name="answer" value="" />
+      <p role="alert" class="error" hidden>
+        {failed}
+      </p>
+      {children}
+    </Form>
+    <script src={assetUrl('passkey-form.js')} defer />
+  </passkey-form>
 )
 
 /** One line of text. Numbers and addresses of mail run left to right in every language. */

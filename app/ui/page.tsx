@@ -176,7 +176,8 @@ export interface NavigationGroup {
 
 export interface StaffFrame {
   readonly town: TownSign
-  readonly person: { readonly name: string; readonly signOut: string; readonly token: string }
+  /** Who is signed in; `access` leads to her own sessions and passkeys. */
+  readonly person: { readonly name: string; readonly access?: string; readonly signOut: string; readonly token: string }
   readonly search: string
   readonly navigation: readonly NavigationGroup[]
   readonly back?: string
@@ -202,7 +203,7 @@ function StaffHead({ town, person, search }: Pick<StaffFrame, 'town' | 'person' 
           </button>
         </form>
         <div class="person">
-          <span>{person.name}</span>
+          {person.access ? <a href={person.access}>{person.name}</a> : <span>{person.name}</span>}
           <form method="post" action={person.signOut}>
             <input type="hidden" name="_token" value={person.token} />
             <button type="submit" class="quiet">

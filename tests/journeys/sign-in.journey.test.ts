@@ -19,7 +19,8 @@ async function invite(page: Page, name: string, mail: string, ...roles: string[]
   await page.getByLabel('E-Mail-Adresse').fill(mail)
   for (const role of roles) await page.locator(`input[name=roles][value=${role}]`).check()
   await page.getByRole('button', { name: 'Person einladen' }).click()
-  return new URL((await page.locator('main p.ltr').textContent()) ?? '').pathname
+  const link = page.locator('main p.ltr')
+  return new URL((await link.textContent()) ?? '').pathname
 }
 
 /** Follows an invitation; answers the secret of the second factor. */
@@ -66,4 +67,41 @@ test('from an invitation over a second person to signing in, without scripts', a
   const replay = await open({ javaScriptEnabled: false })
   await signIn(replay, mail, code)
   await says(replay, 'stimmen nicht')
+})
+
+test("a passkey of the device is set up on one's own page and opens the access from then on", async () => {
+  const page = await open()
+  const mail = 'passkey@lindenau.invalid'
+  const link = await invite(page, 'Paula Schmitt', mail, 'guide')
+  const hers = await open()
+  const device = await hers.context().newCDPSession(hers)
+  await device.send('WebAuthn.enable')
+  const { authenticatorId } = await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  })
+  await accept(hers, link)
+  await hers.getByRole('link', { name: 'Paula Schmitt' }).click()
+  await hers.getByLabel('Name des neuen Passkeys').fill('Diensthandy')
+  await hers.getByRole('button', { name: 'Passkey einrichten' }).click()
+  await says(hers, 'noch nicht benutzt')
+  await hers.getByRole('button', { name: 'Abmelden' }).click()
+  await hers.waitForURL('**/anmelden')
+  await hers.getByRole('button', { name: 'Mit Passkey anmelden' }).click()
+  await hers.waitForURL('**/heute')
+  await hers.goto('/lindenau/heute/zugang')
+  await says(hers, 'zuletzt benutzt am')
+  await hers.getByRole('button', { name: 'Passkey „Diensthandy“ entfernen' }).click()
+  await says(hers, 'Name des neuen Passkeys')
+  await hers.getByRole('button', { name: 'Abmelden' }).click()
+  await hers.getByRole('button', { name: 'Mit Passkey anmelden' }).click()
+  await says(hers, 'Dieser Passkey passt zu keinem Zugang hier')
+  await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
+  await hers.getByRole('button', { name: 'Mit Passkey anmelden' }).click()
+  await says(hers, 'Der Passkey wurde nicht benutzt')
 })

@@ -15,6 +15,7 @@ const validator = new HtmlValidate({
     // The style sheet keeps numbers on one line; a reader that copies one should not get special blanks.
     'tel-non-breaking': 'off',
     'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
     'void-style': 'off',
     'doctype-style': 'off',
   },

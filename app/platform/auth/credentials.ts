@@ -2,6 +2,7 @@ import { hash as argon2, verify } from '@node-rs/argon2'
 import { Secret, TOTP } from 'otpauth'
 import { createHash, randomBytes } from 'node:crypto'
 import { addKey, livingKey, type TenantTx } from '../tenancy/index.ts'
+import { spendRecoveryCode } from './recovery-codes.ts'
 
 /** OWASP's smallest recommended setting for argon2id: 19 MiB, two rounds, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -71,19 +72,27 @@ export async function identify(
   )
   if (!row || !right || row.left_on) return undefined
   const secret = tx.keys.reveal(await livingKey(tx, row.totp_key), place(row.id), row.totp)
+  if (await spendRecoveryCode(tx, row.id, code)) return row.id
   const step = stepOf(secret, code, tx.now)
   if (step === undefined || step <= row.totp_step) return undefined
   await tx.db.updateTable('auth.credential').set({ totp_step: step }).where('person_id', '=', row.id).execute()
   return row.id
 }
 
-/** A one-time token for a person's first sign-in, valid for a week; older ones of hers end. */
-export async function invite(tx: TenantTx, person: string): Promise<string> {
+/**
+ * A one-time token for setting up password and second factor; older ones of hers end. Valid for a week unless `length`
+ * (milliseconds) says otherwise; `anew`: using it also ends her passkeys and codes.
+ */
+export async function invite(
+  tx: TenantTx,
+  person: string,
+  { anew = false, length = invitationLength }: { anew?: boolean; length?: number } = {},
+): Promise<string> {
   const token = randomBytes(16).toString('base64url')
   await tx.db.deleteFrom('auth.invitation').where('person_id', '=', person).execute()
   await tx.db
     .insertInto('auth.invitation')
-    .values({ token_hash: hashOf(token), person_id: person, expires_at: new Date(tx.now.getTime() + invitationLength) })
+    .values({ token_hash: hashOf(token), person_id: person, expires_at: new Date(tx.now.getTime() + length), anew })
     .execute()
   return token
 }
@@ -104,6 +113,16 @@ export async function invited(
     .executeTakeFirst()
 }
 
+/** Ends the invitation and what it replaces: every session, and after a loss also passkeys and codes. */
 export async function endInvitation(tx: TenantTx, token: string): Promise<void> {
-  await tx.db.deleteFrom('auth.invitation').where('token_hash', '=', hashOf(token)).execute()
+  const row = await tx.db
+    .deleteFrom('auth.invitation')
+    .where('token_hash', '=', hashOf(token))
+    .returning(['person_id', 'anew'])
+    .executeTakeFirst()
+  if (!row) return
+  await tx.db.deleteFrom('auth.session').where('person_id', '=', row.person_id).execute()
+  if (!row.anew) return
+  await tx.db.deleteFrom('auth.passkey').where('person_id', '=', row.person_id).execute()
+  await tx.db.deleteFrom('auth.recovery_code').where('person_id', '=', row.person_id).execute()
 }

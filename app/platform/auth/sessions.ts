@@ -24,6 +24,7 @@ export async function startSession(
   device = '',
 ): Promise<{ token: string; expires: Date }> {
   const token = randomBytes(24).toString('base64url')
+  await tx.db.deleteFrom('auth.session').where('person_id', '=', personId).where('expires_at', '<=', tx.now).execute()
   const expires = new Date(tx.now.getTime() + sessionLength)
   await tx.db
     .insertInto('auth.session')
@@ -40,6 +41,40 @@ export async function startSession(
 
 export async function endSession(tx: TenantTx, token: string): Promise<void> {
   await tx.db.deleteFrom('auth.session').where('token_hash', '=', hash(token)).execute()
+}
+
+/** One way in that stands open at the moment. */
+export interface Session {
+  readonly id: string
+  /** `Firefox, Linux`; '' when the browser did not say. */
+  readonly device: string
+  readonly since: Date
+  /** The one this page is asked for with. */
+  readonly current: boolean
+}
+
+/** Somebody's open sessions, the newest first; `token` is that of the request. */
+export async function sessionsOf(tx: TenantTx, person: string, token: string): Promise<Session[]> {
+  const own = hash(token)
+  const rows = await tx.db
+    .selectFrom('auth.session')
+    .select(['id', 'device', 'expires_at', 'token_hash'])
+    .where('person_id', '=', person)
+    .where('expires_at', '>', tx.now)
+    .orderBy('expires_at', 'desc')
+    .execute()
+  return rows.map(({ id, device, expires_at, token_hash }) => ({
+    id,
+    device,
+    since: new Date(expires_at.getTime() - sessionLength),
+    current: token_hash.equals(own),
+  }))
+}
+
+/** Ends one of her sessions, or, without an id, all but that of the request. */
+export async function endSessionsOf(tx: TenantTx, person: string, which: { id: string } | { allBut: string }) {
+  const hers = tx.db.deleteFrom('auth.session').where('person_id', '=', person)
+  await ('id' in which ? hers.where('id', '=', which.id) : hers.where('token_hash', '<>', hash(which.allBut))).execute()
 }
 
 /** Who comes in with this token; undefined for an unknown or expired one. One round trip. */

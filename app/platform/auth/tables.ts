@@ -38,6 +38,7 @@ declare module '../db/tables.ts' {
     'auth.session': {
       municipality_id: TenantColumn
       token_hash: Buffer
+      id: Generated<string>
       person_id: string
       device: Generated<string>
       started_on: string
@@ -51,6 +52,25 @@ declare module '../db/tables.ts' {
       totp_key: string
       totp_step: Generated<number>
     }
-    'auth.invitation': { municipality_id: TenantColumn; token_hash: Buffer; person_id: string; expires_at: Date }
+    'auth.invitation': {
+      municipality_id: TenantColumn
+      token_hash: Buffer
+      person_id: string
+      expires_at: Date
+      anew: Generated<boolean>
+    }
+    'auth.passkey': {
+      municipality_id: TenantColumn
+      id: string
+      person_id: string
+      credential: string
+      public_key: Buffer
+      counter: number
+      name: string
+      added_on: string
+      used_on: string | null
+    }
+    'auth.spent_challenge': { municipality_id: TenantColumn; hash: Buffer; expires_at: Date }
+    'auth.recovery_code': { municipality_id: TenantColumn; person_id: string; code_hash: Buffer }
   }
 }

@@ -1,4 +1,5 @@
 import { get, may, open, post, signedIn, type Route } from '#platform/web/index.ts'
+import * as access from './pages/access.tsx'
 import * as absence from './pages/absence.tsx'
 import * as legal from './pages/legal.tsx'
 import * as invitation from './pages/invitation.tsx'
@@ -13,12 +14,20 @@ export const routes: readonly Route[] = [
   get('/:town/leichte-sprache', open, legal.easyLanguage),
   get('/:town/anmelden', open, signIn.get),
   post('/:town/anmelden', open, signIn.post),
+  post('/:town/anmelden/passkey', open, signIn.passkey),
   post('/:town/abmelden', open, signOut.post),
   get('/:town/einladung/:token', open, invitation.get),
   post('/:town/einladung/:token', open, invitation.post),
   get('/:town/heute/abwesenheit', signedIn, absence.get),
   post('/:town/heute/abwesenheit', signedIn, absence.post),
   post('/:town/heute/abwesenheit/:absence', signedIn, absence.end),
+  get('/:town/heute/zugang', signedIn, access.get),
+  post('/:town/heute/zugang/sitzungen', signedIn, access.endSessions),
+  post('/:town/heute/zugang/sitzungen/:session', signedIn, access.endSessions),
+  post('/:town/heute/zugang/passkeys', signedIn, access.add),
+  post('/:town/heute/zugang/passkeys/:passkey', signedIn, access.remove),
+  post('/:town/heute/zugang/codes', signedIn, access.codes),
+  post('/:town/heute/zugang/neu', signedIn, access.anew),
   get('/:town/verwaltung/personen', may('people.manage'), persons.get),
   post('/:town/verwaltung/personen', may('people.manage'), persons.post),
   post('/:town/verwaltung/personen/:proposal', may('people.manage', 'second.decide'), persons.confirm),

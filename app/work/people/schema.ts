@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { looksLikeRecoveryCode } from '#platform/auth/index.ts'
 
 const mail = z.email('error.mail').max(200, 'error.mail')
 const code = z
@@ -6,7 +7,19 @@ const code = z
   .trim()
   .regex(/^\d{3}\s?\d{3}$/, 'error.code')
 
-export const signIn = z.object({ mail, password: z.string().min(1, 'error.password').max(500), code })
+/** Six digits of the app, or in their place a recovery code. */
+export const signIn = z.object({
+  mail,
+  password: z.string().min(1, 'error.password').max(500),
+  code: z.union([code, z.string().max(40).refine(looksLikeRecoveryCode)], 'error.code'),
+})
+
+/** What a device answered; `sealed` proves what it was asked. */
+export const passkeyAnswer = z.object({ sealed: z.string().max(4_000), answer: z.string().max(20_000) })
+
+export const newPasskey = passkeyAnswer.extend({
+  name: z.string().trim().min(1, 'error.passkey.name').max(60, 'error.passkey.name'),
+})
 
 /** What the invitation asks: a password long enough to be a sentence, and proof that the app works. */
 export const firstAccess = z.object({

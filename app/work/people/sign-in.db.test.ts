@@ -99,7 +99,8 @@ test('an unknown address, a wrong password and somebody who left get the same wo
     (tx) => tx.db.updateTable('auth.person').set({ left_on: '2026-01-01' }).where('mail', '=', mail).execute(),
     program,
   )
-  const said = async (fields: Record<string, string>) => (await signIn(fields)).text.replaceAll(/value="[^"]*"/g, '')
+  const said = async (fields: Record<string, string>) =>
+    (await signIn(fields)).text.replaceAll(/(value|options)="[^"]*"/g, '')
   const unknown = await said({ mail: 'niemand@lindenau.invalid', code: '123456' })
   expect(unknown).toContain('stimmen nicht')
   expect(await said({ mail, code: codeFor(secret) })).toBe(unknown)
@@ -114,4 +115,40 @@ test('guessing is slowed down for an address, whoever tries, and even the right 
   expect(held.text).toContain('Bitte warten Sie 15 Sekunden')
   later(16)
   expect((await signIn({ mail, code: codeFor(secret) })).status).toBe(303)
+})
+
+test('each recovery code stands in for the app once, only with the password, and lies in the database as a hash', async () => {
+  const mail = 'ersatz@lindenau.invalid'
+  const { visitor } = await admitted(mail)
+  const made = (await visitor.post('/lindenau/heute/zugang/codes')).text
+  const codes = [...made.matchAll(/<code>([^<]+)<\/code>/g)].map((found) => found[1]!)
+  expect(new Set(codes).size).toBe(8)
+  const stored = await towns.at((tx) => tx.db.selectFrom('auth.recovery_code').selectAll().execute(), program)
+  expect(stored).toHaveLength(8)
+  expect((await visitor.get('/lindenau/heute/zugang')).text).not.toContain(codes[0])
+  expect((await signIn({ mail, code: codes[0]!, password: 'etwas anderes' })).status).toBe(422)
+  expect((await signIn({ mail, code: ` ${codes[0]!.toLowerCase().replace('-', '')} ` })).status).toBe(303)
+  expect((await signIn({ mail, code: codes[0]! })).status).toBe(422)
+  expect((await visitor.get('/lindenau/heute/zugang')).text).toContain('noch 7 Ersatzcodes')
+  await visitor.post('/lindenau/heute/zugang/codes')
+  expect((await signIn({ mail, code: codes[1]! })).status).toBe(422)
+})
+
+test('password and app are set up anew together; every other session ends, the old code is worth nothing', async () => {
+  const mail = 'wechsel@lindenau.invalid'
+  const { visitor, secret } = await admitted(mail)
+  later(60)
+  const other = new Visitor(towns, app)
+  await signIn({ mail, code: codeFor(secret) }, other)
+  const link = (await visitor.post('/lindenau/heute/zugang/neu')).to ?? ''
+  const page = await visitor.get(link)
+  const fresh = secretOn(page.text)
+  const fields = { password: 'ein ganz anderer Satz', code: codeFor(fresh), factor: field(page.text, 'factor') }
+  expect((await visitor.post(link, fields)).status).toBe(303)
+  expect((await visitor.get('/lindenau/heute')).status).toBe(200)
+  expect((await other.get('/lindenau/heute')).status).toBe(401)
+  later(60)
+  expect((await signIn({ mail, code: codeFor(secret) })).status).toBe(422)
+  expect((await signIn({ mail, code: codeFor(secret), password: 'ein ganz anderer Satz' })).status).toBe(422)
+  expect((await signIn({ mail, code: codeFor(fresh), password: 'ein ganz anderer Satz' })).status).toBe(303)
 })

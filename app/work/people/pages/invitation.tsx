@@ -1,4 +1,12 @@
-import { endInvitation, invited, newSecondFactor, setCredential, startSession, stepOf } from '#platform/auth/index.ts'
+import {
+  deviceOf,
+  endInvitation,
+  invited,
+  newSecondFactor,
+  setCredential,
+  startSession,
+  stepOf,
+} from '#platform/auth/index.ts'
 import { record } from '#platform/audit/index.ts'
 import { revealWith, sealWith } from '#platform/crypto/index.ts'
 import { emptyForm, inWords, parseForm, type FormState } from '#platform/forms/index.ts'
@@ -43,7 +51,7 @@ export async function post(visit: Visit): Promise<Response | View> {
     await setCredential(tx, guest.id, { password: parsed.data.password, secret, step })
     await endInvitation(tx, token)
     await record(tx, 'credential-set', `person:${guest.id}`)
-    return startSession(tx, guest.id)
+    return startSession(tx, guest.id, deviceOf(visit.request.headers.get('user-agent')))
   })
   visit.setCookie(
     `b-${visit.town.slug}`,
