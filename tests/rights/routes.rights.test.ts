@@ -8,16 +8,26 @@ import { relationsOf, World } from './world.ts'
 /*
  * The written table: one line per route and relation, one column per role of the model, the expected status in each
  * cell. `UPDATE_RIGHTS=1` writes what the program does now; the difference is then read and committed by a person.
+ * `RIGHTS=/faelle` looks only at the routes whose path contains this, and leaves the lines of the others as they are.
  */
 const file = join(import.meta.dirname, 'routes.tsv')
 let world: World
 beforeAll(async () => void (world = await World.make()))
 afterAll(() => world.towns.end())
 
+const written = () => (existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [])
+
 async function measured(): Promise<string[]> {
   const lines = [['method', 'path', 'relation', ...world.roles].join('\t')]
+  const kept = new Map(written().map((line) => [line.split('\t', 3).join('\t'), line]))
   for (const route of routes) {
+    const known = !route.path.includes(process.env.RIGHTS ?? '')
     for (const relation of relationsOf(route)) {
+      const line = known && kept.get([route.method, route.path, relation].join('\t'))
+      if (line) {
+        lines.push(line)
+        continue
+      }
       const cells: number[] = []
       for (const role of world.roles) cells.push(await world.ask(route, role, relation))
       lines.push([route.method, route.path, relation, ...cells].join('\t'))
@@ -29,12 +39,11 @@ async function measured(): Promise<string[]> {
 test('every route × role × relation answers as written down', async () => {
   const lines = await measured()
   if (process.env.UPDATE_RIGHTS) writeFileSync(file, `${lines.join('\n')}\n`)
-  const expected = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : []
-  expect(lines).toEqual(expected)
+  expect(lines).toEqual(written())
 })
 
 test('every page is sound HTML: well nested, no id twice, no field without label', async () => {
-  expect(world.pages.size).toBeGreaterThan(25)
+  if (!process.env.RIGHTS) expect(world.pages.size).toBeGreaterThan(25)
   const faults: Record<string, string[]> = {}
   for (const [path, html] of world.pages) {
     const found = await htmlFaults(html)

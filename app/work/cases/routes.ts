@@ -20,7 +20,7 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   get('/:town/faelle', may(...to.read), list.get),
   get('/:town/faelle/:case', may(...to.read), withAbout(about, casePage.get)),
   get('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.get),
-  post('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.post),
+  post('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.post, { limit: 1024 * 1024 }),
   get('/:town/faelle/:case/schritt', may(...to.read), go.get),
   post('/:town/faelle/:case/schritt', may(...to.read), go.post),
   get('/:town/faelle/:case/verfahren', may(...to.choose), choose.get),

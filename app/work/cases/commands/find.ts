@@ -1,7 +1,8 @@
 import { indexRecord } from '#platform/search/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
-import { assessments } from '../queries/course.ts'
+import { newestAssessment } from '../queries/course.ts'
 import { partiesOf } from '../think/queries.ts'
+import { depthWords } from '../think/schema.ts'
 import { reveal } from './store.ts'
 
 /** Every case there is, for making the search index anew. */
@@ -17,9 +18,15 @@ export async function makeCaseFindable(tx: TenantTx, id: string): Promise<void> 
     .executeTakeFirst()
   const key = row && (await recordKey(tx, row.content_key))
   if (!row || !key) return
-  const [newest] = await assessments(tx, id, row.content_key)
+  const newest = await newestAssessment(tx, id, row.content_key)
   const matter = reveal(tx, key, ['case', 'matter', id], row.matter)
-  const said = newest && [newest.matter, newest.nextStep, newest.notes, ...Object.values(newest.answers ?? {}).flat()]
+  const said = newest && [
+    newest.matter,
+    newest.nextStep,
+    newest.notes,
+    ...Object.values(newest.answers).flat(),
+    ...depthWords(newest.depth),
+  ]
   const { present } = await partiesOf(tx, id, row.content_key)
   const parties = present.flatMap(({ label, about }) => [label, about])
   await indexRecord(

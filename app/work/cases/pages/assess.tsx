@@ -1,46 +1,26 @@
-import {
-  emptyForm,
-  hiddenFields,
-  inWords,
-  parseForm,
-  staleEdit,
-  type FormState,
-  type RawForm,
-  type Stale,
-} from '#platform/forms/index.ts'
-import { formats } from '#platform/i18n/index.ts'
+import { hiddenFields, staleEdit, type FormState, type Stale } from '#platform/forms/index.ts'
 import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import {
-  Button,
-  ErrorSummary,
-  Form,
-  Lead,
-  MoreDetails,
-  Notice,
-  Radios,
-  SummaryList,
-  TextArea,
-  TextField,
-} from '#ui/index.ts'
-import { modelVersion, say, stepOfKind, type Field } from '#work/model/index.ts'
+import { Button, CompareTexts, ErrorSummary, Form, Lead, Notice } from '#ui/index.ts'
+import { modelVersion, stepOfKind, type Field } from '#work/model/index.ts'
 import { assess } from '../commands/assess.ts'
 import type { OpenedCase } from '../queries.ts'
-import { assessments } from '../queries/course.ts'
-import { askName, readAnswers } from '../rules.ts'
-import { assessing, levels } from '../schema.ts'
-import { words, type WordKey } from '../words.ts'
-import { Asks } from './parts/ask.tsx'
+import { assessmentList, newestAssessment, type Assessment, type AssessmentLine } from '../queries/course.ts'
+import { AssessFields } from '../think/parts/fields.tsx'
+import { formOf, nameOf, readWritten, sayValue, valuesOf } from '../think/parts/written.ts'
+import { partiesOf, type Parties } from '../think/queries.ts'
+import { words } from '../words.ts'
 import { caseOf, mend, partOf } from './parts/load.ts'
-import { missingState } from './parts/missing.tsx'
 
 const t = words('de')
 
 interface Shown {
   readonly found: OpenedCase
   readonly fields: readonly Field[]
-  readonly versions: Awaited<ReturnType<typeof assessments>>
+  readonly newest: Assessment | undefined
+  readonly versions: readonly AssessmentLine[]
+  readonly parties: Parties
 }
 
 const load = (visit: Visit): Promise<Shown> =>
@@ -48,125 +28,89 @@ const load = (visit: Visit): Promise<Shown> =>
     const found = await caseOf(tx, visit)
     if (found.closedOn) throw new NotAllowed('closed case', { hidden: true })
     const model = await modelVersion(tx, found.modelVersion)
-    const fields = stepOfKind(model, 'assess').ask
-    return { found, fields, versions: await assessments(tx, found.id, found.contentKey) }
+    return {
+      found,
+      fields: stepOfKind(model, 'assess').ask,
+      newest: await newestAssessment(tx, found.id, found.contentKey),
+      versions: await assessmentList(tx, found.id),
+      parties: await partiesOf(tx, found.id, found.contentKey),
+    }
   })
 
 /** The newest version as the form would send it. */
-function stored({ found, versions }: Shown): { version: number; values: RawForm } {
-  const [last] = versions
-  const answers = Object.entries(last?.answers ?? {}).map(([id, value]) => [askName({ id }), value] as const)
-  const values = {
-    matter: found.matter,
-    nextStep: last?.nextStep ?? '',
-    level: found.level ?? '',
-    notes: last?.notes ?? '',
-    ...Object.fromEntries(answers),
-  }
-  return { version: last?.number ?? 0, values }
+function stored({ found, newest, parties }: Shown) {
+  const { number = 0, nextStep = '', notes = '', answers = {}, depth = {} } = newest ?? {}
+  const version = { matter: found.matter, nextStep, notes, answers, depth }
+  return { version: number, values: valuesOf(version, found.level, parties) }
 }
 
-const withVersion = ({ version, values }: { version: number; values: RawForm }): RawForm => ({
-  ...values,
-  [hiddenFields.version]: String(version),
-})
-
-/** `/{town}/faelle/{case}/einschaetzung` */
+/** `/{town}/faelle/{case}/einschaetzung`: matter and next step; all the rest is opened on purpose. */
 export async function get(visit: Visit): Promise<View> {
   const shown = await load(visit)
-  return view(visit, shown, emptyForm(withVersion(stored(shown))))
+  const { version, values } = stored(shown)
+  return view(visit, shown, formOf(version, values))
 }
 
 export async function post(visit: Visit): Promise<Response | View> {
   const shown = await load(visit)
   const raw = await visit.form()
-  const parsed = parseForm(assessing, raw, inWords(t, 'de'))
-  if (!parsed.ok) return { ...view(visit, shown, parsed.state), ...mend }
-  const { answers, missing } = readAnswers(shown.fields, raw)
-  if (missing.length > 0) return { ...view(visit, shown, missingState(raw, missing)), ...mend }
+  const read = readWritten(raw, shown.fields, shown.parties)
+  if ('state' in read) return { ...view(visit, shown, read.state), ...mend }
+  const { said, answers, depth } = read.written
   try {
     const onto = Number(raw[hiddenFields.version] ?? -1)
-    await visit.tx((tx) => assess(tx, shown.found.id, parsed.data, answers, onto))
+    await visit.tx((tx) => assess(tx, shown.found.id, said, answers, onto, depth))
     return redirect(addresses.casePage(visit.town, shown.found.id))
   } catch (error) {
     if (!(error instanceof StaleEdit)) throw error
     const now = await load(visit)
     const stale = staleEdit(raw, stored(now))
-    const values = { ...raw, [hiddenFields.version]: String(stored(now).version) }
-    return { ...view(visit, now, emptyForm(values), stale), status: 409, error: true }
+    return { ...view(visit, now, formOf(stored(now).version, raw), stale), status: 409, error: true }
   }
-}
-
-const labels: Record<string, WordKey> = {
-  matter: 'assess.matter',
-  nextStep: 'assess.nextStep',
-  level: 'assess.level',
-  notes: 'assess.notes',
 }
 
 /** Both texts, field by field, so that nobody's work is lost. */
-function Both({ stale, fields }: { stale: Stale; fields: readonly Field[] }) {
-  const name = (field: string) => {
-    const key = labels[field]
-    const asked = fields.find((one) => askName(one) === field)
-    return key ? t(key) : asked ? say(asked.label, 'de') : field
-  }
+function Both({ stale, fields, parties }: { stale: Stale; fields: readonly Field[]; parties: Parties }) {
+  const differences = stale.differences.map(({ field, typed, stored: theirs }) => ({
+    field,
+    typed: sayValue(field, typed),
+    stored: sayValue(field, theirs),
+  }))
+  const labels = Object.fromEntries(differences.map(({ field }) => [field, nameOf(field, fields, parties)]))
   return (
     <>
       <Notice kind="waiting">{t('stale.title')}</Notice>
-      <SummaryList
-        rows={stale.differences.flatMap(({ field, typed, stored: theirs }) => [
-          { label: t('stale.theirs', { field: name(field) }), value: theirs || '–' },
-          { label: t('stale.yours', { field: name(field) }), value: typed || '–' },
-        ])}
-      />
+      <CompareTexts differences={differences} labels={labels} />
     </>
   )
 }
 
-const view = (visit: Visit, { found, fields, versions }: Shown, form: FormState, stale?: Stale): View =>
-  partOf(visit, found.id, {
+const view = (visit: Visit, shown: Shown, form: FormState, stale?: Stale): View => {
+  const { found, fields, versions, newest, parties } = shown
+  const page = (step: string) => addresses.casePage(visit.town, found.id, step)
+  return partOf(visit, found.id, {
     title: t('assess.title'),
     body: (
       <>
         <ErrorSummary form={form} />
-        {stale && <Both stale={stale} fields={fields} />}
+        {stale && <Both stale={stale} fields={fields} parties={parties} />}
         <Lead>{t('assess.lead')}</Lead>
-        <Form action={addresses.casePage(visit.town, found.id, 'einschaetzung')} token={visit.token}>
+        {newest && newest.madeBy !== visit.person?.id && (
+          <p>
+            <a href={page('einschaetzung/zweite')}>{t('assess.second', { name: newest.by })}</a>
+          </p>
+        )}
+        <Form action={page('einschaetzung')} token={visit.token}>
           <input type="hidden" name={hiddenFields.version} value={String(form.values[hiddenFields.version] ?? '')} />
-          <TextField name="matter" label={t('assess.matter')} hint={t('assess.matter.hint')} form={form} />
-          <TextArea name="nextStep" label={t('assess.nextStep')} form={form} rows={2} />
-          <MoreDetails title={t('assess.more')} open={form.errors.length > 0 || versions.length > 0}>
-            <TextArea name="notes" label={t('assess.notes')} hint={t('assess.notes.hint')} form={form} optional />
-            <Radios
-              name="level"
-              label={t('assess.level')}
-              form={form}
-              options={levels.map((value) => ({ value, label: t(`level.${value}`) }))}
-              optional
-            />
-            <Asks fields={fields} form={form} />
-          </MoreDetails>
+          <AssessFields form={form} fields={fields} parties={parties.present} partiesAt={page('beteiligte')} />
           <Button>{t('assess.save')}</Button>
         </Form>
-        {versions.length > 0 && <Versions versions={versions} />}
+        {versions.length > 0 && (
+          <p>
+            <a href={page('einschaetzung/fassungen')}>{t('assess.versions', { count: versions.length })}</a>
+          </p>
+        )}
       </>
     ),
   })
-
-const Versions = ({ versions }: Pick<Shown, 'versions'>) => (
-  <>
-    <h2>{t('assess.versions')}</h2>
-    {versions.map(({ number, madeOn, by, matter, nextStep, notes }) => (
-      <MoreDetails title={t('assess.version', { number, day: formats('de').day(madeOn), name: by })}>
-        <SummaryList
-          rows={[
-            { label: t('assess.matter'), value: matter },
-            { label: t('assess.nextStep'), value: nextStep },
-            ...(notes ? [{ label: t('assess.notes'), value: notes }] : []),
-          ]}
-        />
-      </MoreDetails>
-    ))}
-  </>
-)
+}

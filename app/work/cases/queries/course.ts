@@ -1,40 +1,80 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
+import type { Tables } from '#platform/db/tables.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import type { Sealed } from '#platform/crypto/index.ts'
 import { reveal } from '../commands/store.ts'
 import type { Answers } from '../rules.ts'
+import type { Depth } from '../think/schema.ts'
 import { choiceOf } from './choice.ts'
 import { grantsOf, namesOf } from './people.ts'
 
-/** All versions of the assessment, newest first. */
-export async function assessments(tx: TenantTx, id: string, contentKey: string) {
+const columns = ['matter', 'next_step', 'notes', 'answers', 'depth'] as const
+type AssessmentRow = Selectable<Tables['cases.assessment']>
+
+async function opened(tx: TenantTx, rows: readonly AssessmentRow[], contentKey: string) {
+  if (rows.length === 0) return []
   const key = await livingKey(tx, contentKey)
-  const rows = await tx.db
-    .selectFrom('cases.assessment')
-    .selectAll()
-    .where('case_id', '=', id)
-    .orderBy('number', 'desc')
-    .execute()
   const names = await namesOf(
     tx,
     rows.map((row) => row.made_by),
   )
   return rows.map((row) => {
-    const open = (column: 'matter' | 'next_step' | 'notes' | 'answers') => {
+    const open = (column: (typeof columns)[number]) => {
       const sealed = row[column]
       return sealed === null ? undefined : reveal(tx, key, ['assessment', column, row.id], sealed)
     }
     return {
       number: row.number,
+      /** The version this is a second assessor's own view of. */
+      secondOf: row.second_of,
       madeOn: row.made_on,
+      madeBy: row.made_by,
       by: names.get(row.made_by) ?? '',
       matter: open('matter') ?? '',
       nextStep: open('next_step') ?? '',
       notes: open('notes') ?? '',
       answers: JSON.parse(open('answers') ?? '{}') as Answers,
+      depth: JSON.parse(open('depth') ?? '{}') as Depth,
     }
   })
 }
+export type Assessment = Awaited<ReturnType<typeof opened>>[number]
+
+const versionsOf = (tx: TenantTx, id: string) =>
+  tx.db.selectFrom('cases.assessment').selectAll().where('case_id', '=', id).orderBy('number', 'desc')
+
+/** The versions of the assessment with these numbers, newest first. */
+export const assessments = async (tx: TenantTx, id: string, contentKey: string, numbers: readonly number[]) =>
+  numbers.length === 0
+    ? []
+    : opened(
+        tx,
+        await versionsOf(tx, id)
+          .where('number', 'in', [...numbers])
+          .execute(),
+        contentKey,
+      )
+
+/** The version that counts: the newest, second assessors' views left aside. */
+export const newestAssessment = async (tx: TenantTx, id: string, contentKey: string) =>
+  (await opened(tx, await versionsOf(tx, id).where('second_of', 'is', null).limit(1).execute(), contentKey))[0]
+
+/** Which versions there are, newest first; nothing sealed is opened. */
+export async function assessmentList(tx: TenantTx, id: string) {
+  const rows = await versionsOf(tx, id).clearSelect().select(['number', 'second_of', 'made_on', 'made_by']).execute()
+  const names = await namesOf(
+    tx,
+    rows.map((row) => row.made_by),
+  )
+  return rows.map((row) => ({
+    number: row.number,
+    secondOf: row.second_of,
+    madeOn: row.made_on,
+    madeBy: row.made_by,
+    by: names.get(row.made_by) ?? '',
+  }))
+}
+export type AssessmentLine = Awaited<ReturnType<typeof assessmentList>>[number]
 
 /** Measures of a case, the next due first, those that are over at the end. */
 export async function measures(tx: TenantTx, id: string, contentKey: string) {
@@ -73,6 +113,7 @@ async function entries(tx: TenantTx, id: string, contentKey: string) {
     .selectAll()
     .where('case_id', '=', id)
     .orderBy('at', 'desc')
+    .orderBy('seq', 'desc')
     .orderBy('id')
     .execute()
   const names = await namesOf(
@@ -100,7 +141,7 @@ export async function course(tx: TenantTx, id: string, contentKey: string) {
     .where('answered_on', 'is', null)
     .executeTakeFirst()
   return {
-    assessment: (await assessments(tx, id, contentKey))[0],
+    assessment: await newestAssessment(tx, id, contentKey),
     measures: await measures(tx, id, contentKey),
     followUps: await followUps(tx, id),
     entries: await entries(tx, id, contentKey),

@@ -1,6 +1,8 @@
 import { get, may, post, type Route } from '#platform/web/index.ts'
 import * as permissions from '../permissions.ts'
 import * as parties from './pages/parties.tsx'
+import * as second from './pages/second.tsx'
+import * as versions from './pages/versions.tsx'
 
 const to = permissions.may
 
@@ -8,4 +10,7 @@ const to = permissions.may
 export const thinkRoutes: readonly Route[] = [
   get('/:town/faelle/:case/beteiligte', may(...to.read), parties.get),
   post('/:town/faelle/:case/beteiligte', may(...to.note), parties.post),
+  get('/:town/faelle/:case/einschaetzung/fassungen', may(...to.read), versions.get),
+  get('/:town/faelle/:case/einschaetzung/zweite', may(...to.assess), second.get),
+  post('/:town/faelle/:case/einschaetzung/zweite', may(...to.assess), second.post, { limit: 1024 * 1024 }),
 ]

@@ -95,3 +95,9 @@ export function depthValues(depth: Depth): Record<string, string | string[]> {
     for (const name of ['stage', ...partyTexts] as const) values[`${name}-${id}`] = String(one[name] ?? '')
   return values
 }
+
+/** Every text in it, for the search. */
+export const depthWords = (depth: Depth): string[] => [
+  ...depthTexts.flatMap((name) => depth[name] ?? []),
+  ...Object.values(depth.parties ?? {}).flatMap((one) => partyTexts.flatMap((name) => one[name] ?? [])),
+]

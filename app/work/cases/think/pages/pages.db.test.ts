@@ -56,3 +56,34 @@ test('parties are noted, changed by two people without loss, merged and parted',
   await her.post(`${at}/beteiligte`, { unmerge: one })
   expect(await sound(her, `${at}/beteiligte`)).not.toContain('gehört jetzt zu')
 })
+
+test('an assessment deepens in versions, told in sentences; a second view stands beside it; two writers lose nothing', async () => {
+  const at = await open()
+  const one = await party(at, 'Anwohnerschaft')
+  const small = await sound(her, `${at}/einschaetzung`)
+  expect(small).not.toMatch(/<details[^>]* open/)
+  const said = { matter: 'Lärm am Platz', nextStep: 'Vor Ort sein' }
+  await her.post(`${at}/einschaetzung`, { ...said, _version: '0', [`stage-${one}`]: '3', climate: 'hot' })
+  await her.post(`${at}/einschaetzung`, { ...said, _version: '1', [`stage-${one}`]: '5', climate: 'hot' })
+  const compared = await sound(his, `${at}/einschaetzung/fassungen`)
+  expect(compared).toContain('Stufe der Anwohnerschaft 3 → 5')
+
+  expect((await her.get(`${at}/einschaetzung/zweite`)).status).toBe(404)
+  expect(await sound(his, `${at}/einschaetzung/zweite`)).not.toContain('Vor Ort sein')
+  const own = { matter: said.matter, nextStep: 'Erst zuhören', [`stage-${one}`]: '4' }
+  expect((await his.post(`${at}/einschaetzung/zweite`, { ...own, _version: '1' })).status).toBe(409)
+  expect((await his.post(`${at}/einschaetzung/zweite`, { ...own, _version: '2' })).status).toBe(303)
+  const beside = await sound(her, `${at}/einschaetzung/fassungen`)
+  expect(beside).toContain('Zweite Sicht zu Fassung 2')
+  expect(beside).toContain('Stufe der Anwohnerschaft 5 → 4')
+  expect((await her.get(at)).text).not.toContain('Erst zuhören')
+
+  const late = await his.post(`${at}/einschaetzung`, { ...own, _version: '1', questions: 'Wer lud ein?' })
+  expect(late.status).toBe(409)
+  expect(late.text).toMatch(/Erst zuhören[\s\S]*Vor Ort sein/)
+  expect(late.text).toContain('Wer lud ein?')
+  expect(await htmlFaults(late.text)).toEqual([])
+  const wrong = await his.post(`${at}/einschaetzung`, { ...own, _version: '2', [`stage-${one}`]: '12' })
+  expect(wrong.status).toBe(422)
+  expect(wrong.text).toMatch(/<details class="more" open/)
+})

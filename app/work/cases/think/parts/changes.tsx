@@ -1,0 +1,57 @@
+import { formats } from '#platform/i18n/index.ts'
+import type { Field } from '#work/model/index.ts'
+import { askName } from '../../rules.ts'
+import type { Change } from '../compare.ts'
+import type { Parties } from '../queries.ts'
+import { words } from '../words.ts'
+import { nameOf, sayValue } from './written.ts'
+
+const t = words('de')
+
+/** "der Anwohnerschaft" where the word tells its gender by its end; otherwise the words as they are, in quotes. */
+export function ofParty(label: string): string {
+  const surely = new RegExp(`^[^\\s]+(${t('feminine.endings')})$`, 'u')
+  return surely.test(label) ? t('of.feminine', { label }) : t('of.quoted', { label })
+}
+
+interface Context {
+  readonly parties: Pick<Parties, 'label'>
+  readonly fields: readonly Field[]
+}
+
+const how = (from: string, to: string) => (from === '' ? 'added' : to === '' ? 'dropped' : 'changed')
+
+/** One change as a sentence. */
+export function sentence(change: Change, { parties, fields }: Context): string {
+  const { list } = formats('de')
+  const names = (values: readonly string[]) => list(values.map((one) => sayValue('content', one)))
+  switch (change.kind) {
+    case 'stage': {
+      const whose = ofParty(parties.label(change.party))
+      const { from, to } = change
+      if (from !== undefined && to !== undefined) return t('change.stage', { whose, from, to })
+      return to === undefined
+        ? t('change.stage.gone', { whose, from: from ?? 0 })
+        : t('change.stage.new', { whose, to })
+    }
+    case 'choice': {
+      const value = (one: string | undefined) => (one ? sayValue(change.field, one) : t('change.open'))
+      return t('change.choice', { what: t(`depth.${change.field}`), from: value(change.from), to: value(change.to) })
+    }
+    case 'content':
+      return [
+        ...(change.came.length > 0 ? [t('change.content.came', { names: names(change.came) })] : []),
+        ...(change.went.length > 0 ? [t('change.content.went', { names: names(change.went) })] : []),
+      ].join(' ')
+    case 'text':
+      return t(`change.text.${how(change.from, change.to)}`, { what: nameOf(change.field, fields, parties) })
+    case 'party-text':
+      return t(`change.text.${how(change.from, change.to)}`, {
+        what: nameOf(`${change.field}-${change.party}`, fields, parties),
+      })
+    case 'answer':
+      return t(`change.text.${how(change.from, change.to)}`, {
+        what: nameOf(askName({ id: change.field }), fields, parties),
+      })
+  }
+}
