@@ -59,6 +59,7 @@ export const contactSheet = (town: Slug, sheet: { report: string } | { case: str
   `${'report' in sheet ? reportPage(town, sheet.report, 'kontaktblatt') : casePage(town, sheet.case, 'kontaktblatt')}${query({ eintrag: entry })}`
 export const cases = (town: Slug, filter: Record<string, string | number | undefined> = {}) =>
   `${of(town)}/faelle${query(filter)}`
+export const readiness = (town: Slug) => `${of(town)}/faelle/bereitschaft`
 export const casePage = (town: Slug, id: string, step?: string) => `${of(town)}/faelle/${id}${step ? `/${step}` : ''}`
 export const newsletter = (town: Slug) => `${of(town)}/newsletter`
 /** The second yes of whoever asked for the newsletter. */

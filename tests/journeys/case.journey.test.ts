@@ -59,6 +59,8 @@ async function wholeWay(javaScriptEnabled: boolean): Promise<void> {
   const hers = await open({ javaScriptEnabled })
   await actAs(hers, 'lindenau', 'Olena Marchenko')
   await hers.goto(at)
+  await next(hers, 'Unparteilich oder befangen?')
+  await save(hers, 'Unparteilichkeit erklären')
   await next(hers, 'Gespräch festhalten')
   await hers.waitForURL('**/gespraech')
   const questions = await hers.locator('main form .field, main form fieldset').count()

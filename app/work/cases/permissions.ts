@@ -8,6 +8,8 @@ export const may = {
   choose: ['cases.choose'],
   /** Whoever assigns decides who sees a case, and until when. */
   assign: ['cases.assign'],
+  /** Whoever handles cases says whether she has time. */
+  handle: ['cases.handle'],
   /** Whoever handles or assesses notes talks and measures. */
   note: ['cases.handle', 'cases.assess'],
   /** Whoever closes cases closes those she sees. */

@@ -7,6 +7,8 @@ import * as choose from './pages/choose.tsx'
 import * as close from './pages/close.tsx'
 import * as followUp from './pages/followUp.tsx'
 import * as go from './pages/go.tsx'
+import * as impartial from './pages/impartial.tsx'
+import * as readiness from './pages/readiness.tsx'
 import * as list from './pages/list.tsx'
 import * as measures from './pages/measures.tsx'
 import * as second from './pages/second.tsx'
@@ -18,6 +20,8 @@ const to = permissions.may
 
 export const routes = (about: readonly Slice[]): readonly Route[] => [
   get('/:town/faelle', may(...to.read), list.get),
+  get('/:town/faelle/bereitschaft', may(...to.handle), readiness.get),
+  post('/:town/faelle/bereitschaft', may(...to.handle), readiness.post),
   get('/:town/faelle/:case', may(...to.read), withAbout(about, casePage.get)),
   get('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.get),
   post('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.post, { limit: 1024 * 1024 }),
@@ -25,6 +29,8 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   post('/:town/faelle/:case/schritt', may(...to.read), go.post),
   get('/:town/faelle/:case/verfahren', may(...to.choose), choose.get),
   post('/:town/faelle/:case/verfahren', may(...to.choose), choose.post),
+  get('/:town/faelle/:case/unparteilichkeit', may(...to.read), impartial.get),
+  post('/:town/faelle/:case/unparteilichkeit', may(...to.read), impartial.post),
   get('/:town/faelle/:case/zuweisung', may(...to.assign), assign.get),
   post('/:town/faelle/:case/zuweisung', may(...to.assign), assign.post),
   get('/:town/faelle/:case/gespraech', may(...to.note), session.get),

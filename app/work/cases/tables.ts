@@ -145,6 +145,19 @@ declare module '#platform/db/tables.ts' {
       said: Sealed<'case'>
       said_key: string
     }
+    'cases.readiness': {
+      municipality_id: TenantColumn
+      person_id: string
+      time: 'yes' | 'some' | 'no'
+      languages: string[]
+      said_on: string
+    }
+    'cases.declaration': {
+      municipality_id: TenantColumn
+      case_id: string
+      person_id: string
+      declared_on: string
+    }
     'cases.figure': {
       municipality_id: TenantColumn
       id: string

@@ -7,7 +7,7 @@ import { Button, Card, EmptyState, ErrorSummary, Form, Lead, Radios, TextField }
 import { assignAndGoOn, unassign } from '../commands/assign.ts'
 import type { OpenedCase } from '../queries.ts'
 import { grantsOf, handlersFor } from '../queries/people.ts'
-import { assigning, parts } from '../schema.ts'
+import { assigning, parts, spoken } from '../schema.ts'
 import { words } from '../words.ts'
 import { caseOf, mend, partOf } from './parts/load.ts'
 import { missingState } from './parts/missing.tsx'
@@ -68,6 +68,17 @@ const view = (visit: Visit, shown: Shown, form: FormState): View =>
     ),
   })
 
+/** What speaks for somebody, as she said it herself. */
+function about({ roles, employed, undertakenOn, time, languages }: Shown['handlers'][number]): string {
+  const speaks = spoken.filter((one) => languages.includes(one)).map((one) => t(`spoken.${one}`))
+  return [
+    ...roles,
+    ...(time ? [t(`ready.${time}`)] : []),
+    ...(speaks.length > 0 ? [t('ready.speaks', { languages: formats('de').list(speaks) })] : []),
+    ...(employed || undertakenOn ? [] : [t('assign.not-undertaken')]),
+  ].join(', ')
+}
+
 const Grant = ({ visit, found, handlers, form }: Shown & { visit: Visit; form: FormState }) => (
   <Form action={addresses.casePage(visit.town, found.id, 'zuweisung')} token={visit.token}>
     <Radios
@@ -76,11 +87,7 @@ const Grant = ({ visit, found, handlers, form }: Shown & { visit: Visit; form: F
       form={form}
       options={handlers
         .filter(({ barred }) => !barred)
-        .map(({ id, name, roles, employed, undertakenOn }) => ({
-          value: id,
-          label: name,
-          hint: [...roles, ...(employed || undertakenOn ? [] : [t('assign.not-undertaken')])].join(', '),
-        }))}
+        .map((handler) => ({ value: handler.id, label: handler.name, hint: about(handler) }))}
     />
     <Radios
       name="as"

@@ -37,6 +37,11 @@ function List({
   return (
     <>
       <Lead>{next ? t('list.state.more') : t('list.state', { count: rows.length })}</Lead>
+      {visit.may('cases.handle') && (
+        <p>
+          <a href={addresses.readiness(visit.town)}>{t('readiness.title')}</a>
+        </p>
+      )}
       {rows.length === 0 ? (
         <EmptyState>{t('list.empty')}</EmptyState>
       ) : (

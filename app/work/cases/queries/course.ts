@@ -132,6 +132,12 @@ async function entries(tx: TenantTx, id: string, contentKey: string) {
   }))
 }
 
+/** Who has declared to be on no side. */
+async function declaredFor(tx: TenantTx, id: string): Promise<string[]> {
+  const rows = await tx.db.selectFrom('cases.declaration').select('person_id').where('case_id', '=', id).execute()
+  return rows.map((row) => row.person_id)
+}
+
 /** Everything the page of a case tells: what is known, who sees it, the course of events. */
 export async function course(tx: TenantTx, id: string, contentKey: string) {
   const pending = await tx.db
@@ -147,6 +153,7 @@ export async function course(tx: TenantTx, id: string, contentKey: string) {
     entries: await entries(tx, id, contentKey),
     grants: await grantsOf(tx, id),
     choice: await choiceOf(tx, id),
+    impartial: await declaredFor(tx, id),
     pending,
   }
 }

@@ -3,7 +3,14 @@ import { berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce, word } from '#work/model/index.ts'
 
-/** Everybody whose roles may handle a case today, by name, with what decides whether she may be given this one. */
+/** Who has time comes first; who said nothing stands in the middle. */
+const place = (time: string | null) => (time === 'yes' ? 0 : time === 'no' ? 2 : 1)
+
+/** What somebody said of herself. */
+export const readinessOf = (tx: TenantTx, person: string) =>
+  tx.db.selectFrom('cases.readiness').selectAll().where('person_id', '=', person).executeTakeFirst()
+
+/** Everybody whose roles may handle a case today, those with time first, with what decides whether she may be given this one. */
 export async function handlersFor(tx: TenantTx, caseId: string) {
   const model = await modelInForce(tx)
   const roles = [...model.verbs].filter(([, verbs]) => verbs.has('cases.handle')).map(([role]) => role)
@@ -17,7 +24,10 @@ export async function handlersFor(tx: TenantTx, caseId: string) {
         .onRef('b.person_id', '=', 'p.id')
         .on('b.record_id', '=', caseId),
     )
-    .select(['p.id', 'p.name', 'p.employed', 'p.undertaken_on', 'b.person_id as barred'])
+    .leftJoin('cases.readiness as r', (join) =>
+      join.onRef('r.municipality_id', '=', 'p.municipality_id').onRef('r.person_id', '=', 'p.id'),
+    )
+    .select(['p.id', 'p.name', 'p.employed', 'p.undertaken_on', 'b.person_id as barred', 'r.time', 'r.languages'])
     .where(
       'p.id',
       'in',
@@ -32,9 +42,11 @@ export async function handlersFor(tx: TenantTx, caseId: string) {
       undertakenOn: row.undertaken_on,
       mayHandle: true,
       barred: row.barred !== null,
+      time: row.time,
+      languages: row.languages ?? [],
       roles: holders.filter(({ person }) => person === row.id).map(({ role }) => word(model, role).one),
     }))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'de'))
+    .toSorted((a, b) => place(a.time) - place(b.time) || a.name.localeCompare(b.name, 'de'))
 }
 
 /** Names by id, of people who left too. */

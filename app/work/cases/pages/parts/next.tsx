@@ -32,7 +32,10 @@ function deeds(visit: Visit, { found, told, moves }: Shown): Deed[] {
   const handing = at === 'assign' && told.grants.length === 0 && visit.may('cases.assign')
   const choosing = at === 'choose-format' && !told.choice && visit.may('cases.choose')
   const early = at === 'assess' && !told.assessment
+  const mine = told.grants.some(({ person, as }) => person === visit.person?.id && (as === 'lead' || as === 'with'))
+  const undeclared = mine && open && !told.impartial.includes(visit.person?.id ?? '')
   const first = [
+    ...(undeclared ? [page('unparteilichkeit', t('impartial.title'))] : []),
     ...(open && early && visit.may('cases.assess') ? [page('einschaetzung', t('assess.title'))] : []),
     ...(open && choosing ? [page('verfahren', t('choose.title'))] : []),
     ...(open && handing ? [page('zuweisung', t('assign.title'))] : []),
@@ -54,6 +57,8 @@ function deeds(visit: Visit, { found, told, moves }: Shown): Deed[] {
   ]
   const offered = moves.filter(({ kind }) => !(handing && kind === 'handle') && !(choosing && kind === 'assign'))
   const all = [...first, ...offered.map((move) => deedOf(visit, found.id, move)), ...always]
+  if (open && !undeclared && (mine || visit.may('cases.assign')))
+    all.push(page('unparteilichkeit', t('impartial.recuse')))
   return all.filter((deed, index) => all.findIndex(({ href }) => href === deed.href) === index)
 }
 
