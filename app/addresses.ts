@@ -77,6 +77,19 @@ export const newsletterDraft = (town: Slug, issue: string, step?: 'pruefen' | 'v
   `${of(town)}/newsletter/entwuerfe/${issue}${step ? `/${step}` : ''}`
 /** What waits for somebody as the second person. */
 export const secondPerson = (town: Slug) => `${of(town)}/zweite-person`
+export const gatherings = (town: Slug) => `${of(town)}/veranstaltungen`
+export const gathering = (town: Slug, slug: string, step?: 'anmelden' | 'angemeldet' | 'dokumentation') =>
+  `${gatherings(town)}/${slug}${step ? `/${step}` : ''}`
+/** Open gatherings for calendar programs. */
+export const gatheringsFeed = (town: Slug) => `${gatherings(town)}/kalender.ics`
+/** Somebody's own registration; the token is the proof. */
+export const ownRegistration = (town: Slug, token: string, step?: 'teilnehmen') =>
+  `${gatherings(town)}/anmeldung/${token}${step ? `/${step}` : ''}`
+export const gatheringFeedback = (town: Slug, token: string) => `${gatherings(town)}/rueckmeldung/${token}`
+/** Planning and running gatherings; without id: all of them. */
+export const manageGatherings = (town: Slug, id?: string, step?: string) =>
+  `${gatherings(town)}/verwalten${id ? `/${id}` : ''}${step ? `/${step}` : ''}`
+export const videoServices = (town: Slug) => `${of(town)}/verwaltung/videodienste`
 export const people = (town: Slug) => `${of(town)}/verwaltung/personen`
 export const administration = (town: Slug) => `${of(town)}/verwaltung`
 export const model = (town: Slug) => `${of(town)}/modell`

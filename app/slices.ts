@@ -5,12 +5,20 @@ import type { Retained } from '#platform/retention/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import { casesSlice } from '#work/cases/index.ts'
 import { deskSlice } from '#work/desk/index.ts'
+import { gatheringsSlice } from '#work/gatherings/index.ts'
 import { intakeSlice } from '#work/intake/index.ts'
 import { networkSlice } from '#work/network/index.ts'
 import { newsletterSlice } from '#work/newsletter/index.ts'
 import { peopleSlice } from '#work/people/index.ts'
 
-const fields: readonly Slice[] = [intakeSlice, casesSlice([intakeSlice]), peopleSlice, networkSlice, newsletterSlice]
+const fields: readonly Slice[] = [
+  intakeSlice,
+  casesSlice([intakeSlice]),
+  gatheringsSlice,
+  peopleSlice,
+  networkSlice,
+  newsletterSlice,
+]
 
 /** The fields of work; the desk stands above them and asks each. */
 export const slices: readonly Slice[] = [deskSlice(fields), ...fields]

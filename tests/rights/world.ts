@@ -6,8 +6,10 @@ import { silentLog } from '#platform/log/index.ts'
 import { livingKey } from '#platform/tenancy/index.ts'
 import type { Route } from '#platform/web/index.ts'
 import { openCase } from '#work/cases/index.ts'
+import { announce, planGathering } from '#work/gatherings/index.ts'
 import { newReport, receiveReport } from '#work/intake/index.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
+import { conference } from '../support/gathering.ts'
 import { foundTowns, program, type Towns } from '../support/town.ts'
 
 /** How somebody stands to the record an address names; `none` for addresses that name none, and for no relation. */
@@ -115,6 +117,8 @@ export class World {
       path = path.replace(':report', await this.#relate(await this.#report(who, relation), who, relation))
     if (path.includes(':translation')) path = path.replace(':translation', await this.#translation(who, relation))
     if (path.includes(':case')) path = path.replace(':case', await this.#relate(await this.#case(), who, relation))
+    if (path.includes(':gathering'))
+      path = path.replace(':gathering', await this.#gathering(path.includes('verwalten') ? 'id' : 'slug'))
     return path.replaceAll(/:\w+/g, crypto.randomUUID())
   }
 
@@ -124,6 +128,7 @@ export class World {
     return this.towns.at(async (tx) => (await receiveReport(tx, report)).id, by)
   }
 
+<<<<<<< HEAD
   /** A text to be translated: `granted` is the interpreter who was asked for it. */
   async #translation(who: Member | undefined, relation: Relation): Promise<string> {
     const report = await this.#relate(
@@ -157,6 +162,20 @@ export class World {
         })
         .execute()
       return id
+=======
+  /** An announced gathering: its id for those who run it, its public name for everybody else. */
+  #gathering(by: 'id' | 'slug'): Promise<string> {
+    const day = new Date(this.towns.clock.now.getTime() + 20 * 86_400_000).toISOString().slice(0, 10)
+    return this.towns.at(async (tx) => {
+      const id = await planGathering(tx, { ...conference, day, deadline: day })
+      await announce(tx, id)
+      const row = await tx.db
+        .selectFrom('gatherings.gathering')
+        .select(['id', 'slug'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row![by]
+>>>>>>> e5c549d (Gatherings from the plan to the last deletion: registration, waiting list, calendar mails, check-in, feedback, proceedings)
     }, program)
   }
 

@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto'
 
+export interface Mailbox {
+  readonly name: string
+  readonly address: string
+}
+
+/** An invitation as iTIP: one VEVENT with one attendee. Stands inside the mail and beside it as a file. */
+export interface CalendarPart {
+  readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'
+  readonly content: string
+}
+
 export interface Letter {
   readonly subject: string
   readonly text: string
   /** The same as a page; the text goes along for those who read without. */
   readonly html?: string
-  /** An invitation as iTIP: one VEVENT with one attendee. Stands inside the mail and beside it as a file. */
-  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; readonly content: string }
+  /** Made from the sender: the organiser must be the same, or calendar programs refuse later changes. */
+  readonly calendar?: CalendarPart | ((from: Mailbox) => CalendarPart)
   /** Further header fields (List-Id …). Line breaks in them are taken out. */
   readonly headers?: Readonly<Record<string, string>>
-}
-
-export interface Mailbox {
-  readonly name: string
-  readonly address: string
 }
 
 export interface Envelope {
@@ -113,7 +119,8 @@ const several = (boundary: string, kind: string, parts: readonly string[]) =>
   `Content-Type: multipart/${kind}; boundary="${boundary}"\r\n\r\n${parts.map((one) => `--${boundary}\r\n${one}`).join('')}--${boundary}--\r\n`
 
 /** Body with the fields that describe it: plain, with a page, with an invitation (outermost the file beside it). */
-function bodyOf({ text, html, calendar }: Letter, boundary: string): string {
+function bodyOf({ text, html, calendar: made }: Letter, from: Mailbox, boundary: string): string {
+  const calendar = typeof made === 'function' ? made(from) : made
   const plain = part('text/plain; charset=utf-8', text)
   if (!html && !calendar) return plain
   const parts = [plain]
@@ -149,5 +156,5 @@ export function compose(letter: Letter, { from, to, messageId, date, headers }: 
   }
   const lines = Object.entries(fields).map(([name, value]) => folded(name, oneLine(value)))
   const boundary = `=_${createHash('sha256').update(messageId).digest('hex').slice(0, 24)}`
-  return `${lines.join('\r\n')}\r\n${bodyOf(letter, boundary)}`
+  return `${lines.join('\r\n')}\r\n${bodyOf(letter, from, boundary)}`
 }

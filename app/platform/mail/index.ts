@@ -10,7 +10,7 @@ export {
   resumeBatch,
 } from './ledger.ts'
 export type { MailState, NewDelivery, Priority } from './ledger.ts'
-export type { Letter } from './compose.ts'
+export type { CalendarPart, Letter, Mailbox } from './compose.ts'
 export { signerOf, type Signer } from './dkim.ts'
 export { Postman, pauseAfter } from './postman.ts'
 export type { BulkLetters, LetterAbout, Letters, WriteLetter, WriteLetters, Written } from './postman.ts'

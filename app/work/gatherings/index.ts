@@ -1,0 +1,39 @@
+import './tables.ts'
+import { daily, every } from '#platform/jobs/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import type { Slice } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { forget } from './commands/forget.ts'
+import { runLists } from './commands/list.ts'
+import { sendReminders } from './commands/reminders.ts'
+import { letters } from './letters.tsx'
+import { routes } from './routes.ts'
+import { words } from './words.ts'
+
+export { announce, cancelGathering, changeGathering, changeParts, planGathering } from './commands/plan.ts'
+export { checkIn } from './commands/attendance.ts'
+export { registerAll } from './commands/register.ts'
+export { proceedingsPublished } from './facts.ts'
+export type { Basics, NewRegistration } from './schema.ts'
+
+/** Reminders first: an offer that lapses now must not take a mail with it. */
+export async function round(tx: TenantTx): Promise<void> {
+  await sendReminders(tx)
+  await runLists(tx)
+}
+
+export const gatheringsSlice: Slice = {
+  name: 'gatherings',
+  routes,
+  letters,
+  timed: [every('gatherings.round', 5, round), daily('gatherings.forget', '03:30', forget)],
+  navigation: [
+    {
+      group: 'learn',
+      order: 60,
+      label: words('de')('nav'),
+      href: (slug) => addresses.manageGatherings(slug),
+      verbs: ['gatherings.manage'],
+    },
+  ],
+}

@@ -1,0 +1,199 @@
+import { formats } from '#platform/i18n/index.ts'
+import { NotAllowed } from '#platform/kernel/index.ts'
+import { makePdf, pdfResponse } from '#platform/pdf/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import type { View, Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { ButtonLink, Lead, Notice, SummaryList } from '#ui/index.ts'
+import { registrationOpen } from '../../commands/register.ts'
+import { counts, whenOf, type GatheringRow } from '../../commands/store.ts'
+import { bySlug } from '../../queries.ts'
+import { endsAt, inTime, seatFor } from '../../rules.ts'
+import { summaryIn, titleIn, whenText, whereText } from '../../sentences.ts'
+import { publicWords } from '../../words.ts'
+
+/** The gathering of the address; hidden while it is a draft. */
+export async function shown(tx: TenantTx, visit: Visit): Promise<GatheringRow> {
+  const row = await bySlug(tx, visit.params.gathering ?? '')
+  if (!row) throw new NotAllowed('gathering', { hidden: true })
+  return row
+}
+
+/** What somebody who came now would get: a place, the list, the list of latecomers, nothing any more. */
+export type Chance = 'place' | 'list' | 'late' | 'over' | 'cancelled'
+
+export async function chanceOf(tx: TenantTx, row: GatheringRow): Promise<Chance> {
+  if (row.state === 'cancelled') return 'cancelled'
+  if (!registrationOpen(row, tx.now)) return 'over'
+  if (!inTime(row.deadline, tx.now)) return 'late'
+  const { held, waiting } = await counts(tx, row.id)
+  return row.by_hand || seatFor({ places: row.places, byHand: false }, held, waiting, false) === 'confirmed'
+    ? 'place'
+    : 'list'
+}
+
+/** How many have a place is asked as the program: a visitor sees the sentence, no names and no number. */
+export const load = (visit: Visit) =>
+  visit.txAs({ kind: 'program', name: 'gatherings' }, async (tx) => {
+    const row = await shown(tx, visit)
+    return { row, chance: await chanceOf(tx, row) }
+  })
+
+/** `/{town}/veranstaltungen/{gathering}` */
+export async function get(visit: Visit): Promise<View> {
+  const { row, chance } = await load(visit)
+  const t = publicWords(visit.language)
+  return {
+    layout: 'public',
+    title: titleIn(row, visit.language),
+    back: addresses.gatherings(visit.town),
+    body: (
+      <>
+        <Lead>{t(`kind.${row.kind}`)}</Lead>
+        {chance === 'cancelled' && <Notice kind="danger">{t('cancelled')}</Notice>}
+        {chance === 'over' && <Notice kind="info">{t('over')}</Notice>}
+        <SummaryList rows={facts(visit, row, chance)} />
+        {summaryIn(row, visit.language)
+          .split(/\n{2,}/)
+          .map((paragraph) => (
+            <p class="as-typed">{paragraph}</p>
+          ))}
+        <Door visit={visit} row={row} chance={chance} />
+        <Programme visit={visit} row={row} />
+        <Afterwards visit={visit} row={row} />
+      </>
+    ),
+  }
+}
+
+function facts(visit: Visit, row: GatheringRow, chance: Chance) {
+  const t = publicWords(visit.language)
+  const { dayWithWeekday, number } = formats(visit.language)
+  const all = [
+    { label: t('fact.when'), value: whenText(row, visit.language) },
+    { label: t('fact.where'), value: whereText(row, visit.language) },
+  ]
+  if (chance === 'over' || chance === 'cancelled') return all
+  const day = dayWithWeekday(row.deadline)
+  all.push({ label: t('fact.deadline'), value: t(chance === 'late' ? 'deadline.over' : 'deadline.until', { day }) })
+  if (row.places !== null) all.push({ label: t('fact.places'), value: number(row.places) })
+  return all
+}
+
+/** The one thing to do here, and what it leads to. */
+function Door({ visit, row, chance }: { visit: Visit; row: GatheringRow; chance: Chance }) {
+  const t = publicWords(visit.language)
+  if (chance === 'over' || chance === 'cancelled') return null
+  return (
+    <>
+      {chance === 'list' && <Notice kind="waiting">{t('chance.list')}</Notice>}
+      {chance === 'late' && <Notice kind="waiting">{t('chance.late')}</Notice>}
+      {row.by_hand && chance === 'place' && <p>{t('chance.by-hand')}</p>}
+      {row.online && <p>{t('online.about')}</p>}
+      <p>
+        <ButtonLink href={addresses.gathering(visit.town, row.slug, 'anmelden')}>
+          {t(chance === 'place' ? 'page.register' : 'page.join-list')}
+        </ButtonLink>
+      </p>
+    </>
+  )
+}
+
+function Programme({ visit, row: { programme } }: { visit: Visit; row: GatheringRow }) {
+  if (programme.length === 0) return null
+  return (
+    <>
+      <h2>{publicWords(visit.language)('programme.title')}</h2>
+      <SummaryList
+        rows={programme.map(({ from, title, speaker }) => ({
+          label: from,
+          value: (
+            <>
+              {title}
+              {speaker && (
+                <>
+                  <br />
+                  <span class="quiet">{speaker}</span>
+                </>
+              )}
+            </>
+          ),
+        }))}
+      />
+    </>
+  )
+}
+
+/** What it left behind, once it is over. */
+function Afterwards({ visit, row }: { visit: Visit; row: GatheringRow }) {
+  const t = publicWords(visit.language)
+  if (!row.published_on) return null
+  return (
+    <>
+      {row.proceedings && (
+        <>
+          <h2>{t('proceedings.title')}</h2>
+          {row.proceedings.split(/\n{2,}/).map((paragraph) => (
+            <p class="as-typed">{paragraph}</p>
+          ))}
+          <p>
+            <a href={addresses.gathering(visit.town, row.slug, 'dokumentation')}>{t('proceedings.pdf')}</a>
+          </p>
+        </>
+      )}
+      {row.materials.length > 0 && (
+        <>
+          <h2>{t('materials.title')}</h2>
+          <ul>
+            {row.materials.map(({ title, href }) => (
+              <li>
+                <a href={href} rel="noreferrer">
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
+
+const template = `= #data.title
+#data.when
+
+#data.where
+
+#for one in data.paragraphs [
+  #one
+
+]
+#if data.programme.len() > 0 [
+  == #data.programmeTitle
+  #for point in data.programme [
+    / #point.from: #point.title #if point.speaker != "" [ \\ #text(size: 9.5pt, point.speaker) ]
+  ]
+]`
+
+/** `/{town}/veranstaltungen/{gathering}/dokumentation`: the proceedings as an accessible PDF. */
+export async function proceedings(visit: Visit): Promise<Response> {
+  const row = await visit.tx((tx) => shown(tx, visit))
+  if (!row.published_on || !row.proceedings) throw new NotAllowed('proceedings', { hidden: true })
+  const bytes = await makePdf({
+    title: row.title,
+    language: 'de',
+    template,
+    foot: visit.town.name,
+    data: {
+      title: row.title,
+      when: whenText(row, 'de'),
+      where: whereText(row, 'de'),
+      paragraphs: row.proceedings.split(/\n{2,}/),
+      programmeTitle: publicWords('de')('programme.title'),
+      programme: row.programme,
+    },
+  })
+  return pdfResponse(bytes, `${row.slug}.pdf`)
+}
+
+export const isOver = (row: GatheringRow, now: Date): boolean => now >= endsAt(whenOf(row))

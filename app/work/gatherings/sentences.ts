@@ -1,0 +1,27 @@
+import { formats, type Language } from '#platform/i18n/index.ts'
+import type { GatheringRow } from './commands/store.ts'
+import { whenOf } from './commands/store.ts'
+import { endsAt, startsAt } from './rules.ts'
+import { publicWords } from './words.ts'
+
+/** Donnerstag, 3. Dezember 2026, 10:00 Uhr bis 15:30 Uhr */
+export function whenText(row: GatheringRow, language: Language): string {
+  const { dayWithWeekday, time } = formats(language)
+  const when = whenOf(row)
+  return publicWords(language)('when', {
+    day: dayWithWeekday(row.on_day),
+    from: time(startsAt(when)),
+    until: time(endsAt(when)),
+  })
+}
+
+/** The place, or that it is online; the way into the room is never said here. */
+export function whereText({ place, online }: Pick<GatheringRow, 'place' | 'online'>, language: Language): string {
+  const t = publicWords(language)
+  if (place && online) return t('where.both', { place })
+  return place ?? t('where.online')
+}
+
+export const titleIn = (row: GatheringRow, language: Language): string => row.translations[language]?.title || row.title
+export const summaryIn = (row: GatheringRow, language: Language): string =>
+  row.translations[language]?.summary || row.summary
