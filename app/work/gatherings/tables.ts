@@ -73,11 +73,17 @@ declare module '#platform/db/tables.ts' {
       need: Sealed<'access-need'>
       delete_on: string
     }
-    'gatherings.rule': Reminding & {
+    'gatherings.rule': {
       municipality_id: TenantColumn
       id: string
       gathering_id: string
       letter: 'link' | 'feedback'
+      anchor: Reminding['anchor']
+      side: Reminding['side']
+      amount: number
+      unit: Reminding['unit']
+      clock: string | null
+      missed: Reminding['missed']
     }
     'gatherings.reminder': {
       municipality_id: TenantColumn
