@@ -128,7 +128,6 @@ export class World {
     return this.towns.at(async (tx) => (await receiveReport(tx, report)).id, by)
   }
 
-<<<<<<< HEAD
   /** A text to be translated: `granted` is the interpreter who was asked for it. */
   async #translation(who: Member | undefined, relation: Relation): Promise<string> {
     const report = await this.#relate(
@@ -162,21 +161,24 @@ export class World {
         })
         .execute()
       return id
-=======
-  /** An announced gathering: its id for those who run it, its public name for everybody else. */
-  #gathering(by: 'id' | 'slug'): Promise<string> {
-    const day = new Date(this.towns.clock.now.getTime() + 20 * 86_400_000).toISOString().slice(0, 10)
-    return this.towns.at(async (tx) => {
+    }, program)
+  }
+
+  #announced: Promise<{ id: string; slug: string }> | undefined
+
+  /** One announced gathering for all: its id for those who run it, its public name for everybody else. */
+  async #gathering(by: 'id' | 'slug'): Promise<string> {
+    this.#announced ??= this.towns.at(async (tx) => {
+      const day = new Date(tx.now.getTime() + 20 * 86_400_000).toISOString().slice(0, 10)
       const id = await planGathering(tx, { ...conference, day, deadline: day })
       await announce(tx, id)
-      const row = await tx.db
+      return tx.db
         .selectFrom('gatherings.gathering')
         .select(['id', 'slug'])
         .where('id', '=', id)
-        .executeTakeFirst()
-      return row![by]
->>>>>>> e5c549d (Gatherings from the plan to the last deletion: registration, waiting list, calendar mails, check-in, feedback, proceedings)
+        .executeTakeFirstOrThrow()
     }, program)
+    return (await this.#announced)[by]
   }
 
   #case(): Promise<string> {

@@ -5,6 +5,7 @@ import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { forget } from './commands/forget.ts'
 import { runLists } from './commands/list.ts'
+import { makeRoom } from './commands/room.ts'
 import { sendReminders } from './commands/reminders.ts'
 import { letters } from './letters.tsx'
 import { routes } from './routes.ts'
@@ -26,6 +27,7 @@ export const gatheringsSlice: Slice = {
   name: 'gatherings',
   routes,
   letters,
+  jobs: { 'gatherings.room': makeRoom },
   timed: [every('gatherings.round', 5, round), daily('gatherings.forget', '03:30', forget)],
   navigation: [
     {
@@ -34,6 +36,13 @@ export const gatheringsSlice: Slice = {
       label: words('de')('nav'),
       href: (slug) => addresses.manageGatherings(slug),
       verbs: ['gatherings.manage'],
+    },
+    {
+      group: 'set-up',
+      order: 95,
+      label: words('de')('services.title'),
+      href: (slug) => addresses.videoServices(slug),
+      verbs: ['town.settings'],
     },
   ],
 }

@@ -10,6 +10,7 @@ import { revealRoom, whenOf } from './commands/store.ts'
 import { invitation, type Appointment } from './invitation.ts'
 import { linkSent, needDeletedOn, townName } from './queries.ts'
 import { endsAt, startsAt } from './rules.ts'
+import { isPersonal } from './schema.ts'
 import { titleIn, whenText, whereText } from './sentences.ts'
 import { publicWords, type PublicKey } from './words.ts'
 
@@ -124,16 +125,19 @@ async function needLine(tx: TenantTx, to: To): Promise<Line[]> {
   return day ? [t(to)('mail.need', { day: formats(to.language).day(day) })] : []
 }
 
-/** The way into the room: a fixed address as it is, a personal one by way of our page. */
+/** The way into the room: one address for all as it is, a personal one by way of our page. */
 async function roomLines(tx: TenantTx, to: To): Promise<Line[]> {
-  const { room, instructions } = await revealRoom(tx, to.gathering)
+  const { room, dialIn, passcode, instructions } = await revealRoom(tx, to.gathering)
   const ownPage = `${to.origin}${addresses.ownRegistration(to.town.slug, to.token, 'teilnehmen')}`
-  const personal = to.gathering.online === 'bigbluebutton' || to.gathering.online === 'jitsi'
-  const lines: Line[] = []
-  if (to.gathering.online && (personal || room))
-    lines.push({ text: t(to)('mail.room'), href: personal ? ownPage : room })
-  if (instructions) lines.push(instructions)
-  return lines
+  const href = isPersonal(to.gathering.online) ? ownPage : room
+  // A service that has not made the room yet: the ledger keeps the letter and comes again.
+  if (to.gathering.online && !href) throw new Error(`gathering ${to.gathering.id} has no room yet`)
+  return [
+    ...(to.gathering.online ? [{ text: t(to)('mail.room'), href }] : []),
+    ...(passcode ? [t(to)('mail.passcode', { passcode })] : []),
+    ...(dialIn ? [t(to)('mail.dial-in', { number: dialIn })] : []),
+    ...(instructions ? [instructions] : []),
+  ]
 }
 
 /** Whoever has the old way into the room already gets the new one with the change. */

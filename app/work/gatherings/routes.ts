@@ -1,6 +1,7 @@
 import { get, may, open, post, signedIn, type Route } from '#platform/web/index.ts'
 import * as feedbackPage from './pages/public/feedback.tsx'
 import * as gatheringPage from './pages/public/gathering.tsx'
+import * as joinPage from './pages/public/join.tsx'
 import * as listPage from './pages/public/list.tsx'
 import * as ownPage from './pages/public/own.tsx'
 import * as registerPage from './pages/public/register.tsx'
@@ -12,6 +13,8 @@ import * as mails from './pages/staff/mails.tsx'
 import * as participants from './pages/staff/participants.tsx'
 import * as parts from './pages/staff/parts.tsx'
 import * as results from './pages/staff/results.tsx'
+import * as room from './pages/staff/room.tsx'
+import * as services from './pages/staff/services.tsx'
 
 const manage = may('gatherings.manage')
 const one = '/:town/veranstaltungen/verwalten/:gathering'
@@ -36,6 +39,8 @@ const staff: readonly Route[] = [
   get(`${one}/einlassliste`, manage, door.paper),
   get(`${one}/mails`, manage, mails.get),
   post(`${one}/mails`, manage, mails.post),
+  get(`${one}/raum`, manage, room.get),
+  post(`${one}/raum`, manage, room.post),
   get(`${one}/rueckmeldungen`, manage, results.feedback),
   get(`${one}/ergebnisse`, manage, parts.getAfter),
   post(`${one}/ergebnisse`, manage, parts.postAfter),
@@ -48,9 +53,13 @@ export const routes: readonly Route[] = [
   get('/:town/veranstaltungen/kalender.ics', open, listPage.feed),
   get('/:town/veranstaltungen/anmeldung/:token', open, ownPage.get),
   post('/:town/veranstaltungen/anmeldung/:token', open, ownPage.post),
+  get('/:town/veranstaltungen/anmeldung/:token/teilnehmen', open, joinPage.get),
+  post('/:town/veranstaltungen/anmeldung/:token/teilnehmen', open, joinPage.post),
   get('/:town/veranstaltungen/rueckmeldung/:token', open, feedbackPage.get),
   post('/:town/veranstaltungen/rueckmeldung/:token', open, feedbackPage.post),
   ...staff,
+  get('/:town/verwaltung/videodienste', may('town.settings'), services.get),
+  post('/:town/verwaltung/videodienste', may('town.settings'), services.post),
   get('/:town/veranstaltungen/:gathering', open, gatheringPage.get),
   get('/:town/veranstaltungen/:gathering/anmelden', open, registerPage.get),
   post('/:town/veranstaltungen/:gathering/anmelden', open, registerPage.post),

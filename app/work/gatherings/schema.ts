@@ -7,6 +7,9 @@ export type Kind = (typeof kinds)[number]
 export const onlines = ['fixed', 'teams', 'bigbluebutton', 'jitsi'] as const
 export type Online = (typeof onlines)[number]
 
+/** Each person gets a way in of her own, made when she comes. */
+export const isPersonal = (online: Online | null): boolean => online === 'bigbluebutton' || online === 'jitsi'
+
 export type Translations = Readonly<Record<string, { readonly title: string; readonly summary: string } | undefined>>
 
 /** One point of the programme. */

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Sealed } from '#platform/crypto/index.ts'
 import type { TenantColumn } from '#platform/db/tables.ts'
+import type { TroubleKind } from './meetings/provider.ts'
 import type { Reminding, Seat } from './rules.ts'
 import type { Kind, Material, Online, Point, Question, Translations } from './schema.ts'
 
@@ -30,6 +31,7 @@ declare module '#platform/db/tables.ts' {
       content_key: string
       room: Sealed<'room'> | null
       instructions: Sealed<'room'> | null
+      room_trouble: TroubleKind | null
       ask_needs: Generated<boolean>
       needs_reader: string | null
       questions: Json<readonly Question[]>

@@ -9,6 +9,7 @@ import { whatIsMissing, type Missing } from '../announcing.ts'
 import { deletedAfter, type Basics, type Point, type Question, type Material } from '../schema.ts'
 import { moveList } from './list.ts'
 import { addDefaultRules, remind } from './reminders.ts'
+import { askForRoom } from './room.ts'
 import { counts, lockGathering, revealRoom, seal, type GatheringRow } from './store.ts'
 
 /** "Abschlusskonferenz des Netzwerks" → "abschlusskonferenz-des-netzwerks" */
@@ -97,7 +98,7 @@ export async function changeGathering(tx: TenantTx, id: string, basics: Basics):
     .updateTable('gatherings.gathering')
     .set({
       ...columns,
-      room: room ? seal(tx, key, ['gathering', 'room', id], room) : null,
+      ...(!keepsRoom && { room: room ? seal<'room'>(tx, key, ['gathering', 'room', id], room) : null }),
       instructions: basics.instructions ? seal(tx, key, ['gathering', 'instructions', id], basics.instructions) : null,
       delete_on: columns.on_day === before.on_day ? before.delete_on : deletedAfter(basics.day),
       changed_at: tx.now,
@@ -108,6 +109,7 @@ export async function changeGathering(tx: TenantTx, id: string, basics: Basics):
     .execute()
   await record(tx, 'changed', `gathering:${id}`)
   if (columns.on_day !== before.on_day) await keepUntil(tx, id, deletedAfter(basics.day))
+  if (before.state === 'announced' && told && basics.online === 'teams') await askForRoom(tx, id)
   if (before.state === 'announced') await afterChange(tx, id, told ? before.sequence + 1 : undefined)
   return undefined
 }
@@ -187,6 +189,7 @@ export async function announce(tx: TenantTx, id: string): Promise<Missing[]> {
     .where('id', '=', id)
     .execute()
   await record(tx, 'announced', `gathering:${id}`)
+  if (before.online === 'teams') await askForRoom(tx, id)
   return []
 }
 

@@ -3,6 +3,7 @@ import { NotAllowed } from '#platform/kernel/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 import type { Selectable } from 'kysely'
 import type { Tables } from '#platform/db/tables.ts'
+import type { Room } from '../meetings/provider.ts'
 import type { Queued } from '../rules.ts'
 import '../tables.ts'
 
@@ -84,12 +85,22 @@ export async function counts(tx: TenantTx, gathering: string): Promise<{ held: n
   }
 }
 
-/** The way into the room and what to mind, as the organiser wrote them. */
-export async function revealRoom(tx: TenantTx, row: GatheringRow): Promise<{ room: string; instructions: string }> {
+/** The way into the room and what to mind. */
+export interface Way {
+  /** The address of the room, letter by letter as it was given. */
+  readonly room: string
+  readonly dialIn: string
+  readonly passcode: string
+  readonly instructions: string
+}
+
+/** A fixed room is kept as its address, one a service made as JSON. */
+export async function revealRoom(tx: TenantTx, row: GatheringRow): Promise<Way> {
   const key = row.room || row.instructions ? await recordKey(tx, row.content_key) : undefined
-  return {
-    room: key && row.room ? reveal(tx, key, ['gathering', 'room', row.id], row.room) : '',
-    instructions:
-      key && row.instructions ? reveal(tx, key, ['gathering', 'instructions', row.id], row.instructions) : '',
-  }
+  const instructions =
+    key && row.instructions ? reveal(tx, key, ['gathering', 'instructions', row.id], row.instructions) : ''
+  const kept = key && row.room ? reveal(tx, key, ['gathering', 'room', row.id], row.room) : ''
+  if (!kept.startsWith('{')) return { room: kept, dialIn: '', passcode: '', instructions }
+  const { joinUrl, dialIn = '', passcode = '' } = JSON.parse(kept) as Room
+  return { room: joinUrl, dialIn, passcode, instructions }
 }

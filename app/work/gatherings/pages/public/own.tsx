@@ -19,7 +19,7 @@ import {
 import { acceptOffer, changeOwn, own, withdraw, type Own } from '../../commands/own.ts'
 import { queueOf, whenOf } from '../../commands/store.ts'
 import { endsAt, positionOf } from '../../rules.ts'
-import { registrationForm } from '../../schema.ts'
+import { isPersonal, registrationForm } from '../../schema.ts'
 import { titleIn, whenText, whereText } from '../../sentences.ts'
 import { publicWords } from '../../words.ts'
 import { answersOf, Questions } from './register.tsx'
@@ -113,7 +113,6 @@ function Deeds({ visit, shown, form }: { visit: Visit; shown: Shown; form: FormS
   const t = publicWords(visit.language)
   const { row, gathering, token } = shown
   const here = addresses.ownRegistration(visit.town, token)
-  const personal = gathering.online === 'bigbluebutton' || gathering.online === 'jitsi'
   return (
     <>
       {row.state === 'offered' && (
@@ -125,7 +124,7 @@ function Deeds({ visit, shown, form }: { visit: Visit; shown: Shown; form: FormS
           </Form>
         </Card>
       )}
-      {row.state === 'confirmed' && personal && (
+      {row.state === 'confirmed' && isPersonal(gathering.online) && (
         <p>
           <ButtonLink href={addresses.ownRegistration(visit.town, token, 'teilnehmen')}>{t('join.title')}</ButtonLink>
         </p>

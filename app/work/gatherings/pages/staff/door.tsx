@@ -41,13 +41,15 @@ export async function get(visit: Visit): Promise<View> {
           </button>
         </form>
         {found.length === 0 && <EmptyState>{t('door.nobody')}</EmptyState>}
-        <Form action={here} token={visit.token}>
-          <ul class="door">
-            {found.map((one) => (
-              <Line one={one} />
-            ))}
-          </ul>
-        </Form>
+        {found.length > 0 && (
+          <Form action={here} token={visit.token}>
+            <ul class="door">
+              {found.map((one) => (
+                <Line one={one} />
+              ))}
+            </ul>
+          </Form>
+        )}
         <p>
           <ButtonLink href={addresses.manageGatherings(visit.town, row.id, 'einlassliste')} look="secondary">
             {t('door.paper')}

@@ -6,10 +6,12 @@ import { Button, ButtonLink, Card, ConfirmLine, Form, Lead, MoreDetails, Notice,
 import { emptyForm } from '#platform/forms/index.ts'
 import { whatIsMissing } from '../../announcing.ts'
 import { announce, cancelGathering, publishResults } from '../../commands/plan.ts'
+import { askForRoom } from '../../commands/room.ts'
 import { rulesOf } from '../../commands/reminders.ts'
 import { whenOf } from '../../commands/store.ts'
 import { overview, type Overview } from '../../queries.ts'
 import { endsAt, momentOf } from '../../rules.ts'
+import { isPersonal } from '../../schema.ts'
 import { whenText, whereText } from '../../sentences.ts'
 import { publicWords, words } from '../../words.ts'
 import { gatheringOf, partOf } from './frame.tsx'
@@ -37,6 +39,7 @@ export async function post(visit: Visit): Promise<Response | View> {
     if (form.do === 'announce') await announce(tx, row.id)
     if (form.do === 'cancel' && form.sure === 'yes') await cancelGathering(tx, row.id)
     if (form.do === 'publish') await publishResults(tx, row.id)
+    if (form.do === 'room') await askForRoom(tx, row.id)
   })
   return redirect(addresses.manageGatherings(visit.town, row.id))
 }
@@ -50,6 +53,7 @@ function view(visit: Visit, shown: Shown): View {
       <>
         <Lead>{standing(visit, shown)}</Lead>
         <NextStep visit={visit} shown={shown} />
+        <Room visit={visit} shown={shown} />
         <SummaryList rows={facts(visit, shown)} />
         <Parts visit={visit} shown={shown} />
         {row.state === 'announced' && !over(visit, shown) && <Cancel visit={visit} shown={shown} />}
@@ -101,6 +105,31 @@ function NextStep({ visit, shown }: { visit: Visit; shown: Shown }) {
   return row.state === 'announced' && over(visit, shown) && !row.published_on ? (
     <Publish visit={visit} shown={shown} />
   ) : null
+}
+
+/** Why there is no room yet, and the way in for whoever moderates. */
+function Room({ visit, shown }: { visit: Visit; shown: Shown }) {
+  const { row } = shown
+  if (row.state !== 'announced' || over(visit, shown)) return null
+  return (
+    <>
+      {row.room_trouble && (
+        <Card title={t('room.title')}>
+          <p>{t(`trouble.${row.room_trouble}`)}</p>
+          <Form action={addresses.manageGatherings(visit.town, row.id)} token={visit.token}>
+            <Button name="do" value="room" look="secondary">
+              {t('room.again')}
+            </Button>
+          </Form>
+        </Card>
+      )}
+      {isPersonal(row.online) && (
+        <p>
+          <a href={addresses.manageGatherings(visit.town, row.id, 'raum')}>{t('room.moderate')}</a>
+        </p>
+      )}
+    </>
+  )
 }
 
 function Publish({ visit, shown: { row } }: { visit: Visit; shown: Shown }) {
