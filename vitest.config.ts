@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'rights',
           include: ['tests/rights/**/*.rights.test.ts'],
           globalSetup: ['tests/support/database.global.ts'],
-          testTimeout: 180_000,
+          testTimeout: 400_000,
           hookTimeout: 180_000,
         },
       },

@@ -1,4 +1,5 @@
 import { schoolGate, squareAtNight } from './cases.ts'
+import { closingConference, dialogueInTheNorth } from './gatherings.ts'
 import { clubsAndFence, newlyArrived, smallThings } from './intake.ts'
 import type { Storyteller } from './storyteller.ts'
 
@@ -10,6 +11,8 @@ export async function tellLindenau(story: Storyteller): Promise<void> {
   await schoolGate(story)
   await smallThings(story)
   await newlyArrived(story)
+  await dialogueInTheNorth(story)
+  await closingConference(story)
 }
 
 /** The stories of Kreis Auental. */

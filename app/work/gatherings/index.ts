@@ -1,9 +1,9 @@
 import './tables.ts'
-import { daily, every } from '#platform/jobs/index.ts'
+import { every } from '#platform/jobs/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { forget } from './commands/forget.ts'
+import { retained } from './commands/forget.ts'
 import { runLists } from './commands/list.ts'
 import { makeRoom } from './commands/room.ts'
 import { sendReminders } from './commands/reminders.ts'
@@ -28,7 +28,8 @@ export const gatheringsSlice: Slice = {
   routes,
   letters,
   jobs: { 'gatherings.room': makeRoom },
-  timed: [every('gatherings.round', 5, round), daily('gatherings.forget', '03:30', forget)],
+  timed: [every('gatherings.round', 5, round)],
+  retained,
   navigation: [
     {
       group: 'learn',

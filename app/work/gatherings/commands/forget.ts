@@ -1,92 +1,62 @@
-import { record } from '#platform/audit/index.ts'
-import { addDays, berlinDay } from '#platform/kernel/index.ts'
+import { sql } from 'kysely'
+import { berlinDay } from '#platform/kernel/index.ts'
+import type { Gone, Retained } from '#platform/retention/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
+import '../tables.ts'
 
 /** How long somebody who withdrew can still be written to about it, in days. */
 const afterEnd = 14
 
-/** From today on the shredder destroys these keys, and with them every copy of what they sealed. */
-async function giveUp(tx: TenantTx, keys: readonly (string | null)[]): Promise<void> {
-  const ids = keys.filter((key) => key !== null)
-  if (ids.length === 0) return
+/** The day of each key: of whoever withdrew a fortnight later, of all others the gathering's own; of needs theirs. */
+async function date(tx: TenantTx): Promise<void> {
+  await sql`update platform.record_key k set destroy_on = w.day
+    from (
+      select p.municipality_id, p.key_id, least(p.ended_on + ${sql.lit(afterEnd)}, g.delete_on) as day
+        from gatherings.registration p
+        join gatherings.gathering g on g.municipality_id = p.municipality_id and g.id = p.gathering_id
+      union all
+      select n.municipality_id, n.key_id, n.delete_on from gatherings.need n
+      union all
+      select f.municipality_id, f.key_id, g.delete_on
+        from gatherings.feedback f
+        join gatherings.gathering g on g.municipality_id = f.municipality_id and g.id = f.gathering_id
+       where f.key_id is not null
+    ) w
+   where k.municipality_id = w.municipality_id and k.id = w.key_id and k.destroy_on is distinct from w.day`.execute(
+    tx.db,
+  )
+}
+
+/** What nobody can read any more. Titles, programme, proceedings and the figures of the feedback stay. */
+async function forget(tx: TenantTx, gone: readonly Gone[]): Promise<void> {
+  const keys = gone.map(({ key }) => key)
+  await tx.db.deleteFrom('gatherings.need').where('key_id', 'in', keys).execute()
   await tx.db
-    .updateTable('platform.record_key')
-    .set({ destroy_on: berlinDay(tx.now) })
-    .where('id', 'in', ids)
-    .execute()
-}
-
-async function forgetNeeds(tx: TenantTx, today: string): Promise<void> {
-  const rows = await tx.db.deleteFrom('gatherings.need').where('delete_on', '<=', today).returning('key_id').execute()
-  await giveUp(
-    tx,
-    rows.map((row) => row.key_id),
-  )
-}
-
-async function forgetRegistrations(tx: TenantTx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  const needs = await tx.db
     .deleteFrom('gatherings.need')
-    .where('registration_id', 'in', [...ids])
-    .returning('key_id')
+    .where('registration_id', 'in', (eb) =>
+      eb.selectFrom('gatherings.registration').select('id').where('key_id', 'in', keys),
+    )
     .execute()
-  const rows = await tx.db
-    .deleteFrom('gatherings.registration')
-    .where('id', 'in', [...ids])
-    .returning('key_id')
+  await tx.db.deleteFrom('gatherings.registration').where('key_id', 'in', keys).execute()
+  await tx.db
+    .updateTable('gatherings.feedback')
+    .set({ remark: null, key_id: null })
+    .where('key_id', 'in', keys)
     .execute()
-  await giveUp(
-    tx,
-    [...needs, ...rows].map((row) => row.key_id),
-  )
+  await tx.db
+    .deleteFrom('gatherings.feedback_token')
+    .where('gathering_id', 'in', (eb) =>
+      eb.selectFrom('gatherings.gathering').select('id').where('delete_on', '<=', berlinDay(tx.now)),
+    )
+    .execute()
 }
 
-/** Every night: what has reached its day is deleted, row and key. */
-export async function forget(tx: TenantTx): Promise<void> {
-  const today = berlinDay(tx.now)
-  await forgetNeeds(tx, today)
-  const ended = await tx.db
-    .selectFrom('gatherings.registration')
-    .select('id')
-    .where('ended_on', '<', addDays(today, -afterEnd))
-    .execute()
-  await forgetRegistrations(
-    tx,
-    ended.map(({ id }) => id),
-  )
-  const over = await tx.db.selectFrom('gatherings.gathering').select('id').where('delete_on', '<=', today).execute()
-  for (const { id } of over) await forgetParticipants(tx, id)
-}
-
-/** All that tells who came; titles, programme, proceedings and the figures of the feedback stay. */
-async function forgetParticipants(tx: TenantTx, gathering: string): Promise<void> {
-  const rows = await tx.db
-    .selectFrom('gatherings.registration')
-    .select('id')
-    .where('gathering_id', '=', gathering)
-    .execute()
-  await tx.db.deleteFrom('gatherings.feedback_token').where('gathering_id', '=', gathering).execute()
-  const remarks = await tx.db
-    .selectFrom('gatherings.feedback')
-    .select(['id', 'key_id'])
-    .where('gathering_id', '=', gathering)
-    .where('key_id', 'is not', null)
-    .execute()
-  if (rows.length === 0 && remarks.length === 0) return
-  await forgetRegistrations(
-    tx,
-    rows.map(({ id }) => id),
-  )
-  if (remarks.length > 0)
-    await tx.db
-      .updateTable('gatherings.feedback')
-      .set({ remark: null, key_id: null })
-      .where('gathering_id', '=', gathering)
-      .execute()
-  await giveUp(
-    tx,
-    remarks.map((row) => row.key_id),
-  )
-  await record(tx, 'forgot-participants', `gathering:${gathering}`)
+export const retained: Retained = {
+  classes: {
+    participant: { kind: 'participant', whole: true },
+    'access-need': { kind: 'access-need', whole: false },
+    feedback: { kind: 'feedback', whole: false },
+  },
+  date,
+  forget,
 }

@@ -12,9 +12,9 @@ import { addDefaultRules, remind } from './reminders.ts'
 import { askForRoom } from './room.ts'
 import { counts, lockGathering, revealRoom, seal, type GatheringRow } from './store.ts'
 
-/** "Abschlusskonferenz des Netzwerks" → "abschlusskonferenz-des-netzwerks" */
-export const slugOf = (title: string): string =>
-  title
+/** "Abschlusskonferenz des Netzwerks" → "abschlusskonferenz-des-netzwerks"; a long one ends with a whole word. */
+export function slugOf(title: string): string {
+  const slug = title
     .toLowerCase()
     .replaceAll('ä', 'ae')
     .replaceAll('ö', 'oe')
@@ -23,7 +23,9 @@ export const slugOf = (title: string): string =>
     .normalize('NFKD')
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
-    .slice(0, 60) || 'veranstaltung'
+  const short = slug.length > 60 ? slug.slice(0, 60).replace(/-[^-]*$/, '') : slug
+  return short || 'veranstaltung'
+}
 
 /** First parts of addresses below /veranstaltungen that are pages of their own. */
 const reserved = ['anmeldung', 'verwalten', 'rueckmeldung', 'kalender']
@@ -108,19 +110,9 @@ export async function changeGathering(tx: TenantTx, id: string, basics: Basics):
     .where('id', '=', id)
     .execute()
   await record(tx, 'changed', `gathering:${id}`)
-  if (columns.on_day !== before.on_day) await keepUntil(tx, id, deletedAfter(basics.day))
   if (before.state === 'announced' && told && basics.online === 'teams') await askForRoom(tx, id)
   if (before.state === 'announced') await afterChange(tx, id, told ? before.sequence + 1 : undefined)
   return undefined
-}
-
-/** The keys of everybody who registered die with the day on which the gathering forgets. */
-async function keepUntil(tx: TenantTx, id: string, destroy_on: string): Promise<void> {
-  await tx.db
-    .updateTable('platform.record_key')
-    .set({ destroy_on })
-    .where('id', 'in', (eb) => eb.selectFrom('gatherings.registration').select('key_id').where('gathering_id', '=', id))
-    .execute()
 }
 
 /** Waiting list and reminders follow; everybody with a place gets the new date as an update of the invitation. */

@@ -53,11 +53,7 @@ export async function get(visit: Visit): Promise<View> {
         {chance === 'cancelled' && <Notice kind="danger">{t('cancelled')}</Notice>}
         {chance === 'over' && <Notice kind="info">{t('over')}</Notice>}
         <SummaryList rows={facts(visit, row, chance)} />
-        {summaryIn(row, visit.language)
-          .split(/\n{2,}/)
-          .map((paragraph) => (
-            <p class="as-typed">{paragraph}</p>
-          ))}
+        <Paragraphs text={summaryIn(row, visit.language)} german={!row.translations[visit.language]?.summary} />
         <Door visit={visit} row={row} chance={chance} />
         <Programme visit={visit} row={row} />
         <Afterwards visit={visit} row={row} />
@@ -65,6 +61,15 @@ export async function get(visit: Visit): Promise<View> {
     ),
   }
 }
+
+/** What the organiser wrote; German stays German and runs left to right on a page of another language. */
+const Paragraphs = ({ text, german }: { text: string; german: boolean }) => (
+  <div {...(german && { lang: 'de', dir: 'ltr' })}>
+    {text.split(/\n{2,}/).map((paragraph) => (
+      <p class="as-typed">{paragraph}</p>
+    ))}
+  </div>
+)
 
 function facts(visit: Visit, row: GatheringRow, chance: Chance) {
   const t = publicWords(visit.language)
@@ -108,7 +113,7 @@ function Programme({ visit, row: { programme } }: { visit: Visit; row: Gathering
         rows={programme.map(({ from, title, speaker }) => ({
           label: from,
           value: (
-            <>
+            <span lang="de" dir="ltr">
               {title}
               {speaker && (
                 <>
@@ -116,7 +121,7 @@ function Programme({ visit, row: { programme } }: { visit: Visit; row: Gathering
                   <span class="quiet">{speaker}</span>
                 </>
               )}
-            </>
+            </span>
           ),
         }))}
       />
@@ -133,9 +138,7 @@ function Afterwards({ visit, row }: { visit: Visit; row: GatheringRow }) {
       {row.proceedings && (
         <>
           <h2>{t('proceedings.title')}</h2>
-          {row.proceedings.split(/\n{2,}/).map((paragraph) => (
-            <p class="as-typed">{paragraph}</p>
-          ))}
+          <Paragraphs text={row.proceedings} german />
           <p>
             <a href={addresses.gathering(visit.town, row.slug, 'dokumentation')}>{t('proceedings.pdf')}</a>
           </p>

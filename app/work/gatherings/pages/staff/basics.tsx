@@ -134,7 +134,7 @@ const What = ({ form }: { form: FormState }) => (
 
 const When = ({ form }: { form: FormState }) => (
   <>
-    <DateOne name="day" label={t('basics.day')} form={form} />
+    <DateOne name="day" label={t('basics.day')} hint={t('basics.day.hint')} form={form} />
     <TextField name="from" label={t('basics.from')} hint={t('basics.clock.hint')} short form={form} />
     <TextField name="until" label={t('basics.until')} short form={form} />
     <DateOne name="deadline" label={t('basics.deadline')} hint={t('basics.deadline.hint')} form={form} />

@@ -130,6 +130,7 @@ function One({
           <TextField
             name={`${provider}-${name}`}
             type={secret ? 'password' : 'text'}
+            autocomplete={secret ? 'new-password' : 'off'}
             label={t(`services.${provider}.${name}` as 'services.teams.tenant')}
             hint={secret && row ? t('services.kept') : undefined}
             optional={name === 'hash' || name === 'audience' || name === 'subject'}
