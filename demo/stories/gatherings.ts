@@ -6,11 +6,12 @@ import {
   checkIn,
   planGathering,
   registerAll,
+  type Basics,
   type NewRegistration,
 } from '#work/gatherings/index.ts'
 import { feedbackToken, giveFeedback } from '#work/gatherings/commands/attendance.ts'
 import { linkToken, withdraw } from '#work/gatherings/commands/own.ts'
-import { publishResults } from '#work/gatherings/commands/plan.ts'
+import { publishResults, type Parts } from '#work/gatherings/commands/plan.ts'
 import { participants } from '#work/gatherings/queries.ts'
 import type { Storyteller } from './storyteller.ts'
 
@@ -32,67 +33,72 @@ const visitors = (story: Storyteller) => ({
   who: { kind: 'program', name: 'demo' } as const,
 })
 
+const conference = (): Basics => ({
+  kind: 'conference',
+  title: 'Abschlusskonferenz: Konflikte früh erkennen, im Gespräch bleiben',
+  summary:
+    'Drei Jahre lang haben Kommunen des Netzwerks ein eigenes Konfliktmanagement aufgebaut. Auf der digitalen Abschlusskonferenz zeigen sie, was daraus geworden ist: aus der Koordinierungsstelle, aus den Stadtteilen, aus dem Rat.\n\nEingeladen sind alle Kommunen, auch die, die noch am Anfang stehen.',
+  day: day(10),
+  from: '10:00',
+  until: '15:30',
+  deadline: day(4),
+  places: 8,
+  place: null,
+  online: 'fixed',
+  room: 'https://video.lindenau.invalid/abschlusskonferenz',
+  instructions:
+    'Bitte treten Sie mit Ihrem Namen und Ihrer Kommune bei. Das Mikrofon bleibt aus, bis Sie das Wort haben.',
+  listed: true,
+  byHand: false,
+})
+
+const parts: Parts = {
+  programme: [
+    { from: '10:00', title: 'Begrüßung', speaker: 'Anke Brandt, Oberbürgermeisterin' },
+    { from: '10:20', title: 'Was drei Jahre gezeigt haben', speaker: 'Prof. Carla Winter' },
+    {
+      from: '11:15',
+      title: 'Aus der Praxis: drei Stadtteile erzählen',
+      speaker: 'Olena Marchenko, Bernd Hülsmann',
+    },
+    { from: '12:30', title: 'Pause', speaker: '' },
+    { from: '13:30', title: 'Werkstätten: Aufbau, Früherkennung, Prävention', speaker: '' },
+    { from: '15:00', title: 'Ausblick', speaker: 'Henrik Sommer' },
+  ],
+  translations: {
+    en: {
+      title: 'Closing conference: noticing conflicts early, staying in conversation',
+      summary:
+        'For three years, municipalities of the network have built a conflict management of their own. They show what has come of it.',
+    },
+  },
+  questions: [{ label: 'Welche Kommune vertreten Sie?', kind: 'text', choices: [], needed: true }],
+  groups: ['aus einer Kommune des Netzwerks', 'aus einer anderen Kommune oder als Gast'],
+}
+
+const guests = [
+  guest('Jana Reuter', ['Steinwehr']),
+  guest('Petra Lange', ['Kreis Auental']),
+  guest('Mehmet Aslan', ['Hohenfels'], { need: 'Bitte mit Untertiteln, ich höre schlecht.' }),
+  guest('Ines Vogt', ['Niederauen']),
+  guest('Luka Petrović', ['Auenbrück']),
+  guest('Dr. Sarah Klein', ['Rosenau'], { rank: 1 }),
+  guest('Tom Behrens', ['Lindenau']),
+  guest('Aylin Koç', ['Weststadt']),
+  guest('Georg Stein', ['Kreis Auental']),
+  guest('Marta Nowicka', ['Seeheim'], { rank: 1 }),
+  guest('Paul Winkler', ['Talbach']),
+]
+
 /** The digital closing conference of the network: announced, deadline six days before, full with a waiting list. */
 export async function closingConference(story: Storyteller): Promise<void> {
   const miriam = { who: { ...story.as('Miriam Aydın').who, reach: ['own', 'gatherings'] } as const, roles: [] }
   const id = await story.at(16, 9).do(miriam, async (tx) => {
-    const made = await planGathering(tx, {
-      kind: 'conference',
-      title: 'Abschlusskonferenz: Konflikte früh erkennen, im Gespräch bleiben',
-      summary:
-        'Drei Jahre lang haben Kommunen des Netzwerks ein eigenes Konfliktmanagement aufgebaut. Auf der digitalen Abschlusskonferenz zeigen sie, was daraus geworden ist: aus der Koordinierungsstelle, aus den Stadtteilen, aus dem Rat.\n\nEingeladen sind alle Kommunen, auch die, die noch am Anfang stehen.',
-      day: day(10),
-      from: '10:00',
-      until: '15:30',
-      deadline: day(4),
-      places: 8,
-      place: null,
-      online: 'fixed',
-      room: 'https://video.lindenau.invalid/abschlusskonferenz',
-      instructions:
-        'Bitte treten Sie mit Ihrem Namen und Ihrer Kommune bei. Das Mikrofon bleibt aus, bis Sie das Wort haben.',
-      listed: true,
-      byHand: false,
-    })
-    await changeParts(tx, made, {
-      programme: [
-        { from: '10:00', title: 'Begrüßung', speaker: 'Anke Brandt, Oberbürgermeisterin' },
-        { from: '10:20', title: 'Was drei Jahre gezeigt haben', speaker: 'Prof. Carla Winter' },
-        {
-          from: '11:15',
-          title: 'Aus der Praxis: drei Stadtteile erzählen',
-          speaker: 'Olena Marchenko, Bernd Hülsmann',
-        },
-        { from: '12:30', title: 'Pause', speaker: '' },
-        { from: '13:30', title: 'Werkstätten: Aufbau, Früherkennung, Prävention', speaker: '' },
-        { from: '15:00', title: 'Ausblick', speaker: 'Henrik Sommer' },
-      ],
-      translations: {
-        en: {
-          title: 'Closing conference: noticing conflicts early, staying in conversation',
-          summary:
-            'For three years, municipalities of the network have built a conflict management of their own. They show what has come of it.',
-        },
-      },
-      questions: [{ label: 'Welche Kommune vertreten Sie?', kind: 'text', choices: [], needed: true }],
-      groups: ['aus einer Kommune des Netzwerks', 'aus einer anderen Kommune oder als Gast'],
-    })
+    const made = await planGathering(tx, conference())
+    await changeParts(tx, made, parts)
     await announce(tx, made)
     return made
   })
-  const guests = [
-    guest('Jana Reuter', ['Steinwehr']),
-    guest('Petra Lange', ['Kreis Auental']),
-    guest('Mehmet Aslan', ['Hohenfels'], { need: 'Bitte mit Untertiteln, ich höre schlecht.' }),
-    guest('Ines Vogt', ['Niederauen']),
-    guest('Luka Petrović', ['Auenbrück']),
-    guest('Dr. Sarah Klein', ['Rosenau'], { rank: 1 }),
-    guest('Tom Behrens', ['Lindenau']),
-    guest('Aylin Koç', ['Weststadt']),
-    guest('Georg Stein', ['Kreis Auental']),
-    guest('Marta Nowicka', ['Seeheim'], { rank: 1 }),
-    guest('Paul Winkler', ['Talbach']),
-  ]
   for (const [n, one] of guests.entries())
     await story.at(14 - n, 8 + n).do(visitors(story), (tx) => registerAll(tx, id, [{ one, receivedAt: tx.now }]))
   await story.at(0, 0).do(visitors(story), async (tx) => withdraw(tx, await linkOf(tx, id, 'Tom Behrens')))
