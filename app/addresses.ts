@@ -90,6 +90,13 @@ export const gatheringFeedback = (town: Slug, token: string) => `${gatherings(to
 export const manageGatherings = (town: Slug, id?: string, step?: string) =>
   `${gatherings(town)}/verwalten${id ? `/${id}` : ''}${step ? `/${step}` : ''}`
 export const videoServices = (town: Slug) => `${of(town)}/verwaltung/videodienste`
+/** The coat of arms under the name of its content. */
+export const arms = (town: Slug, hash: string) => `${of(town)}/wappen/${hash}.png`
+/** The style sheet with a municipality's accent, `#rrggbb`. */
+export const colours = (town: Slug, accent: string) => `${of(town)}/farben/${accent.slice(1)}.css`
+/** Pages on which a municipality says who it is and goes public. */
+export const settings = (town: Slug, page: 'kommune' | 'wappen' | 'zeiten' | 'oeffentlich' | 'wiederherstellung') =>
+  `${of(town)}/verwaltung/${page}`
 export const people = (town: Slug) => `${of(town)}/verwaltung/personen`
 export const administration = (town: Slug) => `${of(town)}/verwaltung`
 export const model = (town: Slug) => `${of(town)}/modell`

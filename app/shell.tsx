@@ -8,6 +8,16 @@ import { slices } from './slices.ts'
 const html = (text: string, status: number, headers: Record<string, string> = {}): Response =>
   new Response(text, { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
 
+const signOf = ({ town }: Visit, href: string) => ({
+  name: town.name,
+  href,
+  arms: town.arms ? addresses.arms(town, town.arms) : undefined,
+})
+
+/** The accent of the town, where the address names one. */
+const coloursOf = ({ layout }: View, visit: Visit) =>
+  layout !== 'plain' && visit.town.accent ? addresses.colours(visit.town, visit.town.accent) : undefined
+
 const groups = ['work', 'learn', 'set-up'] as const
 
 /** The navigation of one person: only what her roles need. */
@@ -40,13 +50,8 @@ function staff(view: View, visit: Visit): Child {
   if (!person) return publicly(view, visit)
   return (
     <StaffLayout
-      town={{ name: visit.town.name, href: addresses.today(visit.town) }}
-      person={{
-        name: person.name,
-        access: addresses.ownAccess(visit.town),
-        signOut: addresses.signOut(visit.town),
-        token: visit.token,
-      }}
+      town={signOf(visit, addresses.today(visit.town))}
+      person={{ name: person.name, signOut: addresses.signOut(visit.town), token: visit.token }}
       search={addresses.search(visit.town)}
       navigation={navigationFor(visit, view.at)}
       back={view.back}
@@ -62,7 +67,7 @@ const here = (visit: Partial<Visit>) => visit.url?.pathname ?? '/'
 const publicly = (view: View, visit: Visit): Child => (
   <PublicLayout
     language={visit.language}
-    town={{ name: visit.town.name, href: addresses.town(visit.town) }}
+    town={signOf(visit, addresses.town(visit.town))}
     links={linksOf(visit)}
     exit={addresses.leave(visit.town)}
     back={view.back}
@@ -90,7 +95,8 @@ export function renderView(view: View, visit: Visit): Response {
         ? publicly(view, visit)
         : plain(visit.language, here(visit), view.title, view.body)
   const language = view.layout === 'staff' ? 'de' : visit.language
-  const text = page({ language, title: view.discreet ? visit.town.name : view.title, error: view.error }, body)
+  const title = view.discreet ? visit.town.name : view.title
+  const text = page({ language, title, error: view.error, colours: coloursOf(view, visit) }, body)
   return html(text, view.status ?? 200)
 }
 

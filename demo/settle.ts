@@ -70,7 +70,10 @@ export async function settle(tenants: Tenants, { admin, name, passwords }: Datab
   const present = await tenants.municipalities()
   for (const place of places) {
     if (present.some(({ slug }) => slug === place.slug)) continue
-    const id = await foundMunicipality(asRole(admin, name, 'owner', passwords), tenants.installation, place)
+    const id = await foundMunicipality(asRole(admin, name, 'owner', passwords), tenants.installation, {
+      ...place,
+      open: true,
+    })
     await publishModel(tenants, id, place)
     await appoint(tenants, id, personsOf(place.slug))
     if (process.env.BESONNEN_DEMO_EMPTY !== 'yes')

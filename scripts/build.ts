@@ -53,6 +53,7 @@ export async function buildIfNeeded(): Promise<void> {
       cli: 'app/cli.ts',
       demo: 'demo/server.ts',
       pdf: 'app/platform/pdf/worker.ts',
+      image: 'app/platform/files/image-child.ts',
     },
   })
   const { buildAssets } = await import('../app/ui/build.ts')

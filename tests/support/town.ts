@@ -36,8 +36,14 @@ export async function foundTowns(now = new Date('2026-11-23T13:37:42Z')): Promis
     slug: 'lindenau',
     name: 'Lindenau',
     kind: 'independent-city',
+    open: true,
   })
-  const county = await foundMunicipality(owner, installation, { slug: 'auental', name: 'Auental', kind: 'county' })
+  const county = await foundMunicipality(owner, installation, {
+    slug: 'auental',
+    name: 'Auental',
+    kind: 'county',
+    open: true,
+  })
   const clock = { now }
   const tenants = new Tenants({
     app: asRole(database.config, database.name, 'app'),

@@ -142,7 +142,7 @@ describe('the recovery sheet', () => {
   const { parts } = makeRecovery(secret)
   const read = (lines: string[]) => {
     const checked = checkPart(lines)
-    if (!checked.ok) throw new Error(`line ${checked.line}`)
+    if (!checked.ok) throw new Error(`line ${checked.line}, group ${checked.group}`)
     return checked
   }
 
@@ -164,12 +164,34 @@ describe('the recovery sheet', () => {
     expect(() => joinParts(read(parts[0]!.slice(0, -1)), read(parts[1]!.slice(0, -1)))).toThrow(/Zeile fehlt/)
   })
 
-  test('a slip is named by its line; small letters and O for 0 are no slip', () => {
-    const lines = [...parts[0]!]
-    const letter = lines[2]![1]!
-    lines[2] = lines[2]!.replace(letter, letter === 'A' ? 'B' : 'A')
-    expect(checkPart(lines)).toEqual({ ok: false, line: 3 })
-    expect(checkPart(parts[0]!.map((line) => line.toLowerCase().replaceAll('0', 'o'))).ok).toBe(true)
+  test('a slip is named by its line and group: each wrong letter, each swap, a group too short or in another place', () => {
+    const lines = parts[0]!
+    const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+    const at = { ok: false, line: 3, group: 2 }
+    const change = (how: (group: string) => string) =>
+      checkPart(lines.map((line, i) => (i === 2 ? line.replace(/^(\S+ )(\S+)/, (_, a, b) => a + how(b)) : line)))
+    const group = lines[2]!.split(' ')[1]!
+    for (let place = 0; place < 5; place++) {
+      for (const letter of alphabet.replace(group[place]!, ''))
+        expect(change((b) => b.slice(0, place) + letter + b.slice(place + 1))).toEqual(at)
+      const [one, other] = [group[place], group[place + 1]]
+      if (other && one !== other)
+        expect(change((b) => b.slice(0, place) + other + one + b.slice(place + 2))).toEqual(at)
+    }
+    expect(change((b) => b.slice(1))).toEqual(at)
+    expect(checkPart([lines[1]!, lines[0]!, ...lines.slice(2)])).toEqual({ ok: false, line: 1, group: 1 })
+    expect(checkPart([])).toEqual({ ok: false, line: 1, group: 1 })
+  })
+
+  test('small letters, O for 0, missing gaps and other line ends are no slip', () => {
+    const lines = parts[0]!
+    for (const typed of [
+      lines.map((line) => line.toLowerCase().replaceAll('0', 'o')),
+      [lines.join('')],
+      [lines.join(' - ').replaceAll(' ', '')],
+      lines.join(' ').split(' '),
+    ])
+      expect(checkPart(typed)).toMatchObject({ ok: true, x: 1 })
   })
 
   test('one part alone says nothing: every secret is still possible', () => {

@@ -33,7 +33,9 @@ const over = (a: number, b: number) => (a === 0 ? 0 : exponents[logarithms[a]! +
 
 /** Letters and digits that cannot be taken for one another (Crockford). */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const perLine = 20
+/** Four letters and their check letter; four such groups a line. */
+const perGroup = 4
+const groupsPerLine = 4
 
 function toText(bytes: Buffer): string {
   let bits = ''
@@ -46,9 +48,18 @@ function toBytes(text: string): Buffer {
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }
 
-/** Two letters at the end of each line, so that a slip is named by its line. */
-const checkOf = (line: string, index: number) =>
-  toText(createHash('sha256').update(`${index}:${line}`).digest().subarray(0, 2)).slice(0, 2)
+/** x · α in the field of 32 elements (α⁵ = α² + 1). */
+const shifted = (x: number) => ((x << 1) ^ (x & 0x10 ? 0x25 : 0)) & 0x1f
+
+/**
+ * The check letter of a group: a weighted sum in the field of 32 letters, so that every single wrong letter and every
+ * two swapped neighbours are noticed, and a group in another's place too.
+ */
+function checkOf(group: string, index: number): string {
+  let sum = 0
+  for (const letter of group) sum = shifted(sum ^ alphabet.indexOf(letter))
+  return alphabet[sum ^ (index & 0x1f)]!
+}
 
 /** O, I and L are read as what they look like; spaces and dashes do not count. */
 const read = (typed: string) =>
@@ -60,33 +71,44 @@ const read = (typed: string) =>
 
 const checksum = (secret: Buffer) => createHash('sha256').update('recovery').update(secret).digest().subarray(0, 4)
 
-/** Splits a secret into three printed parts; each is a list of lines in groups of four. */
+const chunks = (text: string, size: number) => text.match(new RegExp(`.{1,${size}}`, 'g')) ?? []
+
+/** Splits a secret into three printed parts; each is a list of lines of four groups. */
 export function splitSecret(secret: Buffer): string[][] {
   const whole = Buffer.concat([secret, checksum(secret)])
   const slope = randomBytes(whole.length)
   return [1, 2, 3].map((x) => {
     const part = Buffer.from(whole.map((byte, i) => byte ^ times(slope[i]!, x)))
     const text = toText(Buffer.concat([Buffer.of(x), part]))
-    return (text.match(new RegExp(`.{1,${perLine}}`, 'g')) ?? []).map((line, index) =>
-      ((line + checkOf(line, index)).match(/.{1,4}/g) ?? []).join(' '),
-    )
+    const groups = chunks(text, perGroup).map((group, index) => group + checkOf(group, index))
+    return chunks(groups.join(' '), groupsPerLine * (perGroup + 2)).map((line) => line.trim())
   })
 }
 
 export type CheckedPart =
   | { readonly ok: true; readonly x: number; readonly bytes: Buffer }
-  | { readonly ok: false; readonly line: number }
+  | { readonly ok: false; readonly line: number; readonly group: number }
 
-/** Reads one typed part. A slip is told by its line, counted from 1. */
+/** The groups as typed; where somebody left the gaps out, every five letters are one. */
+function groupsOf(lines: readonly string[]): string[] {
+  const typed = lines.flatMap((line) => line.split(/[^\p{L}\p{N}]+/u)).map(read)
+  const groups = typed.filter((group) => group !== '')
+  return groups.every((group) => group.length <= perGroup + 1) ? groups : chunks(groups.join(''), perGroup + 1)
+}
+
+/** Reads one typed part. A slip is told by its line and its group in that line as printed, both counted from 1. */
 export function checkPart(lines: readonly string[]): CheckedPart {
-  const texts = lines.map(read).filter((line) => line !== '')
-  const bad = texts.findIndex(
-    (line, index) => /[^0-9A-HJKMNP-TV-Z]/.test(line) || checkOf(line.slice(0, -2), index) !== line.slice(-2),
-  )
-  if (texts.length === 0 || bad >= 0) return { ok: false, line: Math.max(bad, 0) + 1 }
-  const bytes = toBytes(texts.map((line) => line.slice(0, -2)).join(''))
+  const groups = groupsOf(lines)
+  const wrong = (group: string, index: number) =>
+    (group.length <= perGroup && index < groups.length - 1) ||
+    /[^0-9A-HJKMNP-TV-Z]/.test(group) ||
+    checkOf(group.slice(0, -1), index) !== group.slice(-1)
+  const bad = groups.length === 0 ? 0 : groups.findIndex(wrong)
+  const bytes = bad < 0 ? toBytes(groups.map((group) => group.slice(0, -1)).join('')) : Buffer.alloc(0)
   const x = bytes[0] ?? 0
-  return x >= 1 && x <= 3 ? { ok: true, x, bytes: bytes.subarray(1) } : { ok: false, line: 1 }
+  if (bad < 0 && x >= 1 && x <= 3) return { ok: true, x, bytes: bytes.subarray(1) }
+  const at = Math.max(bad, 0)
+  return { ok: false, line: Math.floor(at / groupsPerLine) + 1, group: (at % groupsPerLine) + 1 }
 }
 
 /** The secret from two different parts. Throws when they are the same part or of different sheets' length. */

@@ -15,6 +15,11 @@ export interface Tables {
     name: string
     county_id: number | null
     opened_at: Date | null
+    accent: string | null
+    arms: string | null
+    proxy_logs: 'none' | 'short' | 'full' | null
+    proxy_days: number | null
+    proxy_on: string | null
   }
   'platform.municipality_key': { municipality_id: TenantColumn; wrapped: Buffer }
   'platform.record_key': {

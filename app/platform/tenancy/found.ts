@@ -28,6 +28,8 @@ export interface NewMunicipality {
   readonly name: string
   readonly kind: Municipality['kind']
   readonly countyId?: number | null
+  /** Its public form is open from the beginning: invented places and tests. */
+  readonly open?: boolean
 }
 
 /**
@@ -45,8 +47,8 @@ export async function foundMunicipality(
   try {
     await client.query(`begin; set local app.upkeep = 'on'`)
     const { rows } = await client.query<{ id: number }>(
-      'insert into platform.municipality (slug, name, kind, county_id) values ($1, $2, $3, $4) returning id',
-      [wanted.slug, wanted.name, wanted.kind, wanted.countyId ?? null],
+      'insert into platform.municipality (slug, name, kind, county_id, opened_at) values ($1, $2, $3, $4, $5) returning id',
+      [wanted.slug, wanted.name, wanted.kind, wanted.countyId ?? null, wanted.open ? new Date() : null],
     )
     const id = rows[0]!.id
     const { wrapped } = installation.newMunicipality(id)

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { createHmac, randomBytes } from 'node:crypto'
 
 const hour = 3600_000
@@ -35,3 +36,10 @@ export const isNear = (remote: string | undefined, headers: Headers): boolean =>
   loopback.test((remote ?? '').replace(/^::ffff:/, '')) &&
   loopback.test(headers.get('host') ?? '') &&
   !['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'via'].some((name) => headers.has(name))
+
+/** The address of this node for itself, from the end of a connection that is ours. */
+export function selfOf(socket: Socket | undefined): string | undefined {
+  if (!socket?.localAddress) return undefined
+  const address = socket.localAddress.replace(/^::ffff:/, '')
+  return `http://${address.includes(':') ? `[${address}]` : address}:${socket.localPort}`
+}

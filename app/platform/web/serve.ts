@@ -7,8 +7,15 @@ import { checkFormToken, FormTooLarge, formToken, readForm, readFormWithFiles, s
 import { languages, type Language } from '../i18n/index.ts'
 import { NotAllowed } from '../kernel/index.ts'
 import type { Log } from '../log/index.ts'
-import type { Municipality, Reach, Tenants, TenantTx, Who } from '../tenancy/index.ts'
-import { clientOf, isNear } from './client.ts'
+import {
+  signJustChanged,
+  type Municipality,
+  type Reach,
+  type Tenants,
+  type TenantTx,
+  type Who,
+} from '../tenancy/index.ts'
+import { clientOf, isNear, selfOf } from './client.ts'
 import { securityHeaders } from './headers.ts'
 import type { Route, View } from './route.ts'
 import type { Person, Visit } from './visit.ts'
@@ -76,15 +83,16 @@ async function observed(
 class Directory {
   readonly #tenants: Tenants
   #rows: Promise<Municipality[]> | undefined
-  #until = 0
+  #readAt = 0
 
   constructor(tenants: Tenants) {
     this.#tenants = tenants
   }
 
   async town(slug: string): Promise<Municipality | undefined> {
-    if (!this.#rows || this.#until < Date.now()) {
-      this.#until = Date.now() + 5_000
+    const now = Date.now()
+    if (!this.#rows || this.#readAt < now - 5_000 || signJustChanged(this.#readAt)) {
+      this.#readAt = now
       this.#rows = this.#tenants.municipalities()
       this.#rows.catch(() => (this.#rows = undefined))
     }
@@ -205,6 +213,9 @@ function makeVisit(
     },
     get near() {
       return isNear(((c.env ?? {}) as Partial<HttpBindings>).incoming?.socket.remoteAddress, c.req.raw.headers)
+    },
+    get self() {
+      return selfOf(((c.env ?? {}) as Partial<HttpBindings>).incoming?.socket)
     },
     secret: (purpose) => options.tenants.installation.derive(purpose),
     may: (verb) => person?.verbs.has(verb) ?? false,

@@ -30,6 +30,8 @@ export interface Visit {
   readonly client: string
   /** Asked on this very machine and through no proxy: by its own programs, and by whoever tries things out. */
   readonly near: boolean
+  /** This node's address for itself, `http://…`; undefined where no socket is (tests). Never leaves the machine. */
+  readonly self: string | undefined
   /** A key of this installation for one purpose, never shown: tokens and ids made from forms. */
   secret(purpose: string): Buffer
   may(verb: string): boolean

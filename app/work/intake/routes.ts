@@ -1,4 +1,5 @@
-import { get, may, open, post, type Route } from '#platform/web/index.ts'
+import { get, may, open, post, redirect, type Handler, type Route } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
 import { getMailbox, postMailbox } from './api/mailbox.ts'
 import { getDescription } from './api/openapi.ts'
 import { getChoices, postReport } from './api/reports.ts'
@@ -28,22 +29,28 @@ import * as reportPage from './pages/staff/report.tsx'
 
 const free = { tokenFree: true, limit: 128 * 1024 }
 
+/** Until the municipality has gone public its page says so; nothing can be handed in before. */
+const whenOpen =
+  (handle: Handler): Handler =>
+  (visit) =>
+    visit.town.opened_at ? handle(visit) : redirect(addresses.town(visit.town))
+
 /** What residents meet. */
 const doors: readonly Route[] = [
   get('/:town', open, townPage.get),
-  get('/:town/melden', open, whatPage.get),
-  post('/:town/melden', open, whatPage.post, { outdated: whatPage.outdated }),
-  get('/:town/melden/wo', open, wherePage.get),
-  post('/:town/melden/wo', open, wherePage.post),
-  get('/:town/melden/kontakt', open, contactPage.get),
-  post('/:town/melden/kontakt', open, contactPage.post),
-  get('/:town/melden/pruefen', open, checkPage.get),
-  post('/:town/melden/pruefen', open, checkPage.post),
+  get('/:town/melden', open, whenOpen(whatPage.get)),
+  post('/:town/melden', open, whenOpen(whatPage.post), { outdated: whatPage.outdated }),
+  get('/:town/melden/wo', open, whenOpen(wherePage.get)),
+  post('/:town/melden/wo', open, whenOpen(wherePage.post)),
+  get('/:town/melden/kontakt', open, whenOpen(contactPage.get)),
+  post('/:town/melden/kontakt', open, whenOpen(contactPage.post)),
+  get('/:town/melden/pruefen', open, whenOpen(checkPage.get)),
+  post('/:town/melden/pruefen', open, whenOpen(checkPage.post)),
   get('/:town/melden/code', open, receiptPage.get),
   post('/:town/melden/code', open, receiptPage.post),
   get('/:town/melden/code/text', open, receiptPage.text),
-  get('/:town/rueckruf', open, callbackPage.get),
-  post('/:town/rueckruf', open, callbackPage.post),
+  get('/:town/rueckruf', open, whenOpen(callbackPage.get)),
+  post('/:town/rueckruf', open, whenOpen(callbackPage.post)),
   get('/:town/rueckmeldung', open, codePage.get),
   post('/:town/rueckmeldung', open, codePage.post),
   get('/:town/rueckmeldung/antwort', open, codePage.get),

@@ -3,9 +3,10 @@ import { defineFact, tell } from '#platform/facts/index.ts'
 import { berlinDay, newId } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { faultsOfChange } from './checks/people.ts'
-import { compile } from './compile.ts'
+import { compile, hashOf } from './compile.ts'
 import { refuse, type Fault } from './faults.ts'
-import { forgetInForce, modelIfAny } from './queries.ts'
+import { forgetInForce, modelIfAny, modelInForce, versions } from './queries.ts'
+import { nextNumber, withTownFacts, type TownFacts } from './town.ts'
 
 export interface Publication {
   readonly document: unknown
@@ -57,4 +58,23 @@ export async function publish(
   await tell(tx, modelPublished, `model:${id}`, { number })
   forgetInForce(tx)
   return { versionId: id }
+}
+
+/**
+ * Puts a version in force that differs only in facts of the town (hours, areas, numbers, address); nothing happens
+ * when none differs. Returns the faults instead if it cannot work.
+ */
+export async function keepTownRight(
+  tx: TenantTx,
+  facts: TownFacts,
+  { decidedBy, note }: Pick<Publication, 'decidedBy' | 'note'>,
+): Promise<{ changed: boolean } | { faults: readonly Fault[] }> {
+  forgetInForce(tx)
+  const { model, hash } = await modelInForce(tx)
+  const document = withTownFacts(model, facts)
+  const outcome = compile(document)
+  if ('ok' in outcome && hashOf(outcome.ok.model) === hash) return { changed: false }
+  const number = nextNumber((await versions(tx)).map((version) => version.number))
+  const result = await publish(tx, { document, number, decidedBy, note })
+  return 'faults' in result ? result : { changed: true }
 }

@@ -18,7 +18,7 @@ export {
   substituteFor,
 } from './choices.ts'
 export { calendarOf, clockAt } from './calendar.ts'
-export { modelPublished, publish, type Publication } from './commands.ts'
+export { keepTownRight, modelPublished, publish, type Publication } from './commands.ts'
 export {
   current,
   deadline,
@@ -32,6 +32,7 @@ export {
   type Move,
   type WorkingCalendar,
 } from './moves.ts'
+export { numberOf, ownNumbers, type TownFacts } from './town.ts'
 export { shippedDocument } from './documents.ts'
 export {
   modelIfAny,
@@ -62,6 +63,7 @@ export type {
 } from './schema.ts'
 export {
   isStepKind,
+  lands,
   languages,
   dialogueFormats,
   secretFormats,

@@ -6,7 +6,7 @@ import { Installation } from '#platform/crypto/index.ts'
 import { asRole } from '#platform/db/prepare.ts'
 import { foundMunicipality, Tenants, type TenantTx } from '#platform/tenancy/index.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/database.ts'
-import { publish } from './commands.ts'
+import { keepTownRight, publish } from './commands.ts'
 import auental from './documents/kreis-auental.json' with { type: 'json' }
 import lindenau from './documents/lindenau.json' with { type: 'json' }
 import { modelIfAny, modelInForce, modelVersion, verbsInForce, versions } from './queries.ts'
@@ -106,4 +106,16 @@ test('publishing leaves an audit entry and a fact', async () => {
   expect(entries).toEqual([{ verb: 'published', thing: `model:${id}` }])
   const facts = await at(county, (tx) => tx.db.selectFrom('platform.fact').select(['name', 'thing', 'data']).execute())
   expect(facts).toEqual([{ name: 'model.published', thing: `model:${id}`, data: { number: '1.0' } }])
+})
+
+test('facts of the town make a version of their own, and only when they differ', async () => {
+  const by = { decidedBy: 'Miriam Aydın', note: 'Öffnungszeiten' }
+  const hours = { weekly: { tue: [['08:00', '12:00']] as [string, string][] }, closed: [] }
+  const before = await at(county, modelInForce)
+  expect(await at(county, (tx) => keepTownRight(tx, { hours: before.model.hours }, by))).toEqual({ changed: false })
+  expect(await at(county, (tx) => keepTownRight(tx, { hours }, by))).toEqual({ changed: true })
+  expect((await at(county, modelInForce)).model.hours.weekly).toEqual({ tue: [['08:00', '12:00']] })
+  expect((await at(county, versions))[0]).toMatchObject({ number: '1.1', note: 'Öffnungszeiten' })
+  expect(await at(county, (tx) => keepTownRight(tx, { areas: [] }, by))).toHaveProperty('faults')
+  expect((await at(county, versions))[0]).toMatchObject({ number: '1.1' })
 })

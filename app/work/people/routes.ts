@@ -4,14 +4,23 @@ import * as absence from './pages/absence.tsx'
 import * as legal from './pages/legal.tsx'
 import * as invitation from './pages/invitation.tsx'
 import * as persons from './pages/persons.tsx'
+import * as about from './office/pages/about.tsx'
+import * as arms from './office/pages/arms.tsx'
+import * as goingPublic from './office/pages/public.tsx'
+import * as recovery from './office/pages/recovery.tsx'
+import * as times from './office/pages/times.tsx'
 import * as signIn from './pages/sign-in.tsx'
 import * as signOut from './pages/sign-out.ts'
+
+const settings = may('town.settings')
 
 export const routes: readonly Route[] = [
   get('/:town/impressum', open, legal.imprint),
   get('/:town/datenschutz', open, legal.privacy),
   get('/:town/barrierefreiheit', open, legal.accessibility),
   get('/:town/leichte-sprache', open, legal.easyLanguage),
+  get('/:town/wappen/:file', open, arms.picture),
+  get('/:town/farben/:file', open, arms.colours),
   get('/:town/anmelden', open, signIn.get),
   post('/:town/anmelden', open, signIn.post),
   post('/:town/anmelden/passkey', open, signIn.passkey),
@@ -31,4 +40,14 @@ export const routes: readonly Route[] = [
   get('/:town/verwaltung/personen', may('people.manage'), persons.get),
   post('/:town/verwaltung/personen', may('people.manage'), persons.post),
   post('/:town/verwaltung/personen/:proposal', may('people.manage', 'second.decide'), persons.confirm),
+  get('/:town/verwaltung/kommune', settings, about.get),
+  post('/:town/verwaltung/kommune', settings, about.post),
+  get('/:town/verwaltung/wappen', settings, arms.get),
+  post('/:town/verwaltung/wappen', settings, arms.post, { files: true, limit: arms.largest }),
+  get('/:town/verwaltung/zeiten', settings, times.get),
+  post('/:town/verwaltung/zeiten', settings, times.post),
+  get('/:town/verwaltung/oeffentlich', settings, goingPublic.get),
+  post('/:town/verwaltung/oeffentlich', settings, goingPublic.post),
+  get('/:town/verwaltung/wiederherstellung', settings, recovery.get),
+  post('/:town/verwaltung/wiederherstellung', settings, recovery.post),
 ]

@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import type { TenantColumn } from '#platform/db/tables.ts'
 
 declare module '#platform/db/tables.ts' {
@@ -10,5 +11,18 @@ declare module '#platform/db/tables.ts' {
       proposed_by: string
       proposed_on: string
     }
+    'people.settings': {
+      municipality_id: TenantColumn
+      version: number
+      about: ColumnType<unknown, string | undefined, string>
+      assessment_on: string | null
+      council_on: string | null
+      recovery_on: string | null
+      recovery_by: string | null
+      probe_on: string | null
+      proxy_by: string | null
+      times_on: string | null
+    }
+    'people.arms': { municipality_id: TenantColumn; hash: string; small: Buffer; large: Buffer }
   }
 }

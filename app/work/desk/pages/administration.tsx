@@ -9,7 +9,7 @@ const t = words('de')
 /** The postman looks every two seconds; a mail that waits this long waits for a mail server. */
 const late = 10 * 60_000
 
-/** `/{town}/verwaltung`: whether the program works; counts only, nobody's address. */
+/** `/{town}/verwaltung`: the ways to all settings, and whether the program works; counts only, nobody's address. */
 export async function administrationPage(visit: Visit): Promise<View> {
   const mail = await visit.tx(mailState)
   return {
@@ -19,6 +19,15 @@ export async function administrationPage(visit: Visit): Promise<View> {
     body: (
       <>
         <Lead>{t('admin.lead')}</Lead>
+        <Card title={t('admin.setup')}>
+          <ul class="plain">
+            {(['oeffentlich', 'kommune', 'wappen', 'zeiten', 'wiederherstellung'] as const).map((page) => (
+              <li>
+                <a href={addresses.settings(visit.town, page)}>{t(`admin.to.${page}`)}</a>
+              </li>
+            ))}
+          </ul>
+        </Card>
         <Card title={t('admin.mail')}>
           <Mail mail={mail} visit={visit} />
         </Card>

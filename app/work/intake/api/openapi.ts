@@ -68,6 +68,7 @@ const document = {
           404: problem,
           413: problem,
           422: problem,
+          503: problem,
         },
       },
     },

@@ -63,11 +63,12 @@ export async function postReport(visit: Visit): Promise<Response> {
   let taken: string | undefined
   const answer = await visit.tx(async (tx) => {
     const model = await modelInForce(tx)
+    const probe = probeIn(tx, visit.request.headers.get(probeHeader), text)
+    if (!visit.town.opened_at && !probe) return problem(503, 'api.not-open')
     const faults = unknownChoices(parsed.body, choices(model, visit.language))
     if (faults.length > 0) return problem(422, 'api.invalid', { errors: faults })
     const report: NewReport = newReport.parse({ ...parsed.body, channel: 'api' })
     const accept = async () => {
-      const probe = probeIn(tx, visit.request.headers.get(probeHeader), text)
       const { id, code, receivedAt } = await receiveReport(tx, report, undefined, probe)
       // What this machine hands in itself is no flood, however much it is.
       if (!visit.near && !probe) {

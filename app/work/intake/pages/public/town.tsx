@@ -31,6 +31,7 @@ function Doors({ visit, model }: { visit: Visit; model: Compiled }) {
   const t = publicWords(visit.language)
   const { open, callback } = model.model.publicForm
   const { phone = '' } = readingOffice(model).reads
+  if (!visit.town.opened_at) return <NotYet visit={visit} phone={phone} />
   return (
     <>
       {open ? (
@@ -62,6 +63,20 @@ function Doors({ visit, model }: { visit: Visit; model: Compiled }) {
           </ButtonLink>
         </p>
       </Card>
+    </>
+  )
+}
+
+/** Set up, but not public yet: nothing to fill in, and whom to call. */
+function NotYet({ visit, phone }: { visit: Visit; phone: string }) {
+  const t = publicWords(visit.language)
+  return (
+    <>
+      <Notice kind="info">{t('town.not-open')}</Notice>
+      {phone && <p>{t('town.call', { phone })}</p>}
+      <p>
+        <a href={addresses.mailbox(visit.town)}>{t('town.mailbox')}</a>
+      </p>
     </>
   )
 }

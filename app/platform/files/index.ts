@@ -1,0 +1,1 @@
+export { picturesFrom, type Box, type PictureFault } from './image.ts'
