@@ -9,6 +9,7 @@ import { gateAnswers, isDialogue, openGates, proposals, unwritten, type Choosing
 import { choose } from '../commands/choose.ts'
 import type { OpenedCase } from '../queries.ts'
 import { choiceOf, type Choice } from '../queries/choice.ts'
+import { newestAssessment } from '../queries/course.ts'
 import { levels } from '../schema.ts'
 import { words, type WordKey } from '../words.ts'
 import { caseOf, mend, partOf } from './parts/load.ts'
@@ -21,12 +22,21 @@ interface Shown {
   readonly found: OpenedCase
   readonly model: Compiled
   readonly choice: Choice | undefined
+  /** The stage of the party furthest on, as the last assessment has it. */
+  readonly stage: number | undefined
 }
 
 const load = (visit: Visit): Promise<Shown> =>
   visit.tx(async (tx) => {
     const found = await caseOf(tx, visit)
-    return { found, model: await modelVersion(tx, found.modelVersion), choice: await choiceOf(tx, found.id) }
+    const last = await newestAssessment(tx, found.id, found.contentKey)
+    const reached = Object.values(last?.depth.parties ?? {}).flatMap(({ stage }) => stage ?? [])
+    return {
+      found,
+      model: await modelVersion(tx, found.modelVersion),
+      choice: await choiceOf(tx, found.id),
+      stage: reached.length > 0 ? Math.max(...reached) : undefined,
+    }
   })
 
 /** `/{town}/faelle/{case}/verfahren`: how the case is worked on. The table proposes, protection comes first. */
@@ -102,9 +112,9 @@ const Present = ({ model, choice }: Shown & { choice: Choice }) => (
 )
 
 /** What the model's table proposes for a stage and a reach; asking it changes nothing. */
-function Table({ visit, found, model }: Shown & { visit: Visit }) {
+function Table({ visit, found, model, stage: assessed }: Shown & { visit: Visit }) {
   const asked = visit.url.searchParams
-  const stage = Number(asked.get('stufe')) || undefined
+  const stage = asked.has('stufe') ? Number(asked.get('stufe')) || undefined : assessed
   const scope = asked.get('kreis') ?? found.level ?? undefined
   const found_ = proposals(model, { stage, scope })
   const form = emptyForm({ stufe: String(stage ?? ''), kreis: scope ?? '' })
