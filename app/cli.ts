@@ -13,6 +13,9 @@ const commands: Record<string, Command> = {
   detect: engine('detect'),
   duplicates: engine('duplicates'),
   audit: async (args) => (await import('./audit-command.ts')).audit(args),
+  backup: async (args) => (await import('./backup-commands.ts')).backup(args),
+  restore: async (args) => (await import('./backup-commands.ts')).restore(args),
+  recover: async (args) => (await import('./recover-command.ts')).recover(args),
   model: async (args) => (await import('#work/model/cli.ts')).modelCommands.model(args),
 }
 

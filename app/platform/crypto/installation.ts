@@ -100,11 +100,25 @@ export class Installation {
 
   /** Makes a key file (0400), refuses to overwrite one, and returns when it is on the disk. */
   static create(path: string, forbiddenFolders: readonly string[] = []): Installation {
+    const secret = () => randomBytes(32).toString('base64url')
+    return Installation.#write(path, { installation: secret(), lookup: secret() }, forbiddenFolders)
+  }
+
+  /** Writes the key file back from the secret of the recovery sheet; never over another one. */
+  static recover(path: string, secret: Buffer, forbiddenFolders: readonly string[] = []): Installation {
+    const found = Installation.fromSecret(secret)
+    const [installation, lookup] = [found.#installation, found.#lookup].map((bytes) => bytes.toString('base64url'))
+    return Installation.#write(path, { installation: installation!, lookup: lookup! }, forbiddenFolders)
+  }
+
+  static #write(
+    path: string,
+    { installation, lookup }: Pick<KeyFile, 'installation' | 'lookup'>,
+    forbiddenFolders: readonly string[],
+  ): Installation {
     assertOutside(path, forbiddenFolders)
     if (existsSync(path))
       throw new KeyFileError(`Es gibt schon eine Schlüsseldatei ${path}; sie wird nicht überschrieben.`)
-    const secret = () => randomBytes(32).toString('base64url')
-    const [installation, lookup] = [secret(), secret()]
     const file: KeyFile = { besonnen: 1, installation, lookup, check: checkOf(installation, lookup) }
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     // Written beside it first: a crash leaves either the whole file or none, and never overwrites one.

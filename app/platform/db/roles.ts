@@ -44,6 +44,8 @@ export async function createDatabase(admin: ClientConfig, name: string): Promise
       await client.query(`create database ${escapeIdentifier(name)} template template0 encoding 'UTF8'`)
     await client.query(`grant connect, create on database ${escapeIdentifier(name)} to besonnen_owner, besonnen_jobs`)
     await client.query(`revoke all on database ${escapeIdentifier(name)} from public`)
+    // A restore sorts what came back in temporary tables.
+    await client.query(`grant temporary on database ${escapeIdentifier(name)} to besonnen_owner`)
     for (const role of roles)
       await client.query(`grant connect on database ${escapeIdentifier(name)} to ${login(role)}`)
   } finally {
