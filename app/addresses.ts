@@ -43,6 +43,9 @@ export const inbox = (town: Slug, filter: Record<string, string | number | undef
 export const newEntry = (town: Slug) => `${of(town)}/eingang/neu`
 /** A mail somebody got, read into the same page. */
 export const mailEntry = (town: Slug) => `${of(town)}/eingang/neu/mail`
+/** Registers and lists taken over from elsewhere. */
+export const takeovers = (town: Slug) => `${of(town)}/eingang/uebernahme`
+export const takeover = (town: Slug, id: string) => `${of(town)}/eingang/uebernahme/${id}`
 /** Codes made beforehand, to be handed out. */
 export const cards = (town: Slug) => `${of(town)}/eingang/codekarten`
 /** Several reports become one matter; `report` is chosen already. */

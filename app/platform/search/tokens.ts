@@ -12,6 +12,28 @@ export async function indexRecord(tx: TenantTx, record: string, texts: readonly 
   )
 }
 
+/** The same for many new records at once, which were not found by anything before. */
+export async function indexNewRecords(
+  tx: TenantTx,
+  records: readonly { readonly id: string; readonly text: string }[],
+): Promise<void> {
+  const rows = records.flatMap(({ id, text }) =>
+    stemsOf(text).map((stem) => ({ id, token: tx.keys.searchToken(stem).toString() })),
+  )
+  if (rows.length === 0) return
+  await sql`insert into search.token (token, record_id)
+    select * from unnest(${rows.map(({ token }) => token)}::bigint[], ${rows.map(({ id }) => id)}::uuid[])
+    on conflict do nothing`.execute(tx.db)
+}
+
+export async function forgetRecords(tx: TenantTx, records: readonly string[]): Promise<void> {
+  if (records.length > 0)
+    await tx.db
+      .deleteFrom('search.token')
+      .where('record_id', 'in', [...records])
+      .execute()
+}
+
 export async function forgetRecord(tx: TenantTx, record: string): Promise<void> {
   await tx.db.deleteFrom('search.token').where('record_id', '=', record).execute()
 }

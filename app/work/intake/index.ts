@@ -4,6 +4,7 @@ import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { forgetCards } from './commands/cards.ts'
 import { purgeDrafts } from './commands/draft.ts'
+import { forgetImports, takeBackPart, takeOverPart } from './commands/takeOver.ts'
 import { answerLetter, dangerUnopened, morningRound } from './commands/notices.ts'
 import { deadlines } from './queries/deadlines.ts'
 import { makeFindable, reportIds } from './commands/find.ts'
@@ -52,7 +53,16 @@ export const intakeSlice: Slice = {
       verbs: ['intake.interpret'],
     },
   ],
-  jobs: { 'intake.purge-drafts': purgeDrafts, 'intake.danger-unopened': dangerUnopened },
+  jobs: {
+    'intake.take-over': takeOverPart,
+    'intake.take-back': takeBackPart,
+    'intake.purge-drafts': purgeDrafts,
+    'intake.danger-unopened': dangerUnopened,
+  },
   letters: { 'intake.answer': answerLetter },
-  timed: [daily('intake.morning', '06:30', morningRound), daily('intake.cards', '03:20', forgetCards)],
+  timed: [
+    daily('intake.morning', '06:30', morningRound),
+    daily('intake.cards', '03:20', forgetCards),
+    daily('intake.imports', '03:25', forgetImports),
+  ],
 }

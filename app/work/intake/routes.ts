@@ -26,6 +26,8 @@ import * as pilePage from './pages/staff/pile.tsx'
 import * as releasePage from './pages/staff/release.tsx'
 import { post as replyPost } from './pages/staff/reply.ts'
 import * as reportPage from './pages/staff/report.tsx'
+import * as takeoverPage from './pages/staff/takeover.tsx'
+import * as takeoversPage from './pages/staff/takeovers.tsx'
 
 const free = { tokenFree: true, limit: 128 * 1024 }
 
@@ -80,6 +82,13 @@ export const routes: readonly Route[] = [
   post('/:town/eingang/neu', may('intake.enter'), newPage.post),
   get('/:town/eingang/neu/mail', may('intake.enter'), mailPage.get),
   post('/:town/eingang/neu/mail', may('intake.enter'), mailPage.post, { files: true, limit: mailPage.largest }),
+  get('/:town/eingang/uebernahme', may('intake.import'), takeoversPage.get),
+  post('/:town/eingang/uebernahme', may('intake.import'), takeoversPage.post, {
+    files: true,
+    limit: takeoversPage.largest,
+  }),
+  get('/:town/eingang/uebernahme/:import', may('intake.import'), takeoverPage.get),
+  post('/:town/eingang/uebernahme/:import', may('intake.import'), takeoverPage.post),
   get('/:town/eingang/codekarten', may('intake.decide'), cardsPage.get),
   post('/:town/eingang/codekarten', may('intake.decide'), cardsPage.post),
   get('/:town/eingang/buendeln', may('intake.decide'), bundlePage.get),

@@ -120,6 +120,34 @@ declare module '#platform/db/tables.ts' {
       parted_on: string | null
       parted_by: string | null
     }
+    'intake.import': {
+      municipality_id: TenantColumn
+      id: string
+      kind: 'register' | 'list'
+      state: 'draft' | 'running' | 'done' | 'undoing' | 'undone'
+      made_on: string
+      made_by: string
+      content_key: string
+      settings: Sealed<'import'>
+      lines: number
+      cases: Generated<number>
+      figures: Generated<number>
+      reports: Generated<number>
+      left_out: Generated<number>
+      undo_until: string | null
+    }
+    'intake.import_part': {
+      municipality_id: TenantColumn
+      import_id: string
+      number: number
+      content: Sealed<'import'>
+    }
+    'intake.import_item': {
+      municipality_id: TenantColumn
+      import_id: string
+      record_id: string
+      kind: 'case' | 'figure' | 'report'
+    }
     'intake.card': {
       municipality_id: TenantColumn
       receipt: Buffer

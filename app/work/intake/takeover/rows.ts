@@ -46,10 +46,17 @@ const unknown = 'unknown'
 
 /** Cells taken down where the column says so; keeps what stands above from one line to the next. */
 export class Filling {
-  readonly #above = new Map<Field, string>()
+  readonly #above: Map<Field, string>
   readonly #reading: Reading
-  constructor(reading: Reading) {
+
+  /** `above`: what stood in these columns at the end of the lines before, as `carried` gave it. */
+  constructor(reading: Reading, above: readonly (readonly [Field, string])[] = []) {
     this.#reading = reading
+    this.#above = new Map(above)
+  }
+
+  get carried(): [Field, string][] {
+    return [...this.#above]
   }
 
   cell(line: Line, field: Field): string {

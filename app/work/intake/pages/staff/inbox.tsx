@@ -44,7 +44,8 @@ function Inbox({
       {visit.may('intake.enter') && (
         <p>
           <ButtonLink href={addresses.newEntry(visit.town)}>{t('inbox.new')}</ButtonLink>{' '}
-          {visit.may('intake.decide') && <a href={addresses.cards(visit.town)}>{t('cards.link')}</a>}
+          {visit.may('intake.decide') && <a href={addresses.cards(visit.town)}>{t('cards.link')}</a>}{' '}
+          {visit.may('intake.import') && <a href={addresses.takeovers(visit.town)}>{t('takeover.link')}</a>}
         </p>
       )}
       {rows.length === 0 ? (
