@@ -13,7 +13,6 @@ export { closeCase } from './commands/close.ts'
 export { openCase, type NewCase } from './commands/open.ts'
 export { closingAnswer, endsOfCases, openCases, stepKindOf } from './queries.ts'
 export { takeBack, takeCases, takeFigures, workedOn } from './commands/takeIn.ts'
-export { closingAnswer, openCases, stepKindOf } from './queries.ts'
 export { applySecond } from './commands/applySecond.ts'
 export { caseClosed, caseOpened, secondAnswered } from './facts.ts'
 

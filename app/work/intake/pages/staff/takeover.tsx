@@ -45,20 +45,20 @@ export async function get(visit: Visit): Promise<View> {
 export async function post(visit: Visit): Promise<View | Response> {
   const id = visit.params.import ?? ''
   const form = emptyForm(await visit.form())
-  const here = redirect(addresses.takeover(visit.town, id))
+  const here = () => redirect(addresses.takeover(visit.town, id))
   const asked = typed(form, 'do')
   if (asked === 'undo') {
     await visit.tx((tx) => undoTakeOver(tx, id))
-    return here
+    return here()
   }
   const shown = await load(visit)
   const change = changeOf(form, shown, berlinDay(visit.now))
   await visit.tx((tx) => choose(tx, id, change))
-  if (asked !== 'take') return here
+  if (asked !== 'take') return here()
   const faults = missingIn({ ...shown.settings, ...change })
   if (faults.length === 0) {
     await visit.tx((tx) => startTakeOver(tx, id))
-    return here
+    return here()
   }
   const again = faults.reduce((state, { field, message }) => withError(state, field, t(message)), form)
   return { ...view(visit, await load(visit), again), status: 422, error: true }
