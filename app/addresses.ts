@@ -63,6 +63,8 @@ export const contactSheet = (town: Slug, sheet: { report: string } | { case: str
 export const cases = (town: Slug, filter: Record<string, string | number | undefined> = {}) =>
   `${of(town)}/faelle${query(filter)}`
 export const readiness = (town: Slug) => `${of(town)}/faelle/bereitschaft`
+/** One's own register as a table. */
+export const register = (town: Slug) => `${of(town)}/faelle/register`
 export const casePage = (town: Slug, id: string, step?: string) => `${of(town)}/faelle/${id}${step ? `/${step}` : ''}`
 export const newsletter = (town: Slug) => `${of(town)}/newsletter`
 /** The second yes of whoever asked for the newsletter. */

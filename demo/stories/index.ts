@@ -1,6 +1,6 @@
 import { schoolGate, squareAtNight } from './cases.ts'
 import { closingConference, dialogueInTheNorth } from './gatherings.ts'
-import { clubsAndFence, newlyArrived, smallThings } from './intake.ts'
+import { clubsAndFence, newlyArrived, oneEvening, smallThings } from './intake.ts'
 import type { Storyteller } from './storyteller.ts'
 
 export { Storyteller } from './storyteller.ts'
@@ -11,6 +11,7 @@ export async function tellLindenau(story: Storyteller): Promise<void> {
   await schoolGate(story)
   await smallThings(story)
   await newlyArrived(story)
+  await oneEvening(story)
   await dialogueInTheNorth(story)
   await closingConference(story)
 }

@@ -1,5 +1,6 @@
 import { answerReporter } from '#work/intake/commands/answer.ts'
 import { enterReport } from '#work/intake/commands/enter.ts'
+import { mergeReports } from '#work/intake/commands/join.ts'
 import { entry } from '#work/intake/schema.ts'
 import { modelInForce, readersToExclude } from '#work/model/index.ts'
 import { hour, type Storyteller } from './storyteller.ts'
@@ -42,6 +43,17 @@ export async function newlyArrived(story: Storyteller): Promise<void> {
   await story.at(1, 20).report(silence, { subject: 'authority', notVisibleTo: [office] })
   const litter = 'Nach dem Fest liegt im Park überall Müll, und alle zeigen auf die anderen.'
   await story.at(0, 7).report(litter, { area: 'rosenaue', subject: 'litter' })
+}
+
+/** Two people tell of one evening: merged, each with a mailbox of her own. */
+export async function oneEvening(story: Storyteller): Promise<void> {
+  const miriam = story.as('Miriam Aydın')
+  const at = { area: 'rosenaue', subject: 'noise' }
+  const first = 'Am Ententeich war gestern bis nach Mitternacht ein lautes Fest, heute liegen dort Scherben.'
+  const second = 'Lautes Fest am Ententeich bis nach Mitternacht. Heute früh Scherben auf der ganzen Wiese.'
+  const lead = await story.at(3, 8).report(first, at)
+  const other = await story.at(3, 11).report(second, at)
+  await story.at(2, 9).do(miriam, (tx) => mergeReports(tx, miriam.roles, [other, lead], 'Gleiche Nacht, gleicher Ort'))
 }
 
 /** Kreis Auental: a fence at the border of two gardens, a club house, told by towns and an arbitration officer. */

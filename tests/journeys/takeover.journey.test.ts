@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import readXlsxFile from 'read-excel-file/node'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { actAs, useBrowser } from '../support/browser.ts'
@@ -59,6 +60,15 @@ test('a messy register is looked at, corrected by hand, taken over and taken bac
   await page.getByRole('link', { name: 'Streit um den Grillplatz' }).click()
   await says(page, 'Aus dem bisherigen Register übernommen: 2/25')
 
+  // The register goes out the same way it came in.
+  await page.goto('/lindenau/faelle/register')
+  const download = page.waitForEvent('download')
+  await save(page, 'Register ausgeben')
+  const [sheet] = await readXlsxFile(await (await download).path())
+  const grill = sheet!.data.find((cells) => cells.includes('Streit um den Grillplatz'))
+  expect(grill?.[1]).toEqual(new Date('2025-02-10'))
+  expect(grill?.[7]).toEqual(new Date('2026-12-01'))
+
   await page.goto(address)
   await save(page, 'Übernahme zurücknehmen')
   await becomes(page, 'Von ihr ist nichts mehr da.')
@@ -98,6 +108,7 @@ test('a mail becomes an entry, once; a card’s code opens its mailbox', async (
   )
   expect(await page.getByText('Alte Nachricht').isVisible()).toBe(false)
   expect(await page.getByLabel('Wie ist die Person erreichbar?').inputValue()).toContain('frau@example.invalid')
+  await page.getByText('Für jemand anderen, oder mit Codekarte').click()
   await page.getByLabel('Hat die Person eine Codekarte?').fill('123')
   await save(page, 'Eintrag speichern')
   await says(page, 'Diese Karte kann nicht verwendet werden.')

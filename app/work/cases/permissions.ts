@@ -16,6 +16,8 @@ export const may = {
   close: ['cases.close'],
   /** Whoever follows up looks whether it holds. */
   follow: ['cases.follow'],
+  /** Whoever exports takes the register of the cases she sees out of the program. */
+  export: ['cases.export'],
   /** The second person needs no case: she reads a question and its reason. */
   second: ['second.decide'],
 } as const

@@ -11,6 +11,7 @@ import * as impartial from './pages/impartial.tsx'
 import * as readiness from './pages/readiness.tsx'
 import * as list from './pages/list.tsx'
 import * as measures from './pages/measures.tsx'
+import * as register from './pages/register.tsx'
 import * as second from './pages/second.tsx'
 import * as session from './pages/session.tsx'
 import * as permissions from './permissions.ts'
@@ -22,6 +23,8 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   get('/:town/faelle', may(...to.read), list.get),
   get('/:town/faelle/bereitschaft', may(...to.handle), readiness.get),
   post('/:town/faelle/bereitschaft', may(...to.handle), readiness.post),
+  get('/:town/faelle/register', may(...to.export), register.get),
+  post('/:town/faelle/register', may(...to.export), register.post),
   get('/:town/faelle/:case', may(...to.read), withAbout(about, casePage.get)),
   get('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.get),
   post('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.post, { limit: 1024 * 1024 }),

@@ -42,6 +42,11 @@ function List({
           <a href={addresses.readiness(visit.town)}>{t('readiness.title')}</a>
         </p>
       )}
+      {visit.may('cases.export') && (
+        <p>
+          <a href={addresses.register(visit.town)}>{t('register.title')}</a>
+        </p>
+      )}
       {rows.length === 0 ? (
         <EmptyState>{t('list.empty')}</EmptyState>
       ) : (

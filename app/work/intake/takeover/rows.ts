@@ -68,8 +68,19 @@ export class Filling {
   }
 }
 
-const choiceOf = (choices: Known['areas'], text: string): string =>
-  choices.find(({ id, name }) => plain(name) === plain(text) || id === plain(text))?.id ?? unknown
+/** By its whole name, or by the beginning of only one: "Lärm" means "Lärm und Ruhezeiten". */
+function choiceOf(choices: Known['areas'], text: string): string {
+  const name = plain(text)
+  const exact = choices.find((one) => plain(one.name) === name || one.id === name)
+  if (exact) return exact.id
+  const begin =
+    name === ''
+      ? []
+      : choices.filter((one) => new RegExp(`^${escaped(name)}(?![\\p{L}\\d])`, 'u').test(plain(one.name)))
+  return begin.length === 1 ? begin[0]!.id : unknown
+}
+
+const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 
 const outcomeOf = (text: string): string | undefined =>
   Object.entries(wordsFor.outcomes).find(([id, names]) => id === plain(text) || names.includes(plain(text)))?.[0]

@@ -15,7 +15,7 @@ const known = {
     { id: 'altstadt', name: 'Altstadt' },
     { id: 'nordviertel', name: 'Nordviertel' },
   ],
-  subjects: [{ id: 'noise', name: 'Lärm' }],
+  subjects: [{ id: 'noise', name: 'Lärm und Ruhezeiten' }],
   today: '2026-11-23',
 }
 

@@ -24,7 +24,7 @@ async function load(visit: Visit) {
 /** `/{town}/eingang/{report}/zusammenfuehren`: is it the same occurrence? The texts stand beside each other. */
 export async function get(visit: Visit): Promise<View> {
   const { report, alike } = await load(visit)
-  return view(visit, report, alike, emptyForm({ with: alike.length === 1 ? alike[0]!.id : '' }))
+  return view(visit, report, alike, emptyForm())
 }
 
 export async function post(visit: Visit): Promise<Response | View> {

@@ -114,8 +114,16 @@ export function view(visit: Visit, model: Compiled, form: FormState): View {
           <Select name="area" label={t('report.area')} form={form} options={asOptions(areas)} />
           <Select name="subject" label={t('report.subject')} form={form} options={asOptions(subjects)} />
           <TextField name="contact" label={t('entry.contact')} hint={t('entry.contact.hint')} form={form} optional />
-          <TextField name="onBehalf" label={t('entry.onBehalf')} hint={t('entry.onBehalf.hint')} form={form} optional />
-          <TextField name="card" label={t('entry.card')} hint={t('entry.card.hint')} form={form} short optional />
+          <MoreDetails title={t('entry.more')} open={Boolean(typed(form, 'onBehalf') || typed(form, 'card'))}>
+            <TextField
+              name="onBehalf"
+              label={t('entry.onBehalf')}
+              hint={t('entry.onBehalf.hint')}
+              form={form}
+              optional
+            />
+            <TextField name="card" label={t('entry.card')} hint={t('entry.card.hint')} form={form} short optional />
+          </MoreDetails>
           {visit.may('intake.advise') && (
             <TextArea name="advice" label={t('entry.advice')} hint={t('entry.advice.hint')} form={form} optional />
           )}
