@@ -109,6 +109,8 @@ async function elements(): Promise<Asset[]> {
     write: false,
     format: 'iife',
     target: ['chrome70', 'safari12', 'firefox68'],
+    // All three know it; the builder doubts Safari for a fault in a corner nobody here comes to, and cannot rewrite it.
+    supported: { destructuring: true },
     outdir: 'out',
     logLevel: 'error',
   })

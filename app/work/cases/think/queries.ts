@@ -1,5 +1,7 @@
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { reveal } from '../commands/store.ts'
+import { namesOf } from '../queries/people.ts'
+import { mergedMap, type MapDocument } from './map/document.ts'
 import type { Form, Stands } from './schema.ts'
 
 export interface Party {
@@ -66,4 +68,49 @@ export async function partiesOf(tx: TenantTx, caseId: string, contentKey: string
       version: row.version,
     })),
   )
+}
+
+export interface MapVersion {
+  readonly number: number
+  readonly edition: number
+  readonly madeOn: string
+  readonly by: string
+  readonly document: MapDocument
+}
+
+/** Which versions of the actor map there are, newest first; nothing sealed is opened. */
+export const mapList = (tx: TenantTx, caseId: string) =>
+  tx.db
+    .selectFrom('cases.map')
+    .select(['number', 'made_on as madeOn'])
+    .where('case_id', '=', caseId)
+    .orderBy('number', 'desc')
+    .execute()
+export type MapLine = Awaited<ReturnType<typeof mapList>>[number]
+
+/** One version of the actor map, the newest unless told, with merged parties as one. Undefined where there is none. */
+export async function mapOf(
+  tx: TenantTx,
+  caseId: string,
+  contentKey: string,
+  parties: Parties,
+  number?: number,
+): Promise<MapVersion | undefined> {
+  const versions = tx.db
+    .selectFrom('cases.map')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('number', 'desc')
+    .limit(1)
+  const row = await (number === undefined ? versions : versions.where('number', '=', number)).executeTakeFirst()
+  if (!row) return undefined
+  const key = await livingKey(tx, contentKey)
+  const document = JSON.parse(reveal(tx, key, ['map', 'content', row.id], row.content)) as MapDocument
+  return {
+    number: row.number,
+    edition: row.edition,
+    madeOn: row.made_on,
+    by: (await namesOf(tx, [row.made_by])).get(row.made_by) ?? '',
+    document: mergedMap(document, parties),
+  }
 }

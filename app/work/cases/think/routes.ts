@@ -1,5 +1,7 @@
 import { get, may, post, type Route } from '#platform/web/index.ts'
 import * as permissions from '../permissions.ts'
+import * as map from './pages/map.tsx'
+import * as mapCompare from './pages/mapCompare.tsx'
 import * as parties from './pages/parties.tsx'
 import * as second from './pages/second.tsx'
 import * as versions from './pages/versions.tsx'
@@ -13,4 +15,7 @@ export const thinkRoutes: readonly Route[] = [
   get('/:town/faelle/:case/einschaetzung/fassungen', may(...to.read), versions.get),
   get('/:town/faelle/:case/einschaetzung/zweite', may(...to.assess), second.get),
   post('/:town/faelle/:case/einschaetzung/zweite', may(...to.assess), second.post, { limit: 1024 * 1024 }),
+  get('/:town/faelle/:case/landkarte', may(...to.read), map.get),
+  post('/:town/faelle/:case/landkarte', may(...to.note), map.post),
+  get('/:town/faelle/:case/landkarte/vergleich', may(...to.read), mapCompare.get),
 ]

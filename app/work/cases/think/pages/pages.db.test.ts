@@ -87,3 +87,33 @@ test('an assessment deepens in versions, told in sentences; a second view stands
   expect(wrong.status).toBe(422)
   expect(wrong.text).toMatch(/<details class="more" open/)
 })
+
+test('a map is drawn from a form; two people add to it without loss; two days stand side by side', async () => {
+  const at = await open()
+  await sound(her, `${at}/landkarte`)
+  const [a, b, c] = [await party(at, 'Anwohnerschaft'), await party(at, 'Jugend'), await party(at, 'Gaststätte')]
+  await sound(her, `${at}/landkarte`)
+  const first = { 'from-n0': a, 'to-n0': b, 'kind-n0': 'tension', [`influence-${a}`]: '3' }
+  expect((await her.post(`${at}/landkarte`, { ...first, _version: '0' })).status).toBe(303)
+  const drawn = await sound(her, `${at}/landkarte`)
+  expect(drawn).toContain('Zwischen Anwohnerschaft und Jugend ist Spannung')
+  expect(drawn.match(/data-actor=/g)).toHaveLength(2)
+
+  const adds = { 'from-n0': c, 'to-n0': b, 'kind-n0': 'alliance', _version: '1' }
+  expect((await his.post(`${at}/landkarte`, adds)).status).toBe(303)
+  const was = /name="was-0" value="([^"]+)"/.exec(drawn)![1]!
+  const turns = { 'was-0': was, 'kind-0': 'conflict', _version: '1' }
+  const stale = await her.post(`${at}/landkarte`, turns)
+  expect(stale.status).toBe(409)
+  expect(stale.text).toContain('Anwohnerschaft und Jugend: Spannung → offener Konflikt')
+  expect(await htmlFaults(stale.text)).toEqual([])
+  await towns.at((tx) => tx.db.updateTable('cases.map').set({ made_on: '2026-01-02' }).execute(), program)
+  expect((await her.post(`${at}/landkarte`, { ...turns, _version: '2' })).status).toBe(303)
+  const both = await sound(her, `${at}/landkarte/vergleich`)
+  expect(both.match(/<svg/g)).toHaveLength(2)
+  expect(both).toContain('Anwohnerschaft und Jugend: Spannung → offener Konflikt')
+  expect(both).not.toContain('Nicht mehr:')
+  expect(
+    (await her.post(`${at}/landkarte`, { 'from-n0': a, 'to-n0': a, 'kind-n0': 'weak', _version: '3' })).status,
+  ).toBe(422)
+})

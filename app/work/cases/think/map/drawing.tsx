@@ -1,0 +1,141 @@
+import { lineOf } from '#ui/index.ts'
+import type { Parties, Party } from '../queries.ts'
+import { words } from '../words.ts'
+import type { Actor, Influence, MapDocument, Relation } from './document.ts'
+
+const t = words('de')
+
+const radii: Record<Influence, number> = { 1: 15, 2: 22, 3: 30, 4: 38 }
+
+/** A name in at most three short lines, so that neighbours have room; the whole of it stands in the table. */
+export function linesOf(label: string, width = 17): string[] {
+  const words_ = label.split(/\s+/u).flatMap((word) => word.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [])
+  const lines: string[] = []
+  for (const word of words_) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]}…`] : lines
+}
+
+/** A room around all actors, names included; never so small that two of them fill it. */
+function room(actors: readonly Actor[]) {
+  const xs = actors.map(({ x }) => x)
+  const ys = actors.map(({ y }) => y)
+  const [left, right] = [Math.min(-240, Math.min(...xs) - 90), Math.max(240, Math.max(...xs) + 90)]
+  const [top, bottom] = [Math.min(-150, Math.min(...ys) - 60), Math.max(150, Math.max(...ys) + 105)]
+  return { left, top, width: right - left, height: bottom - top }
+}
+
+const hexagon = (r: number) =>
+  Array.from({ length: 6 }, (_, i) => {
+    const angle = (Math.PI / 3) * i
+    return `${Math.round(r * Math.cos(angle) * 10) / 10},${Math.round(r * Math.sin(angle) * 10) / 10}`
+  }).join(' ')
+
+/** Round for people, square with round corners for groups, six-cornered for institutions. */
+const Shape = ({ form, r }: { form: Party['form']; r: number }) =>
+  form === 'institution' ? (
+    <polygon class="shape" points={hexagon(r * 1.1)} />
+  ) : form === 'group' ? (
+    <rect class="shape" x={-r} y={-r * 0.85} width={2 * r} height={1.7 * r} rx={r * 0.35} />
+  ) : (
+    <circle class="shape" r={r} />
+  )
+
+export interface Drawn {
+  readonly document: MapDocument
+  readonly parties: Parties
+  /** Stages by party, as somebody judged them last. */
+  readonly stages?: Readonly<Record<string, number | undefined>>
+  readonly title: string
+}
+
+/** What stands below a name: how it is part of the conflict, and its stage where one was judged. */
+const aboutOf = (party: Party, stage: number | undefined) =>
+  stage === undefined
+    ? t(`stands.${party.stands}`)
+    : t('map.actor.stage', { stands: t(`stands.${party.stands}`), stage })
+
+const ActorShape = ({ actor, party, stage }: { actor: Actor; party: Party; stage: number | undefined }) => {
+  const r = radii[actor.influence]
+  const lines = linesOf(party.label)
+  const about = aboutOf(party, stage)
+  return (
+    <g
+      class={`actor ${party.stands}`}
+      transform={`translate(${actor.x} ${actor.y})`}
+      data-actor={actor.party}
+      data-name={party.label}
+      data-label={t('map.actor', { label: party.label, about, influence: t(`influence.${actor.influence}`) })}
+      data-x={actor.x}
+      data-y={actor.y}
+      data-r={r}
+    >
+      <Shape form={party.form} r={r} />
+      {lines.map((line, i) => (
+        <text class="name" y={r + 17 + i * 15}>
+          {line}
+        </text>
+      ))}
+      <text class="about" y={r + 17 + lines.length * 15}>
+        {about}
+      </text>
+    </g>
+  )
+}
+
+/** Of several relations between the same two, the later ones are drawn beside the first. */
+function shifts(relations: readonly Relation[]): number[] {
+  const count = new Map<string, number>()
+  return relations.map(({ from, to }) => {
+    const key = [from, to].toSorted().join()
+    const nth = count.get(key) ?? 0
+    count.set(key, nth + 1)
+    return (nth % 2 === 0 ? nth / 2 : -(nth + 1) / 2) || 0
+  })
+}
+
+const Lines = ({ document }: Pick<Drawn, 'document'>) => {
+  const spots = new Map(document.actors.map((actor) => [actor.party, { ...actor, r: radii[actor.influence] }]))
+  const aside = shifts(document.relations)
+  return (
+    <>
+      {document.relations.map(({ from, to, kind }, i) => {
+        const [a, b] = [spots.get(from), spots.get(to)]
+        if (!a || !b) return null
+        const { path, label } = lineOf(kind, a, b, aside[i] ?? 0)
+        return (
+          <g class={`relation ${kind}`} data-from={from} data-to={to} data-kind={kind} data-shift={aside[i]}>
+            <path d={path} />
+            <text x={label.x} y={label.y}>
+              {t(`kind.${kind}.short`)}
+            </text>
+          </g>
+        )
+      })}
+    </>
+  )
+}
+
+/** The map as a drawing that explains itself; the table beside it says the same. */
+export const Drawing = ({ document, parties, stages = {}, title }: Drawn) => {
+  const { left, top, width, height } = room(document.actors)
+  return (
+    <svg
+      class="map"
+      role="img"
+      aria-label={t('map.alt', { title, actors: document.actors.length, relations: document.relations.length })}
+      viewBox={`${left} ${top} ${width} ${height}`}
+      width={width}
+      height={height}
+    >
+      <Lines document={document} />
+      {document.actors.map((actor) => {
+        const party = parties.all.find(({ id }) => id === actor.party)
+        return party && <ActorShape actor={actor} party={party} stage={stages[actor.party]} />
+      })}
+    </svg>
+  )
+}
