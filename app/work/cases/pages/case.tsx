@@ -1,5 +1,4 @@
 import { formats } from '#platform/i18n/index.ts'
-import { berlinDay } from '#platform/kernel/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Card, EmptyState, Lead, SummaryList, Timeline } from '#ui/index.ts'
@@ -9,8 +8,10 @@ import { movesOf } from '../commands/store.ts'
 import type { OpenedCase } from '../queries.ts'
 import { course, type Course } from '../queries/course.ts'
 import { levels, type Outcome } from '../schema.ts'
+import { ThinkLinks, Sides } from '../think/parts/known.tsx'
 import { words, type WordKey } from '../words.ts'
 import { caseOf, partOf, type Shown } from './parts/load.ts'
+import { line } from './parts/line.tsx'
 import { NextStep } from './parts/next.tsx'
 import { seenBy } from './parts/seen.ts'
 
@@ -66,11 +67,14 @@ function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
         </p>
       )}
       <NextStep visit={visit} shown={shown} />
-      <Known told={told} found={found} />
+      <Known visit={visit} told={told} found={found} />
       {told.measures.length > 0 && <Measures told={told} />}
       {told.followUps.length > 0 && <FollowUps told={told} />}
       <Card title={t('case.course')}>
         <Timeline entries={told.entries.map((entry) => line(entry, model))} />
+        <p>
+          <a href={addresses.casePage(visit.town, found.id, 'zeitstrahl')}>{t('case.whole-course')}</a>
+        </p>
       </Card>
     </>
   )
@@ -86,7 +90,7 @@ function way({ choice }: Course, model: Compiled) {
   return [{ label, value: choice.state === 'waits' ? t('way.waits', { format }) : format }]
 }
 
-function Known({ told, found }: { told: Course; found: OpenedCase }) {
+function Known({ visit, told, found }: { visit: Visit; told: Course; found: OpenedCase }) {
   const { assessment } = told
   const level = levels.find((one) => one === found.level)
   return (
@@ -102,6 +106,8 @@ function Known({ told, found }: { told: Course; found: OpenedCase }) {
       ) : (
         <EmptyState>{t('case.none-known')}</EmptyState>
       )}
+      <Sides parties={told.parties} depth={assessment?.depth} />
+      <ThinkLinks visit={visit} id={found.id} assessed={assessment !== undefined} />
     </Card>
   )
 }
@@ -132,19 +138,4 @@ const FollowUps = ({ told }: { told: Course }) => {
       </ul>
     </Card>
   )
-}
-
-/** One event: when and by whom above, what below. */
-function line(entry: Course['entries'][number], model: Compiled) {
-  const step = entry.step ? say(stepOf(model, entry.step).label, 'de') : ''
-  const when = formats('de').day(berlinDay(entry.at))
-  return {
-    when: entry.by ? t('entry.when', { day: when, name: entry.by }) : when,
-    text: (
-      <p>
-        {t(`entry.${entry.kind}` as WordKey, { step, person: entry.person })}
-        {entry.note && `: ${entry.note}`}
-      </p>
-    ),
-  }
 }

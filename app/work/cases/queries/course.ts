@@ -4,6 +4,7 @@ import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import type { Sealed } from '#platform/crypto/index.ts'
 import { reveal } from '../commands/store.ts'
 import type { Answers } from '../rules.ts'
+import { partiesOf } from '../think/queries.ts'
 import type { Depth } from '../think/schema.ts'
 import { choiceOf } from './choice.ts'
 import { grantsOf, namesOf } from './people.ts'
@@ -106,16 +107,17 @@ export const followUps = (tx: TenantTx, id: string) =>
     .orderBy('due_on')
     .execute()
 
-async function entries(tx: TenantTx, id: string, contentKey: string) {
+/** What happened in a case, newest first; within one transaction in the order in which it was written. */
+export async function entries(tx: TenantTx, id: string, contentKey: string, limit?: number) {
   const key = await livingKey(tx, contentKey)
-  const rows = await tx.db
+  const all = tx.db
     .selectFrom('cases.entry')
     .selectAll()
     .where('case_id', '=', id)
     .orderBy('at', 'desc')
     .orderBy('seq', 'desc')
     .orderBy('id')
-    .execute()
+  const rows = await (limit === undefined ? all : all.limit(limit)).execute()
   const names = await namesOf(
     tx,
     rows.flatMap((row) => [row.by_person, row.person_id]),
@@ -138,6 +140,9 @@ async function declaredFor(tx: TenantTx, id: string): Promise<string[]> {
   return rows.map((row) => row.person_id)
 }
 
+/** So many of the newest events stand on the page of a case; the timeline has them all. */
+const shownEntries = 20
+
 /** Everything the page of a case tells: what is known, who sees it, the course of events. */
 export async function course(tx: TenantTx, id: string, contentKey: string) {
   const pending = await tx.db
@@ -150,7 +155,8 @@ export async function course(tx: TenantTx, id: string, contentKey: string) {
     assessment: await newestAssessment(tx, id, contentKey),
     measures: await measures(tx, id, contentKey),
     followUps: await followUps(tx, id),
-    entries: await entries(tx, id, contentKey),
+    entries: await entries(tx, id, contentKey, shownEntries),
+    parties: await partiesOf(tx, id, contentKey),
     grants: await grantsOf(tx, id),
     choice: await choiceOf(tx, id),
     impartial: await declaredFor(tx, id),

@@ -4,6 +4,8 @@ import * as map from './pages/map.tsx'
 import * as mapCompare from './pages/mapCompare.tsx'
 import * as parties from './pages/parties.tsx'
 import * as second from './pages/second.tsx'
+import * as sheet from './pages/sheet.tsx'
+import * as timeline from './pages/timeline.tsx'
 import * as versions from './pages/versions.tsx'
 
 const to = permissions.may
@@ -18,4 +20,6 @@ export const thinkRoutes: readonly Route[] = [
   get('/:town/faelle/:case/landkarte', may(...to.read), map.get),
   post('/:town/faelle/:case/landkarte', may(...to.note), map.post),
   get('/:town/faelle/:case/landkarte/vergleich', may(...to.read), mapCompare.get),
+  get('/:town/faelle/:case/zeitstrahl', may(...to.read), timeline.get),
+  get('/:town/faelle/:case/arbeitsblatt', may(...to.read), sheet.get),
 ]

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSession } from '#platform/auth/index.ts'
+import { enter, lockOpenCase } from '../../commands/store.ts'
 import { openedForAssessment, type Person } from '#tests/support/case.ts'
 import { htmlFaults } from '#tests/support/html.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
@@ -116,4 +117,39 @@ test('a map is drawn from a form; two people add to it without loss; two days st
   expect(
     (await her.post(`${at}/landkarte`, { 'from-n0': a, 'to-n0': a, 'kind-n0': 'weak', _version: '3' })).status,
   ).toBe(422)
+})
+
+test('the timeline tells what happened in its order, filtered by its address; sheets come as PDF', async () => {
+  const at = await open()
+  const later = () => (towns.clock.now = new Date(towns.clock.now.getTime() + 1000))
+  later()
+  await her.post(`${at}/einschaetzung`, { matter: 'Lärm', nextStep: 'Reden', _version: '0' })
+  later()
+  const measure = { what: 'Beleuchtung', owner: 'Tiefbauamt', dueOn: '24.12.' }
+  expect((await her.post(`${at}/massnahmen`, measure)).status).toBe(303)
+  const whole = await sound(his, `${at}/zeitstrahl`)
+  expect(whole).toMatch(/Fall eröffnet[\s\S]*Einschätzung festgehalten[\s\S]*Maßnahme vereinbart/)
+  const some = await sound(his, `${at}/zeitstrahl?art=measures&von=gestern`)
+  expect(some).toContain('Maßnahmen und Vereinbarungen vom')
+  expect(some).toContain('1 von 3 Einträgen')
+  expect(some).not.toContain('Fall eröffnet')
+  await sound(his, `${at}/arbeitsblatt`)
+  const sheet = await his.get(`${at}/arbeitsblatt?blatt=baum`)
+  expect([sheet.status, sheet.text.slice(0, 5)]).toEqual([200, '%PDF-'])
+})
+
+test('what one transaction writes is told in the order in which it was written', async () => {
+  const at = await open()
+  const id = at.split('/').at(-1)!
+  const { id: person } = (await towns.appoint('coordination')) as Person
+  const kinds = Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? 'measure' : 'session'))
+  await towns.at(
+    async (tx) => {
+      const { key } = await lockOpenCase(tx, id)
+      for (const [i, kind] of kinds.entries()) await enter(tx, id, key, { kind, note: `Nummer ${i}` })
+    },
+    { kind: 'person', id: person, reach: ['cases'] },
+  )
+  const told = (await her.get(`${at}/zeitstrahl`)).text.match(/Nummer \d/g)
+  expect(told).toEqual(kinds.map((_, i) => `Nummer ${i}`))
 })
