@@ -1,5 +1,3 @@
-import type { Parties } from '../queries.ts'
-
 /** The actor map as it is kept: who is on it, how big, where, and how they stand to one another. Pure. */
 
 export const kinds = ['alliance', 'weak', 'tension', 'conflict', 'broken', 'power'] as const
@@ -48,7 +46,7 @@ export function tidy(relations: readonly Relation[]): Relation[] {
 }
 
 /** The same map with merged parties as one: the bigger influence, the place of the one they became. */
-export function mergedMap(document: MapDocument, { root }: Pick<Parties, 'root'>): MapDocument {
+export function mergedMap(document: MapDocument, { root }: { root(party: string): string }): MapDocument {
   const byRoot = Map.groupBy(document.actors, ({ party }) => root(party))
   const actors = [...byRoot].map(([party, all]) => ({
     ...(all.find((one) => one.party === party) ?? all[0]!),
