@@ -18,7 +18,7 @@ export const reportText = (town: Slug) => `${of(town)}/melden/code/text`
 export const leave = (town: Slug) => `${of(town)}/verlassen`
 export const farewell = () => '/auf-wiedersehen'
 export const callback = (town: Slug) => `${of(town)}/rueckruf`
-export const mailbox = (town: Slug, step?: 'antwort' | 'nachweis' | 'schliessen') =>
+export const mailbox = (town: Slug, step?: 'antwort' | 'nachweis' | 'schliessen' | 'zustimmung') =>
   `${of(town)}/rueckmeldung${step ? `/${step}` : ''}`
 export const howWeWork = (town: Slug) => `${of(town)}/so-arbeiten-wir`
 export const imprint = (town: Slug) => `${of(town)}/impressum`
@@ -57,6 +57,9 @@ export const translations = (town: Slug, id?: string) => `${of(town)}/uebersetzu
 /** Putting a report, or one message to it, into German. */
 export const translating = (town: Slug, report: string, message?: string) =>
   `${reportPage(town, report, 'uebersetzung')}${query({ nachricht: message })}`
+/** Handing a report over to somebody else; `letter` gives what was handed over as a sheet or as text. */
+export const referral = (town: Slug, report: string, letter?: 'brief' | 'text') =>
+  `${reportPage(town, report, 'verweisung')}${letter ? `/${letter}` : ''}`
 /** Names and ways to reach, of a report or of all reports of a case; `entry` opens one person. */
 export const contactSheet = (town: Slug, sheet: { report: string } | { case: string }, entry?: string) =>
   `${'report' in sheet ? reportPage(town, sheet.report, 'kontaktblatt') : casePage(town, sheet.case, 'kontaktblatt')}${query({ eintrag: entry })}`
@@ -102,6 +105,8 @@ export const colours = (town: Slug, accent: string) => `${of(town)}/farben/${acc
 /** Pages on which a municipality says who it is and goes public. */
 export const settings = (town: Slug, page: 'kommune' | 'wappen' | 'zeiten' | 'oeffentlich' | 'wiederherstellung') =>
   `${of(town)}/verwaltung/${page}`
+/** The same for reports. */
+export const secondPersonReports = (town: Slug) => `${of(town)}/eingang/zweite-person`
 export const people = (town: Slug) => `${of(town)}/verwaltung/personen`
 export const administration = (town: Slug) => `${of(town)}/verwaltung`
 export const model = (town: Slug) => `${of(town)}/modell`

@@ -2,15 +2,19 @@ import { on, type Subscription } from '#platform/facts/index.ts'
 import { applySecond, caseClosed, secondAnswered } from '#work/cases/index.ts'
 import {
   answerFromCase,
+  applyReportSecond,
   answerGiven,
   makeFindable,
   messageReceived,
   reportReceived,
   reportReleased,
+  reportSecondAnswered,
+  reportSecondAsked,
   tellInterpreter,
   tellOfReport,
   tellOfTranslation,
   tellReporter,
+  tellReportSecond,
   translationAsked,
   translationDone,
 } from '#work/intake/index.ts'
@@ -29,6 +33,8 @@ export const subscriptions: readonly Subscription[] = [
   on(reportReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
   on(reportReleased, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
   on(messageReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
+  on(reportSecondAsked, 'intake.tell', (tx, fact) => tellReportSecond(tx, fact.data.proposal)),
+  on(reportSecondAnswered, 'intake.second', (tx, fact) => applyReportSecond(tx, fact.data.proposal)),
   on(translationAsked, 'intake.tell', (tx, fact) => tellInterpreter(tx, fact.data.person)),
   on(translationDone, 'intake.translation', (tx, fact) => tellOfTranslation(tx, idOf(fact.thing))),
   on(answerGiven, 'intake.tell-reporter', (tx, fact) => tellReporter(tx, idOf(fact.thing))),

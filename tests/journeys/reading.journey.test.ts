@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { openMailbox } from '../support/report.ts'
 
 const { open, base } = useBrowser()
 const save = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
@@ -124,4 +125,40 @@ test('a Turkish report: the interpreter puts its one text into German, the answe
   const box = await fetch(`${base}/api/v1/lindenau/mailbox`, { headers: { authorization: `Bearer ${code}` } })
   const { messages } = (await box.json()) as { messages: { text: string }[] }
   expect(messages.map(({ text }) => text)).toEqual(['Bunu ne zaman fark ettiniz?'])
+})
+
+test('contact data go to another office only after the yes in the mailbox, exactly as shown there', async () => {
+  const contact = 'Familie Brombeer, 0170 4711'
+  const code = await report('Im Hof wird ein Kind jeden Tag bedrängt.', { anonymity: 'office', contact })
+  const page = await open()
+  await actAs(page, 'lindenau', 'Miriam Aydın')
+  const at = await openFromInbox(page, 'Im Hof wird ein Kind')
+  await page.getByRole('link', { name: 'An andere Stelle verweisen' }).click()
+  await page.getByLabel('An welche Stelle?').selectOption({ label: 'Jugendamt' })
+  await page.getByLabel('Wozu?').fill('Bitte um Einschätzung')
+  await page.getByRole('radio', { name: 'Zustimmung im Postfach erbitten' }).check()
+  await page.getByRole('checkbox', { name: 'Kontaktdaten' }).check()
+  await save(page, 'Brief ansehen')
+  await says(page, 'Genau das wird weitergegeben')
+  await save(page, 'Um Zustimmung bitten')
+  await says(page, 'Bis sie zustimmt, wird nichts weitergegeben.')
+
+  const resident = await open({ viewport: { width: 360, height: 740 } })
+  await openMailbox(resident, code)
+  await says(resident, 'Wir möchten Ihre Meldung an diese Stelle weitergeben: Jugendamt.')
+  await resident.getByText('Das wird weitergegeben').click()
+  await says(resident, contact)
+  await save(resident, 'Ja, das darf weitergegeben werden')
+  await says(resident, 'Sie haben zugestimmt')
+
+  await page.goto(`${at}/verweisung`)
+  await says(page, 'Zugestimmt am')
+  await page.getByLabel('Warum kein Fall daraus wird').selectOption({ label: 'Andere Stelle hilft besser' })
+  await save(page, 'Übergabe festhalten')
+  await says(page, 'Diese Meldung ist übergeben.')
+  const pdf = await page.request.get(`${at}/verweisung/brief`)
+  expect([pdf.status(), (await pdf.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
+  expect(await (await page.request.get(`${at}/verweisung/text`)).text()).toContain(contact)
+  await resident.goto('/lindenau/rueckmeldung')
+  await says(resident, 'Eine andere Stelle kann Ihnen besser helfen.')
 })

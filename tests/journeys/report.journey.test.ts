@@ -139,6 +139,7 @@ test('the second door needs a number only, takes Arabic digits, and is one repor
   await page.request.post('/lindenau/rueckruf', { form: fields })
   await page.locator('form[action$="/rueckruf"] button').click()
   expect(page.url()).toContain('fertig')
+  expect(await codeOn(page)).toMatch(/^\d{18}$/)
   const staff = await open()
   await actAs(staff, 'lindenau', 'Miriam Aydın')
   await staff.goto('/lindenau/eingang')

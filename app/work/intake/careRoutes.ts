@@ -2,10 +2,22 @@ import { get, may, post, type Route } from '#platform/web/index.ts'
 import * as checkPage from './pages/staff/check.tsx'
 import * as contactsPage from './pages/staff/contacts.tsx'
 import * as interpretingPage from './pages/staff/interpreting.tsx'
+import { sheet, text } from './pages/staff/letter.ts'
+import * as referralPage from './pages/staff/referral.tsx'
+import * as secondPage from './pages/staff/second.tsx'
 import * as translationPage from './pages/staff/translation.tsx'
 
 /** Reading one report with care: checking, contact sheets, translation. */
+/** Whoever may decide, and the substitute while a report is held for her. */
+const deciders = ['intake.decide', 'intake.substitute']
+
 export const careRoutes: readonly Route[] = [
+  get('/:town/eingang/zweite-person', may('second.decide'), secondPage.get),
+  post('/:town/eingang/zweite-person', may('second.decide'), secondPage.post),
+  get('/:town/eingang/:report/verweisung', may(...deciders), referralPage.get),
+  post('/:town/eingang/:report/verweisung', may(...deciders), referralPage.post),
+  get('/:town/eingang/:report/verweisung/brief', may(...deciders), sheet),
+  get('/:town/eingang/:report/verweisung/text', may(...deciders), text),
   get('/:town/eingang/:report/uebersetzung', may('intake.read', 'intake.substitute'), translationPage.get),
   post('/:town/eingang/:report/uebersetzung', may('intake.read', 'intake.substitute'), translationPage.post),
   get('/:town/uebersetzungen', may('intake.interpret'), interpretingPage.list),

@@ -20,3 +20,7 @@ export const reportReleased = defineFact<Record<string, never>>('intake.report.r
 export const translationAsked = defineFact<{ person: string }>('intake.translation.asked')
 /** A text was put into German. */
 export const translationDone = defineFact<Record<string, never>>('intake.translation.done')
+/** A second person is asked about a report. */
+export const reportSecondAsked = defineFact<{ proposal: string }>('intake.second.asked')
+/** She agreed or not. */
+export const reportSecondAnswered = defineFact<{ proposal: string }>('intake.second.answered')

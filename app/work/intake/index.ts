@@ -22,9 +22,12 @@ export {
   messageReceived,
   reportReceived,
   reportReleased,
+  reportSecondAnswered,
+  reportSecondAsked,
   translationAsked,
   translationDone,
 } from './facts.ts'
+export { applySecond as applyReportSecond, tellSecond as tellReportSecond } from './commands/second.ts'
 export { tellInterpreter, tellOfReport, tellOfTranslation, tellReporter } from './commands/notices.ts'
 export { newReport, type NewReport } from './schema.ts'
 

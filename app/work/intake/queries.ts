@@ -3,6 +3,8 @@ import { record } from '#platform/audit/index.ts'
 import type { RecordKey, Sealed } from '#platform/crypto/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { noteOpened } from './commands/opened.ts'
+import { openProposal } from './queries/second.ts'
+import { openOf, referralsOf } from './queries/referrals.ts'
 import { translationsOf } from './queries/translations.ts'
 import type { Extras } from './schema.ts'
 
@@ -62,6 +64,9 @@ export async function openReport(tx: TenantTx, id: string) {
     version: row.version,
     checked: row.checked,
     translated: row.translated,
+    hasMailbox: row.receipt !== null,
+    referrals: await referralsOf(tx, id),
+    second: await openProposal(tx, id),
     translations: await translationsOf(tx, id),
     observed: reveal('observed', row.observed),
     concluded: row.concluded && reveal('concluded', row.concluded),
@@ -94,6 +99,7 @@ export async function mailbox(tx: TenantTx, code: string) {
     contentKey: key,
     caseId: row.case_id,
     hasContact: row.contact_key !== null,
+    referral: openOf(await referralsOf(tx, row.id)),
     messages: await messagesOf(tx, row.id, key),
     opened: await tx.db
       .selectFrom('intake.opened')

@@ -7,6 +7,7 @@ import * as callbackPage from './pages/public/callback.tsx'
 import * as checkPage from './pages/public/check.tsx'
 import * as closingPage from './pages/public/closing.tsx'
 import * as codePage from './pages/public/code.tsx'
+import * as consentPage from './pages/public/consent.tsx'
 import * as contactPage from './pages/public/contact.tsx'
 import * as howPage from './pages/public/how.tsx'
 import { farewell, leave } from './pages/public/leave.tsx'
@@ -57,6 +58,8 @@ const doors: readonly Route[] = [
   post('/:town/rueckmeldung', open, codePage.post),
   get('/:town/rueckmeldung/antwort', open, codePage.get),
   post('/:town/rueckmeldung/antwort', open, mailboxPage.answer, { outdated: mailboxPage.answerLate }),
+  get('/:town/rueckmeldung/zustimmung', open, codePage.get),
+  post('/:town/rueckmeldung/zustimmung', open, consentPage.post),
   get('/:town/rueckmeldung/nachweis', open, mailboxPage.proof),
   post('/:town/rueckmeldung/nachweis', open, mailboxPage.proof),
   get('/:town/rueckmeldung/schliessen', open, closingPage.get),
@@ -93,10 +96,10 @@ export const routes: readonly Route[] = [
   post('/:town/eingang/codekarten', may('intake.decide'), cardsPage.post),
   get('/:town/eingang/buendeln', may('intake.decide'), bundlePage.get),
   post('/:town/eingang/buendeln', may('intake.decide'), bundlePage.post),
+  ...careRoutes,
   get('/:town/eingang/:report', may(...readers), reportPage.get),
   post('/:town/eingang/:report', may(...readers), reportPage.post),
   post('/:town/eingang/:report/nachricht', may('intake.read', 'intake.substitute'), replyPost),
-  ...careRoutes,
   get('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.get),
   post('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.post),
   get('/:town/eingang/:report/zusammenfuehren', may('intake.decide'), mergePage.get),

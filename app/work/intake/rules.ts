@@ -47,6 +47,25 @@ interface Standing {
   readonly translated?: string | null
 }
 
+/** The same of a report that has been opened. */
+export const standingOf = (report: {
+  heldFor: string | null
+  danger: boolean
+  anonymity: string
+  contact?: string
+  language: string
+  channel: string
+  translated: string | null
+}): Standing => ({
+  held_for: report.heldFor,
+  danger: report.danger,
+  anonymity: report.anonymity,
+  contact_key: report.contact ? 'known' : null,
+  language: report.language,
+  channel: report.channel,
+  translated: report.translated,
+})
+
 /** What the steps of a model may ask of a report. */
 export const factsOf = (row: Standing) => ({
   held: row.held_for !== null,
@@ -58,18 +77,40 @@ export const factsOf = (row: Standing) => ({
 
 interface Deciding {
   readonly answer?: string
+  readonly because?: string
   readonly matter?: string
   readonly watchUntil?: string
+  readonly secondReason?: string
+  readonly referral?: string
 }
 
-/** Steps that end a report without a case owe an answer to whoever reported. */
+/** What of the model and of the report a decision has to mind. */
+interface Minding {
+  readonly reasons: readonly { readonly id: string; readonly for: readonly string[] }[]
+  /** A second person has to agree. */
+  readonly second: boolean
+  readonly held: boolean
+}
+
+/** Steps that end a report without a case owe an answer to whoever reported; the reason brings one along. */
 const owesAnswer = ['advise', 'refer', 'closed']
+/** Of these, those that say no: the model's reason is needed where it names any. */
+const saysNo = ['refer', 'closed']
 
 /** What a decision still lacks. */
-export function whatIsMissing(kind: string, decision: Deciding): Missing[] {
-  const missing: Missing[] = []
-  if (kind === 'open' && !decision.matter) missing.push({ field: 'matter', message: 'missing.matter' })
-  if (kind === 'watch' && !decision.watchUntil) missing.push({ field: 'watchUntil', message: 'missing.watchUntil' })
-  if (owesAnswer.includes(kind) && !decision.answer) missing.push({ field: 'answer', message: 'missing.answer' })
-  return missing
+export function whatIsMissing(kind: string, decision: Deciding, { reasons, second, held }: Minding): Missing[] {
+  const offered = reasons.filter((reason) => reason.for.includes(kind))
+  const reason = offered.find(({ id }) => id === decision.because)
+  const lacks = (field: string, when: unknown, message = `missing.${field}`): Missing[] =>
+    when ? [{ field, message }] : []
+  return [
+    ...lacks('to', kind === 'refer' && !decision.referral, 'missing.referral'),
+    ...lacks('matter', kind === 'open' && !decision.matter),
+    ...lacks('watchUntil', kind === 'watch' && !decision.watchUntil),
+    ...lacks('because', !reason && (decision.because || (saysNo.includes(kind) && offered.length > 0))),
+    ...lacks('answer', owesAnswer.includes(kind) && !decision.answer && !reason),
+    ...lacks('secondReason', second && !held && !decision.secondReason),
+    // Who must not know of it is not settled yet, so nobody else can be asked.
+    ...lacks('to', second && held, 'missing.held'),
+  ]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bases, referralParts } from './referral.ts'
 
 /** Twenty thousand characters: ten written pages, more than anybody types on a phone. */
 const longText = z.string().max(20_000, 'error.tooLong')
@@ -82,10 +83,18 @@ export const decision = z.object({
   /** The same for all look-alikes that lie on its pile. */
   pile: z.preprocess((value) => value === 'yes', z.boolean()),
   answer: optionalText(20_000),
+  /** A reason of the model, which brings its own answer along. */
+  because: optionalText(60),
   matter: optionalText(300),
   watchUntil: z.preprocess((value) => (value === '' ? undefined : value), z.iso.date('error.date').optional()),
+  /** For the second person, who sees nothing else: without names. */
+  secondReason: optionalText(2_000),
 })
-export type Decision = Omit<z.output<typeof decision>, 'pile'> & { readonly pile?: boolean }
+export type Decision = Omit<z.output<typeof decision>, 'pile'> & {
+  readonly pile?: boolean
+  /** What is handed over, for the move that refers; its page makes it. */
+  readonly referral?: string
+}
 
 const oneOrMore = (value: unknown) => (value === undefined || value === '' ? [] : [value].flat())
 
@@ -120,4 +129,17 @@ export type ContactData = z.output<typeof contactData>
 /** How many cards to print: a stack for a counter, not a store. */
 export const cardBatch = z.object({
   count: z.coerce.number('error.cards').int('error.cards').min(1, 'error.cards').max(200, 'error.cards'),
+})
+
+const severalOf = <T extends readonly [string, ...string[]]>(values: T) =>
+  z.preprocess(oneOrMore, z.array(z.enum(values)).max(values.length))
+
+/** To whom a report is handed, why and what of it; what is needed depends on the ground, so referral.ts says. */
+export const referring = z.object({
+  office: optionalText(64),
+  recipient: optionalText(300),
+  basis: z.enum(bases, 'missing.basis'),
+  ground: optionalText(500),
+  purpose: optionalText(4_000),
+  parts: severalOf(referralParts),
 })

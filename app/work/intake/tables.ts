@@ -49,6 +49,8 @@ declare module '#platform/db/tables.ts' {
       version: Generated<number>
       checked: 'done' | 'accepted' | null
       translated: 'asked' | 'done' | 'not-needed' | null
+      /** A reason of the model, where no case was opened. */
+      because: string | null
     }
     'intake.original': {
       municipality_id: TenantColumn
@@ -79,6 +81,39 @@ declare module '#platform/db/tables.ts' {
       version: Generated<number>
     }
     'intake.contact_token': { municipality_id: TenantColumn; token: Buffer; entry_id: string }
+    'intake.proposal': {
+      municipality_id: TenantColumn
+      id: string
+      report_id: string
+      model_version: string
+      from_step: string
+      to_step: string
+      effect: 'waits' | 'at-once'
+      proposed_by: string
+      proposed_on: string
+      lapses_at: Date | null
+      content_key: string
+      reason: Sealed<'report'>
+      payload: Sealed<'report'>
+      answered_by: string | null
+      answered_on: string | null
+      agreed: boolean | null
+    }
+    'intake.reading': { municipality_id: TenantColumn; report_id: string; role: string; area: string }
+    'intake.referral': {
+      municipality_id: TenantColumn
+      id: string
+      report_id: string
+      content_key: string
+      office: string | null
+      basis: 'consent' | 'told' | 'law' | 'no-person'
+      state: 'asked' | 'agreed' | 'refused' | 'waits' | 'handed' | 'withdrawn'
+      letter: Sealed<'report'>
+      made_by: string
+      made_on: string
+      answered_on: string | null
+      handed_on: string | null
+    }
     'intake.translation': {
       municipality_id: TenantColumn
       id: string

@@ -6,6 +6,7 @@ import * as addresses from '#app/addresses.ts'
 import { joinedReports } from './queries/alike.ts'
 import { findContacts, untold } from './queries/contacts.ts'
 import { findReports, waitingReports } from './queries/lists.ts'
+import { openProposals } from './queries/second.ts'
 import { ownTexts } from './queries/translations.ts'
 import { languageName } from './languages.ts'
 import { words } from './words.ts'
@@ -31,7 +32,20 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
     }
   })
   const texts = person.verbs.has('intake.interpret') ? await textLines(tx, slug) : []
-  return [...reports, ...told, ...texts]
+  const seconds = person.verbs.has('second.decide') ? await secondLines(tx, person, slug) : []
+  return [...reports, ...told, ...texts, ...seconds]
+}
+
+/** Questions about reports that wait for this person as the second one. */
+async function secondLines(tx: TenantTx, person: Person, slug: string): Promise<Waiting[]> {
+  const { day } = formats('de')
+  return (await openProposals(tx, person.roles)).map(({ question, proposedOn, lapsesAt }) => ({
+    section: 'now',
+    what: t('waiting.second', { question }),
+    since: t('waiting.since', { day: day(proposedOn) }),
+    dueAt: lapsesAt,
+    href: addresses.secondPersonReports(slug),
+  }))
 }
 
 /** Texts an interpreter was asked for and has not put into German yet. */

@@ -9,6 +9,8 @@ export interface Draft {
   readonly values: RawForm
   /** Set once the report is saved; what was typed is gone by then. */
   readonly receipt?: Receipt
+  /** The code of a wish to be called back, beside whatever else was begun. */
+  readonly callback?: Receipt
   /** In a flood: from when on this report may be handed in, milliseconds. */
   readonly turn?: number
 }
@@ -16,6 +18,8 @@ export interface Draft {
 export interface Receipt {
   readonly code: string
   readonly receivedOn: string
+  /** The person said that the danger goes on. */
+  readonly danger?: boolean
 }
 
 const purpose = 'draft'

@@ -3,7 +3,7 @@ import { record } from '#platform/audit/index.ts'
 import { berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { openCase } from '#work/cases/index.ts'
-import { clockAt, modelVersion, stepOf, type Move } from '#work/model/index.ts'
+import { clockAt, modelInForce, modelVersion, rolesUnder, stepOf, type Move } from '#work/model/index.ts'
 import { factsOf, type Missing } from '../rules.ts'
 import { waysOn } from '../ways.ts'
 
@@ -47,7 +47,8 @@ const actor = (tx: TenantTx): string => {
 /** The way from where a report stands into a case; joining another report or a case asks for the same right. */
 async function wayIntoCase(tx: TenantTx, row: Row, roles: readonly string[]): Promise<Move | undefined> {
   const model = await modelVersion(tx, row.model_version)
-  return waysOn(model, { step: row.step, facts: factsOf(row) }, roles).find(({ kind }) => kind === 'open')
+  const held = rolesUnder(model, await modelInForce(tx), roles)
+  return waysOn(model, { step: row.step, facts: factsOf(row) }, held).find(({ kind }) => kind === 'open')
 }
 
 /** What stands in the way of joining this report to anything. */

@@ -7,6 +7,7 @@ import { clockAt, modelInForce, readersToExclude, stepOfKind, type Published } f
 import { probeReceived, reportReceived } from '../facts.ts'
 import { headlineOf, heldForOf, rankOf } from '../rules.ts'
 import type { NewReport } from '../schema.ts'
+import { letOfficeRead } from './reading.ts'
 import { markOf, type Probe } from './probe.ts'
 
 export interface Received {
@@ -132,6 +133,7 @@ export async function receiveReport(
     .insertInto('intake.report')
     .values(row)
     .execute()
+  if (report.office && report.office !== model.model.readers.usual) await letOfficeRead(tx, id, model, report.office)
   await noteExclusions(
     tx,
     id,

@@ -2,7 +2,15 @@ import type { RawForm } from '#platform/forms/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { Visit } from '#platform/web/index.ts'
 import { modelInForce, type Published } from '#work/model/index.ts'
-import { draftSeconds, dropDraft, newDraftSecret, openDraft, saveDraft, type Draft } from '../../commands/draft.ts'
+import {
+  draftSeconds,
+  dropDraft,
+  newDraftSecret,
+  openDraft,
+  saveDraft,
+  type Draft,
+  type Receipt,
+} from '../../commands/draft.ts'
 import { withStep, type WebStep } from '../../webForm.ts'
 
 const cookieName = (visit: Visit) => `m-${visit.town.slug}`
@@ -35,6 +43,16 @@ export async function keepStep(visit: Visit, step: WebStep, form: RawForm): Prom
   await asPublic(visit, async (tx) => {
     const draft = await openDraft(tx, secret, true)
     await saveDraft(tx, secret, { ...draft, receipt: undefined, values: withStep(draft?.values ?? {}, step, form) })
+  })
+  visit.setCookie(cookieName(visit), secret, draftSeconds)
+}
+
+/** Receives something and lays its code where only this browser finds it, in one transaction. */
+export async function keepCallback(visit: Visit, receive: (tx: TenantTx) => Promise<Receipt>): Promise<void> {
+  const secret = draftSecret(visit) ?? newDraftSecret()
+  await asPublic(visit, async (tx) => {
+    const draft = await openDraft(tx, secret, true)
+    await saveDraft(tx, secret, { values: {}, ...draft, callback: await receive(tx) })
   })
   visit.setCookie(cookieName(visit), secret, draftSeconds)
 }

@@ -13,13 +13,14 @@ import { formats, languageInfo, languages } from '#platform/i18n/index.ts'
 import { NotAllowed } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, ErrorSummary, Form, Lead, Radios, Select, TextField } from '#ui/index.ts'
+import { Button, ErrorSummary, Form, Lead, Radios, ReceiptCode, Select, TextField } from '#ui/index.ts'
 import { modelInForce, type Compiled } from '#work/model/index.ts'
+import type { Receipt } from '../../commands/draft.ts'
 import { receiveReport } from '../../commands/receive.ts'
 import { newReport } from '../../schema.ts'
 import { slowDown, waitingTime } from '../../slowDoor.ts'
 import { publicWords, words } from '../../words.ts'
-import { asPublic } from './begun.ts'
+import { asPublic, begun, keepCallback } from './begun.ts'
 import { NextReading } from './parts/sentences.tsx'
 
 const times = ['any', 'morning', 'afternoon', 'evening'] as const
@@ -46,7 +47,7 @@ async function doorOpen(visit: Visit): Promise<Compiled> {
 /** `/{town}/rueckruf`: the second door; only a number is needed. */
 export async function get(visit: Visit): Promise<View> {
   const model = await doorOpen(visit)
-  if (visit.url.searchParams.has('fertig')) return done(visit, model)
+  if (visit.url.searchParams.has('fertig')) return done(visit, model, (await begun(visit)).draft?.callback)
   return view(visit, model, emptyForm({ language: visit.language, [hiddenFields.once]: onceKey() }))
 }
 
@@ -66,7 +67,10 @@ export async function post(visit: Visit): Promise<Response | View> {
   try {
     // This door answers late instead of showing a page to wait on: there is little typed to lose.
     await slowDown(waitingTime(visit, model))
-    await asPublic(visit, (tx) => receiveReport(tx, report, id))
+    await keepCallback(visit, async (tx) => {
+      const { code, receivedAt } = await receiveReport(tx, report, id)
+      return { code, receivedOn: receivedAt }
+    })
   } catch (error) {
     // Sent twice: the first one stands.
     if ((error as { constraint?: string }).constraint !== 'report_pkey') throw error
@@ -92,7 +96,7 @@ const soon = (visit: Visit, model: Compiled) => ({
 })
 const frame = (visit: Visit) => ({ layout: 'public', discreet: true, back: addresses.town(visit.town) }) as const
 
-function done(visit: Visit, model: Compiled): View {
+function done(visit: Visit, model: Compiled, receipt: Receipt | undefined): View {
   const t = publicWords(visit.language)
   return {
     ...frame(visit),
@@ -101,6 +105,12 @@ function done(visit: Visit, model: Compiled): View {
       <>
         <Lead>{t('callback.done.lead', soon(visit, model))}</Lead>
         <NextReading visit={visit} model={model} />
+        {receipt && (
+          <>
+            <ReceiptCode code={receipt.code} label={t('receipt.code.label')} />
+            <p>{t('receipt.code.lead')}</p>
+          </>
+        )}
         <Form action={addresses.leave(visit.town)} token={visit.token}>
           <Button>{t('receipt.done')}</Button>
         </Form>

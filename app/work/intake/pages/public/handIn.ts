@@ -48,7 +48,10 @@ export async function handIn(visit: Visit, contactPage: RawForm | undefined): Pr
       return { kind: 'wait', seconds: Math.ceil((turn - visit.now.getTime()) / 1000) }
     }
     const { id, code, receivedAt } = await receiveReport(tx, checked.report)
-    await saveDraft(tx, secret, { values: {}, receipt: { code, receivedOn: receivedAt } })
+    await saveDraft(tx, secret, {
+      values: {},
+      receipt: { code, receivedOn: receivedAt, danger: checked.report.danger },
+    })
     // Whoever had to wait came in a flood.
     return draft.turn || flooding(visit, model) ? { kind: 'done', id } : { kind: 'done' }
   })

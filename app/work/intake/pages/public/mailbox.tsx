@@ -17,6 +17,7 @@ import { afterWorkingDays, nextReadingIn } from '../../reading.ts'
 import { publicWords } from '../../words.ts'
 import { asPublic } from './begun.ts'
 import { enter, enteredCode, openBox, type OpenBox } from './box.ts'
+import { Consent } from './consent.tsx'
 import { codeView } from './parts/codeForm.tsx'
 
 interface Inside {
@@ -67,6 +68,7 @@ export function mailboxView(visit: Visit, open: OpenBox, form: FormState): View 
         <ErrorSummary form={form} />
         {next && <Notice kind="done">{t('mailbox.answer.sent', next)}</Notice>}
         <Lead>{statusSentence(open.model, open.stands, visit.language)}</Lead>
+        <Consent visit={visit} open={open} />
         <Messages visit={visit} open={open} />
         <Form action={addresses.mailbox(visit.town, 'antwort')} token={visit.token}>
           <input type="hidden" name={hiddenFields.once} value={onceKey()} />

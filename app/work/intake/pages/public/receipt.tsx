@@ -64,6 +64,7 @@ function view(visit: Visit, model: Compiled, receipt: Receipt, form: FormState, 
     body: (
       <>
         <ErrorSummary form={form} />
+        {receipt.danger && <Notice kind="danger">{t('receipt.danger')}</Notice>}
         {right && <Notice kind="done">{t('receipt.try.good')}</Notice>}
         <ReceiptCode code={receipt.code} label={t('receipt.code.label')} />
         <p>{t('receipt.code.lead')}</p>

@@ -4,10 +4,10 @@ import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Card, ErrorSummary, Lead, Notice } from '#ui/index.ts'
-import { modelVersion, say, stepOf, type Compiled } from '#work/model/index.ts'
+import { modelInForce, modelVersion, rolesUnder, say, stepOf, type Compiled } from '#work/model/index.ts'
 import { decide } from '../../commands/decide.ts'
 import { openReport, type OpenedReport } from '../../queries.ts'
-import { factsOf } from '../../rules.ts'
+import { factsOf, standingOf } from '../../rules.ts'
 import { decision } from '../../schema.ts'
 import { waysOn, type Way } from '../../ways.ts'
 import { words, type WordKey } from '../../words.ts'
@@ -15,6 +15,7 @@ import { togetherOf, TogetherParts, type Together } from './parts/together.tsx'
 import { Decide } from './parts/decide.tsx'
 import { Facts } from './parts/facts.tsx'
 import { Messages } from './parts/messages.tsx'
+import { BothDecisions } from './parts/both.tsx'
 import { CheckLine } from './parts/checkLine.tsx'
 import { TranslationLine } from './parts/translationLine.tsx'
 
@@ -32,22 +33,14 @@ const load = (visit: Visit): Promise<Shown> =>
     const report = await openReport(tx, visit.params.report ?? '')
     if (!report) throw new NotAllowed('report', { hidden: true })
     const model = await modelVersion(tx, report.modelVersion)
-    const facts = factsOf({
-      held_for: report.heldFor,
-      danger: report.danger,
-      anonymity: report.anonymity,
-      contact_key: report.contact ? 'known' : null,
-      language: report.language,
-      channel: report.channel,
-      translated: report.translated,
-    })
+    const roles = rolesUnder(model, await modelInForce(tx), visit.person?.roles ?? [])
     return {
       report,
       model,
       ways:
-        report.caseId || report.mergedInto
+        report.caseId || report.mergedInto || report.second
           ? []
-          : waysOn(model, { step: report.step, facts }, visit.person?.roles ?? []),
+          : waysOn(model, { step: report.step, facts: factsOf(standingOf(report)) }, roles),
       together: await togetherOf(tx, visit, report, model),
     }
   })
@@ -81,34 +74,45 @@ export async function post(visit: Visit): Promise<Response | View> {
     if (!(error instanceof StaleEdit)) throw error
     const shown = await load(visit)
     const values = { ...(await visit.form()), version: String(shown.report.version) }
-    return {
-      ...view(visit, shown, { values, errors: [{ field: 'to', message: t('stale.text') }] }),
-      status: 409,
-      error: true,
-    }
+    const form = { values, errors: [{ field: 'to', message: t('stale.text') }] }
+    return { ...view(visit, shown, form, true), status: 409, error: true }
   }
 }
 
-function view(visit: Visit, shown: Shown, form: FormState): View {
+function view(visit: Visit, shown: Shown, form: FormState, stale = false): View {
   return {
     layout: 'staff',
     at: addresses.inbox(visit.town),
     back: addresses.inbox(visit.town),
     title: t('report.title', { day: formats('de').day(shown.report.receivedOn) }),
-    body: <Report visit={visit} form={form} {...shown} />,
+    body: <Report visit={visit} form={form} stale={stale} {...shown} />,
   }
 }
 
-function Report({ visit, report, model, ways, together, form }: Shown & { visit: Visit; form: FormState }) {
+function Report({
+  visit,
+  report,
+  model,
+  ways,
+  together,
+  form,
+  stale,
+}: Shown & { visit: Visit; form: FormState; stale: boolean }) {
   return (
     <>
       <ErrorSummary form={form} />
+      {stale && <BothDecisions report={report} model={model} form={form} />}
       {report.danger && <Notice kind="danger">{t('report.danger')}</Notice>}
       <Lead>{t('report.waiting', { step: say(stepOf(model, report.step).label, 'de') })}</Lead>
       {report.heldFor && visit.may('intake.substitute') && (
         <p>
           <ButtonLink href={addresses.reportPage(visit.town, report.id, 'lesesperre')}>{t('release.link')}</ButtonLink>
         </p>
+      )}
+      {report.second && (
+        <Notice kind="waiting">
+          {t(`second.open.${report.second.effect}`, { step: say(stepOf(model, report.second.to_step).button, 'de') })}
+        </Notice>
       )}
       <CheckLine visit={visit} report={report} persons={model.model.persons} />
       <TranslationLine visit={visit} report={report} />
@@ -119,7 +123,9 @@ function Report({ visit, report, model, ways, together, form }: Shown & { visit:
         </Card>
       )}
       <TogetherParts visit={visit} report={report} together={together} />
-      {ways.length > 0 && <Decide visit={visit} report={report} ways={ways} together={together} form={form} />}
+      {ways.length > 0 && (
+        <Decide visit={visit} report={report} model={model} ways={ways} together={together} form={form} />
+      )}
       <Messages visit={visit} report={report} model={model} together={together} form={form} />
     </>
   )

@@ -2,10 +2,11 @@ import type { FormState } from '#platform/forms/index.ts'
 import type { Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, Checkbox, Form, Radios, TextArea, TextField } from '#ui/index.ts'
-import { say } from '#work/model/index.ts'
+import { say, type Compiled } from '#work/model/index.ts'
 import type { OpenedReport } from '../../../queries.ts'
 import type { Way } from '../../../ways.ts'
 import { words } from '../../../words.ts'
+import { Because, SecondReason } from './reasons.tsx'
 import type { Together } from './together.tsx'
 
 const t = words('de')
@@ -14,19 +15,23 @@ const t = words('de')
 export function Decide({
   visit,
   report,
+  model,
   ways,
   together,
   form,
 }: {
   visit: Visit
   report: OpenedReport
+  model: Compiled
   ways: readonly Way[]
   together: Together
   form: FormState
 }) {
   const kinds = new Set<string>(ways.map((way) => way.kind))
-  // Bundling chooses other reports, so it has a page of its own.
-  const here = ways.filter(({ kind }) => kind !== 'bundle')
+  // Bundling chooses other reports and referring makes a letter, so both have a page of their own.
+  const here = ways.filter(({ kind }) => kind !== 'bundle' && kind !== 'refer')
+  const refer = ways.find(({ kind }) => kind === 'refer')
+  const second = here.find((way) => way.second)?.second
   return (
     <Card title={t('report.next')}>
       <Form action={addresses.reportPage(visit.town, report.id)} token={visit.token}>
@@ -41,10 +46,17 @@ export function Decide({
           <TextField name="matter" label={t('decide.matter')} hint={t('decide.matter.hint')} form={form} />
         )}
         {kinds.has('watch') && <TextField name="watchUntil" label={t('decide.watchUntil')} form={form} />}
+        <Because model={model} kinds={here.map(({ kind }) => kind)} form={form} />
         <TextArea name="answer" label={t('decide.answer')} hint={t('decide.answer.hint')} form={form} optional />
+        {second && <SecondReason effect={second.effect} form={form} />}
         {together.piled > 1 && <Checkbox name="pile" label={t('pile.all', { count: together.piled })} form={form} />}
         <Button>{t('decide.save')}</Button>
       </Form>
+      {refer && (
+        <p>
+          <a href={addresses.referral(visit.town, report.id)}>{say(refer.button, 'de')}</a>
+        </p>
+      )}
       {kinds.has('bundle') && (
         <p>
           <a href={addresses.bundle(visit.town, report.id)}>{t('bundle.link')}</a>

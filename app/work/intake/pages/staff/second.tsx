@@ -1,0 +1,53 @@
+import { formats } from '#platform/i18n/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Button, Card, Form, Lead, Notice } from '#ui/index.ts'
+import { answerSecond } from '../../commands/second.ts'
+import { openProposals, type OpenProposal } from '../../queries/second.ts'
+import { words } from '../../words.ts'
+
+const t = words('de')
+
+/** `/{town}/eingang/zweite-person`: questions about reports for a second person, each with its reason and nothing else. */
+export async function get(visit: Visit): Promise<View> {
+  const rows = await visit.tx((tx) => openProposals(tx, visit.person?.roles ?? []))
+  return {
+    layout: 'staff',
+    at: addresses.secondPerson(visit.town),
+    back: addresses.today(visit.town),
+    title: t('second.title'),
+    body: (
+      <>
+        <Lead>{t('second.lead', { count: rows.length })}</Lead>
+        {rows.map((row) => (
+          <Question visit={visit} row={row} />
+        ))}
+      </>
+    ),
+  }
+}
+
+export async function post(visit: Visit): Promise<Response> {
+  const { proposal, answer } = await visit.form()
+  const roles = visit.person?.roles ?? []
+  if (answer === 'agree' || answer === 'refuse')
+    await visit.tx((tx) => answerSecond(tx, roles, String(proposal), answer === 'agree'))
+  return redirect(addresses.secondPersonReports(visit.town))
+}
+
+const Question = ({ visit, row }: { visit: Visit; row: OpenProposal }) => (
+  <Card title={row.question}>
+    <p>{t('second.about', { day: formats('de').day(row.proposedOn) })}</p>
+    <p class="as-typed">{row.reason}</p>
+    <Notice kind="info">{t(`second.effect.${row.effect}`)}</Notice>
+    <Form action={addresses.secondPersonReports(visit.town)} token={visit.token}>
+      <input type="hidden" name="proposal" value={row.id} />
+      <Button name="answer" value="agree">
+        {t('second.agree')}
+      </Button>{' '}
+      <Button name="answer" value="refuse" look="secondary">
+        {t('second.refuse')}
+      </Button>
+    </Form>
+  </Card>
+)
