@@ -60,6 +60,8 @@ export const translating = (town: Slug, report: string, message?: string) =>
 /** Handing a report over to somebody else; `letter` gives what was handed over as a sheet or as text. */
 export const referral = (town: Slug, report: string, letter?: 'brief' | 'text') =>
   `${reportPage(town, report, 'verweisung')}${letter ? `/${letter}` : ''}`
+/** What is done at once about ongoing danger. */
+export const urgent = (town: Slug, report: string) => reportPage(town, report, 'sofort')
 /** Names and ways to reach, of a report or of all reports of a case; `entry` opens one person. */
 export const contactSheet = (town: Slug, sheet: { report: string } | { case: string }, entry?: string) =>
   `${'report' in sheet ? reportPage(town, sheet.report, 'kontaktblatt') : casePage(town, sheet.case, 'kontaktblatt')}${query({ eintrag: entry })}`

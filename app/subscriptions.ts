@@ -13,10 +13,12 @@ import {
   tellInterpreter,
   tellOfReport,
   tellOfTranslation,
+  tellOfUrgent,
   tellReporter,
   tellReportSecond,
   translationAsked,
   translationDone,
+  urgentNoted,
 } from '#work/intake/index.ts'
 
 import { mailSettled } from '#platform/mail/index.ts'
@@ -35,6 +37,7 @@ export const subscriptions: readonly Subscription[] = [
   on(messageReceived, 'intake.tell', (tx, fact) => tellOfReport(tx, idOf(fact.thing))),
   on(reportSecondAsked, 'intake.tell', (tx, fact) => tellReportSecond(tx, fact.data.proposal)),
   on(reportSecondAnswered, 'intake.second', (tx, fact) => applyReportSecond(tx, fact.data.proposal)),
+  on(urgentNoted, 'intake.second', (tx, fact) => tellOfUrgent(tx, idOf(fact.thing), fact.data.by)),
   on(translationAsked, 'intake.tell', (tx, fact) => tellInterpreter(tx, fact.data.person)),
   on(translationDone, 'intake.translation', (tx, fact) => tellOfTranslation(tx, idOf(fact.thing))),
   on(answerGiven, 'intake.tell-reporter', (tx, fact) => tellReporter(tx, idOf(fact.thing))),

@@ -6,6 +6,7 @@ import { sheet, text } from './pages/staff/letter.ts'
 import * as referralPage from './pages/staff/referral.tsx'
 import * as secondPage from './pages/staff/second.tsx'
 import * as translationPage from './pages/staff/translation.tsx'
+import * as urgentPage from './pages/staff/urgent.tsx'
 
 /** Reading one report with care: checking, contact sheets, translation. */
 /** Whoever may decide, and the substitute while a report is held for her. */
@@ -14,6 +15,8 @@ const deciders = ['intake.decide', 'intake.substitute']
 export const careRoutes: readonly Route[] = [
   get('/:town/eingang/zweite-person', may('second.decide'), secondPage.get),
   post('/:town/eingang/zweite-person', may('second.decide'), secondPage.post),
+  get('/:town/eingang/:report/sofort', may('intake.urgent', 'intake.substitute'), urgentPage.get),
+  post('/:town/eingang/:report/sofort', may('intake.urgent', 'intake.substitute'), urgentPage.post),
   get('/:town/eingang/:report/verweisung', may(...deciders), referralPage.get),
   post('/:town/eingang/:report/verweisung', may(...deciders), referralPage.post),
   get('/:town/eingang/:report/verweisung/brief', may(...deciders), sheet),

@@ -24,3 +24,5 @@ export const translationDone = defineFact<Record<string, never>>('intake.transla
 export const reportSecondAsked = defineFact<{ proposal: string }>('intake.second.asked')
 /** She agreed or not. */
 export const reportSecondAnswered = defineFact<{ proposal: string }>('intake.second.answered')
+/** Something was done about ongoing danger, by this person. */
+export const urgentNoted = defineFact<{ by: string }>('intake.urgent.noted')

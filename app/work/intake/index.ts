@@ -26,8 +26,10 @@ export {
   reportSecondAsked,
   translationAsked,
   translationDone,
+  urgentNoted,
 } from './facts.ts'
 export { applySecond as applyReportSecond, tellSecond as tellReportSecond } from './commands/second.ts'
+export { tellOfUrgent } from './commands/urgent.ts'
 export { tellInterpreter, tellOfReport, tellOfTranslation, tellReporter } from './commands/notices.ts'
 export { newReport, type NewReport } from './schema.ts'
 

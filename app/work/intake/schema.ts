@@ -143,3 +143,22 @@ export const referring = z.object({
   purpose: optionalText(4_000),
   parts: severalOf(referralParts),
 })
+
+/** On which ground something is handed over while there is danger. */
+export const urgentBases = ['danger', 'child', 'consent', 'no-person'] as const
+
+/** One line of what was done at once. */
+export const urgentData = z
+  .object({
+    kind: z.enum(['reached', 'not-reached', 'handed', 'note'], 'missing.kind'),
+    whom: optionalText(200),
+    what: optionalText(4_000),
+    basis: z.preprocess((value) => (value === '' ? undefined : value), z.enum(urgentBases).optional()),
+    at: optionalText(20),
+  })
+  .refine(({ kind, what }) => (kind !== 'handed' && kind !== 'note') || what, {
+    path: ['what'],
+    message: 'missing.what',
+  })
+  .refine(({ kind, basis }) => kind !== 'handed' || basis, { path: ['basis'], message: 'missing.urgent.basis' })
+export type UrgentData = z.output<typeof urgentData>

@@ -100,6 +100,18 @@ declare module '#platform/db/tables.ts' {
       agreed: boolean | null
     }
     'intake.reading': { municipality_id: TenantColumn; report_id: string; role: string; area: string }
+    'intake.urgent_entry': {
+      municipality_id: TenantColumn
+      id: string
+      report_id: string
+      content_key: string
+      at: Date
+      by_person: string | null
+      kind: 'reached' | 'not-reached' | 'handed' | 'second-told' | 'note'
+      whom: Sealed<'report'> | null
+      what: Sealed<'report'> | null
+      basis: 'danger' | 'child' | 'consent' | 'no-person' | null
+    }
     'intake.referral': {
       municipality_id: TenantColumn
       id: string

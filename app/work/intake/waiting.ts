@@ -28,7 +28,7 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
       what: t(row.danger ? 'waiting.danger' : 'waiting.report', { headline: row.headline }),
       since: t('waiting.since', { day: day(row.received_on) }),
       dueAt: row.due_at,
-      href: addresses.reportPage(slug, row.id),
+      href: (row.step_kind === 'urgent' ? addresses.urgent : addresses.reportPage)(slug, row.id),
     }
   })
   const texts = person.verbs.has('intake.interpret') ? await textLines(tx, slug) : []

@@ -66,6 +66,8 @@ async function stand(
       due_at: until ? new Date(`${until}T08:00:00Z`) : clock.due_at,
       owner_role: clock.owner_role,
       version: eb('version', '+', 1),
+      // Staff may learn of danger that nobody ticked.
+      ...(step.kind === 'urgent' ? { danger: true, rank: 0 } : {}),
     }))
     .where('id', '=', id)
     .execute()

@@ -63,7 +63,34 @@ async function audience(tx: TenantTx, model: Published, report: Standing, roles:
   if (report.held_for) return substitutes(tx, model, report.id)
   const holders = await holdersOf(tx, readers(model, report, roles))
   const granted = await grantedOn(tx, report.id)
-  return toldAbout(tx, report.id, [...holders.map(({ person }) => person), ...granted])
+  const offices = await officeReaders(tx, report.id)
+  return toldAbout(tx, report.id, [...holders.map(({ person }) => person), ...granted, ...offices])
+}
+
+/** Who sits in an office that reads this one report: chosen by whoever reported, or passed on to. */
+async function officeReaders(tx: TenantTx, report: string): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('intake.reading')
+    .select(['role', 'area'])
+    .where('report_id', '=', report)
+    .execute()
+  const holders = await holdersOf(tx, [...new Set(rows.map(({ role }) => role))])
+  const sits = ({ role, area }: (typeof holders)[number]) =>
+    rows.some((row) => row.role === role && (row.area === '*' || !area || area === row.area))
+  return holders.filter(sits).map(({ person }) => person)
+}
+
+/** Of these persons those who may be told of a report; while it is held, the substitutes among them. */
+export async function keptClear(
+  tx: TenantTx,
+  model: Published,
+  id: string,
+  persons: readonly string[],
+): Promise<string[]> {
+  const report = await load(tx, id)
+  if (!report) return []
+  const clear = report.held_for ? await substitutes(tx, model, id) : undefined
+  return toldAbout(tx, id, clear ? persons.filter((person) => clear.includes(person)) : persons)
 }
 
 const ownersOf = (model: Published, { owner_role }: Standing) => [owner_role ?? model.model.clocks.acknowledge.owner]

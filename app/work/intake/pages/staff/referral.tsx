@@ -4,29 +4,20 @@ import { NotAllowed } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ErrorSummary, Lead } from '#ui/index.ts'
-import { modelInForce, modelVersion, rolesUnder, type Published } from '#work/model/index.ts'
+import { modelInForce, modelVersion, rolesUnder } from '#work/model/index.ts'
 import { decide } from '../../commands/decide.ts'
 import { prepareReferral, withdrawReferral } from '../../commands/refer.ts'
-import { openReport, type OpenedReport } from '../../queries.ts'
+import { openReport } from '../../queries.ts'
 import { openOf } from '../../queries/referrals.ts'
-import { letterOf, offersOf, whatReferralLacks, type Letter } from '../../referral.ts'
+import { letterOf, offersOf, whatReferralLacks } from '../../referral.ts'
 import { factsOf, standingOf } from '../../rules.ts'
 import { decision, referring } from '../../schema.ts'
-import { waysOn, type Way } from '../../ways.ts'
+import { waysOn } from '../../ways.ts'
 import { words, type WordKey } from '../../words.ts'
-import { Begin, Handed, Open } from './parts/referring.tsx'
+import { Begin, Handed, Open, type ReferralPage } from './parts/referring.tsx'
 
 const t = words('de')
 
-export interface ReferralPage {
-  readonly visit: Visit
-  readonly report: OpenedReport
-  readonly model: Published
-  /** The move that hands it over; nobody gets here without it, except to see what was handed over. */
-  readonly way: Way | undefined
-  readonly form: FormState
-  readonly preview?: Letter
-}
 type Shown = Pick<ReferralPage, 'report' | 'model' | 'way'>
 
 const here = (visit: Visit) => addresses.referral(visit.town, visit.params.report ?? '')

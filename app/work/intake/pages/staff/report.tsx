@@ -64,6 +64,8 @@ export async function post(visit: Visit): Promise<Response | View> {
   if (!parsed.ok) return { ...view(visit, await load(visit), parsed.state), status: 422, error: true }
   try {
     const done = await visit.tx((tx) => decide(tx, visit.person?.roles ?? [], id, parsed.data))
+    if (done.missing.length === 0 && 'waits' in done && done.waits)
+      return redirect(addresses.reportPage(visit.town, id))
     if (done.missing.length === 0)
       return redirect(
         'caseId' in done && done.caseId ? addresses.casePage(visit.town, done.caseId) : addresses.inbox(visit.town),
@@ -103,6 +105,11 @@ function Report({
       <ErrorSummary form={form} />
       {stale && <BothDecisions report={report} model={model} form={form} />}
       {report.danger && <Notice kind="danger">{t('report.danger')}</Notice>}
+      {report.danger && (visit.may('intake.urgent') || visit.may('intake.substitute')) && (
+        <p>
+          <ButtonLink href={addresses.urgent(visit.town, report.id)}>{t('urgent.link')}</ButtonLink>
+        </p>
+      )}
       <Lead>{t('report.waiting', { step: say(stepOf(model, report.step).label, 'de') })}</Lead>
       {report.heldFor && visit.may('intake.substitute') && (
         <p>

@@ -1,16 +1,28 @@
+import type { FormState } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
 import type { Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, ButtonLink, Card, Checkboxes, Form, Notice, Radios, Select, TextArea, TextField } from '#ui/index.ts'
-import { say } from '#work/model/index.ts'
+import { say, type Published } from '#work/model/index.ts'
+import type { OpenedReport } from '../../../queries.ts'
+import type { Way } from '../../../ways.ts'
 import type { Referral } from '../../../queries/referrals.ts'
-import { bases, offersOf, partsOf } from '../../../referral.ts'
+import { bases, offersOf, partsOf, type Letter } from '../../../referral.ts'
 import { words } from '../../../words.ts'
-import type { ReferralPage } from '../referral.tsx'
 import { LetterText } from './letter.tsx'
 import { Because, SecondReason } from './reasons.tsx'
 
 const t = words('de')
+
+export interface ReferralPage {
+  readonly visit: Visit
+  readonly report: OpenedReport
+  readonly model: Published
+  /** The move that hands it over; nobody gets here without it, except to see what was handed over. */
+  readonly way: Way | undefined
+  readonly form: FormState
+  readonly preview?: Letter
+}
 const here = (visit: Visit) => addresses.referral(visit.town, visit.params.report ?? '')
 
 /** To whom, on which ground, which parts; what would be handed over is shown before anything happens. */
