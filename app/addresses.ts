@@ -87,6 +87,8 @@ export const newsletterDraft = (town: Slug, issue: string, step?: 'pruefen' | 'v
   `${of(town)}/newsletter/entwuerfe/${issue}${step ? `/${step}` : ''}`
 /** What waits for somebody as the second person. */
 export const secondPerson = (town: Slug) => `${of(town)}/zweite-person`
+/** The same for reports. */
+export const secondPersonReports = (town: Slug) => `${of(town)}/eingang/zweite-person`
 export const gatherings = (town: Slug) => `${of(town)}/veranstaltungen`
 export const gathering = (town: Slug, slug: string, step?: 'anmelden' | 'angemeldet' | 'dokumentation') =>
   `${gatherings(town)}/${slug}${step ? `/${step}` : ''}`
@@ -107,8 +109,6 @@ export const colours = (town: Slug, accent: string) => `${of(town)}/farben/${acc
 /** Pages on which a municipality says who it is and goes public. */
 export const settings = (town: Slug, page: 'kommune' | 'wappen' | 'zeiten' | 'oeffentlich' | 'wiederherstellung') =>
   `${of(town)}/verwaltung/${page}`
-/** The same for reports. */
-export const secondPersonReports = (town: Slug) => `${of(town)}/eingang/zweite-person`
 export const people = (town: Slug) => `${of(town)}/verwaltung/personen`
 export const administration = (town: Slug) => `${of(town)}/verwaltung`
 export const model = (town: Slug) => `${of(town)}/modell`
