@@ -6,7 +6,8 @@ import type { NewRegistration } from './schema.ts'
 interface Waiting {
   readonly one: NewRegistration
   readonly receivedAt: Date
-  readonly done: () => void
+  /** Whether registration was open when it came. */
+  readonly done: (inside: boolean) => void
   readonly failed: (reason: unknown) => void
 }
 
@@ -20,10 +21,10 @@ const doors = new Map<string, Waiting[]>()
  * Registers through one door per gathering: whoever comes while others are being written down is written down with the
  * next batch, in the order of coming. Several nodes are kept in order by the lock on the gathering.
  */
-export function register(visit: Visit, gathering: string, one: NewRegistration): Promise<void> {
+export function register(visit: Visit, gathering: string, one: NewRegistration): Promise<boolean> {
   const key = `${visit.town.id} ${gathering}`
   const queue = doors.get(key)
-  const entered = new Promise<void>((done, failed) => {
+  const entered = new Promise<boolean>((done, failed) => {
     const waiting = { one, receivedAt: visit.now, done, failed }
     if (queue) queue.push(waiting)
     else doors.set(key, [waiting])
@@ -35,7 +36,7 @@ export function register(visit: Visit, gathering: string, one: NewRegistration):
 async function empty(
   key: string,
   gathering: string,
-  inTx: (work: (tx: TenantTx) => Promise<void>) => Promise<void>,
+  inTx: (work: (tx: TenantTx) => Promise<boolean[]>) => Promise<boolean[]>,
 ): Promise<void> {
   // What arrived in the same moment comes with the first batch.
   await new Promise((resolve) => setImmediate(resolve))
@@ -46,8 +47,8 @@ async function empty(
   ) {
     const all = batch
     try {
-      await inTx((tx) => registerAll(tx, gathering, all))
-      for (const { done } of all) done()
+      const inside = await inTx((tx) => registerAll(tx, gathering, all))
+      for (const [n, { done }] of all.entries()) done(inside[n] ?? false)
     } catch (error) {
       for (const { failed } of all) failed(error)
     }

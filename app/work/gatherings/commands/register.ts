@@ -102,19 +102,20 @@ function seated(
 }
 
 /**
- * Registers all of these in the order given, in one go: hundreds at the same moment cost a few statements. The answer
- * is the same for whoever is registered already; only the mail tells.
+ * Registers all of these in the order given, in one go: hundreds at the same moment cost a few statements. Says of each
+ * whether registration was open; that is the same for whoever is registered already, only the mail tells.
  */
 export async function registerAll(
   tx: TenantTx,
   gathering: string,
   all: readonly { readonly one: NewRegistration; readonly receivedAt: Date }[],
-): Promise<void> {
+): Promise<boolean[]> {
   const row = await lockGathering(tx, gathering)
+  const inside = all.map(({ receivedAt }) => registrationOpen(row, receivedAt))
   const candidates = all
     .filter(({ receivedAt }) => registrationOpen(row, receivedAt))
     .map((each) => ({ ...each, hash: mailHash(tx, gathering, each.one.mail) }))
-  if (candidates.length === 0) return
+  if (candidates.length === 0) return inside
   const present = await known(
     tx,
     gathering,
@@ -137,6 +138,7 @@ export async function registerAll(
       priority: 'alert',
     })),
   )
+  return inside
 }
 
 async function write(tx: TenantTx, { id: gathering }: GatheringRow, made: ReturnType<typeof seated>): Promise<void> {

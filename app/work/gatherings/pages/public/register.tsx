@@ -9,7 +9,7 @@ import { register } from '../../door.ts'
 import { needKeptDays, registrationForm, type Question } from '../../schema.ts'
 import { titleIn, whenText } from '../../sentences.ts'
 import { publicWords } from '../../words.ts'
-import { load, type Chance } from './gathering.tsx'
+import { load, shown, type Chance } from './gathering.tsx'
 
 /** `/{town}/veranstaltungen/{gathering}/anmelden` */
 export async function get(visit: Visit): Promise<View> {
@@ -17,20 +17,39 @@ export async function get(visit: Visit): Promise<View> {
   return view(visit, row, chance, emptyForm())
 }
 
+/** The form is checked against a row that may be a second old; whether there is room is decided under the lock. */
 export async function post(visit: Visit): Promise<Response | View> {
-  const { row, chance } = await load(visit)
-  if (chance === 'over' || chance === 'cancelled') return view(visit, row, chance, emptyForm())
+  const row = await recently(visit)
   const t = publicWords(visit.language)
   const raw = await visit.form()
   const parsed = parseForm(registrationForm, raw, inWords(t, visit.language))
   const answered = answersOf(row.questions, raw, t('register.error.answer'))
   let form: FormState = parsed.ok ? emptyForm(raw) : parsed.state
   for (const { field, message } of answered.errors) form = withError(form, field, message)
-  if (!parsed.ok || form.errors.length > 0) return { ...view(visit, row, chance, form), status: 422, error: true }
-  const { name, mail, group, need } = parsed.data
-  const answers = answered.answers
-  await register(visit, row.id, { name, mail, rank: group, need, answers, language: visit.language })
-  return redirect(addresses.gathering(visit.town, row.slug, 'angemeldet'))
+  if (parsed.ok && form.errors.length === 0) {
+    const { name, mail, group: rank, need } = parsed.data
+    const { answers } = answered
+    if (await register(visit, row.id, { name, mail, rank, need, answers, language: visit.language }))
+      return redirect(addresses.gathering(visit.town, row.slug, 'angemeldet'))
+  }
+  const now = await load(visit)
+  return { ...view(visit, now.row, now.chance, form), status: 422, error: form.errors.length > 0 }
+}
+
+/** By the directory's entry of a town, which lives five seconds. */
+const seen = new WeakMap<Visit['town'], Map<string, { row: Promise<GatheringRow>; until: number }>>()
+
+/** When hundreds press the button at once, the gathering is looked up once. */
+function recently(visit: Visit): Promise<GatheringRow> {
+  const slug = visit.params.gathering ?? ''
+  const town = seen.get(visit.town) ?? new Map<string, { row: Promise<GatheringRow>; until: number }>()
+  seen.set(visit.town, town)
+  const held = town.get(slug)
+  if (held && held.until > performance.now()) return held.row
+  const row = visit.tx((tx) => shown(tx, visit))
+  row.catch(() => town.delete(slug))
+  town.set(slug, { row, until: performance.now() + 1_000 })
+  return row
 }
 
 /** The answers to the gathering's own questions, in their order; each missing one is named. */
