@@ -1,6 +1,9 @@
 import ICAL from 'ical.js'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { languages } from '#platform/i18n/index.ts'
 import { actAs, useBrowser } from '../support/browser.ts'
 
 const { open, base } = useBrowser()
@@ -23,8 +26,14 @@ async function mailTo(page: Page, address: string, subject: string): Promise<str
 const linkIn = (mail: string, part: string) =>
   new RegExp(`${base}(/lindenau/veranstaltungen/${part}/\\S+)`).exec(mail)?.[1] ?? ''
 
-async function plan(page: Page, title: string, more: Record<string, string> = {}): Promise<string> {
+async function plan(
+  page: Page,
+  title: string,
+  more: Record<string, string> = {},
+  kind = 'conference',
+): Promise<string> {
   await page.goto('/lindenau/veranstaltungen/verwalten/neu')
+  await page.locator('#kind').selectOption(kind)
   const fields = {
     title,
     summary: 'Was wir gelernt haben.',
@@ -125,3 +134,69 @@ test('the calendar of open gatherings is read by an independent parser and gives
   expect(events.map((event) => event.getFirstPropertyValue('summary'))).toContain('Für den Kalender')
   expect(text).not.toMatch(/video\.example|ATTENDEE/)
 })
+
+const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds, and whether the page is wider than a phone. */
+async function faults(page: Page, name: string): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()')
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
+  return [
+    ...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.html).join(' ')}`),
+    ...(wide > 360 ? [`${name}: ${wide} px wide`] : []),
+  ]
+}
+
+const phone = { viewport: { width: 360, height: 740 }, bypassCSP: true }
+
+test('a citizens’ dialogue speaks all languages, and axe finds nothing on any of its pages', async () => {
+  const page = await open(phone)
+  await actAs(page, 'lindenau', 'Miriam Aydın')
+  const manage = await plan(page, 'Dialog im Norden', {}, 'citizens-dialogue')
+  await page.goto(`${manage}/fragen`)
+  await page.locator('#questions').fill('Mittagessen: vegetarisch; vegan*\nMit dem Bus? (ja/nein)\nAmt')
+  await page.locator('#groups').fill('aus dem Viertel\nvon anderswo')
+  await page.getByRole('button', { name: 'Speichern' }).click()
+  await page.getByRole('button', { name: 'Jetzt ankündigen' }).click()
+  const found: string[] = []
+  const address = '/lindenau/veranstaltungen/dialog-im-norden'
+  for (const { id } of languages) {
+    const visitor = await open(phone)
+    await visitor.goto(`/lindenau/veranstaltungen?sprache=${id}`)
+    found.push(...(await faults(visitor, `${id} list`)))
+    await visitor.goto(address)
+    found.push(...(await faults(visitor, `${id} page`)))
+    await visitor.goto(`${address}/anmelden`)
+    await visitor.locator('form[action$="/anmelden"] button').click()
+    found.push(...(await faults(visitor, `${id} form with faults`)))
+    await visitor.locator('#name').fill('Ada')
+    await visitor.locator('#mail').fill(`${id}@example.org`)
+    await visitor.getByLabel('vegan', { exact: true }).check()
+    await visitor.locator('form[action$="/anmelden"] button').click()
+    found.push(...(await faults(visitor, `${id} thanks`)))
+  }
+  const mails = await open()
+  const own = linkIn(await mailTo(mails, 'ar@example.org', 'مكانكم'), 'anmeldung')
+  const guest = await open(phone)
+  await guest.goto(`${own}?sprache=ar`)
+  found.push(...(await faults(guest, 'own')))
+  for (const part of [
+    '',
+    '/angaben',
+    '/programm',
+    '/fragen',
+    '/teilnehmende',
+    '/einlass',
+    '/bedarfe',
+    '/mails',
+    '/rueckmeldungen',
+    '/ergebnisse',
+  ]) {
+    await page.goto(`${manage}${part}`)
+    found.push(...(await faults(page, `staff ${part}`)))
+  }
+  await page.goto('/lindenau/verwaltung/videodienste')
+  found.push(...(await faults(page, 'services')))
+  expect(found).toEqual([])
+}, 300_000)

@@ -50,9 +50,9 @@ test('seven days before at nine is nine by the clocks, over the change of the se
 
 test('who comes after the moment gets it at once, or not at all, as the rule says', () => {
   const since = at('2026-12-01T12:00:00Z')
-  expect(dueFor(week, conference, at('2026-11-01T12:00:00Z'))).toEqual(at('2026-11-26T08:00:00Z'))
-  expect(dueFor(week, conference, since)).toEqual(since)
-  expect(dueFor({ ...week, missed: 'drop' }, conference, since)).toBeUndefined()
+  expect(dueFor(week, momentOf(week, conference), at('2026-11-01T12:00:00Z'))).toEqual(at('2026-11-26T08:00:00Z'))
+  expect(dueFor(week, momentOf(week, conference), since)).toEqual(since)
+  expect(dueFor({ ...week, missed: 'drop' }, momentOf(week, conference), since)).toBeUndefined()
 })
 
 test('an offer stands a day, two hours in the last day, and never beyond the start', () => {

@@ -116,11 +116,13 @@ export function momentOf(rule: Reminding, at: When & { readonly deadline: string
   return atBerlin(addDays(day, sign * rule.amount), clock)
 }
 
-/** When this person's mail is due; undefined when it is dropped. `since`: when she became part of the audience. */
-export function dueFor(rule: Reminding, at: When & { readonly deadline: string }, since: Date): Date | undefined {
-  const moment = momentOf(rule, at)
+/**
+ * When this person's mail is due, its rule's moment given; undefined when it is dropped. `since`: when she became part
+ * of the audience.
+ */
+export function dueFor({ missed }: Reminding, moment: Date, since: Date): Date | undefined {
   if (moment >= since) return moment
-  return rule.missed === 'at-once' ? since : undefined
+  return missed === 'at-once' ? since : undefined
 }
 
 /** Feedback opens at the end and closes after a fortnight. */

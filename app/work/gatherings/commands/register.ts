@@ -2,7 +2,7 @@ import { entryOf } from '#platform/audit/index.ts'
 import { newId } from '#platform/kernel/index.ts'
 import { queueMails } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { endsAt, inTime, seatFor } from '../rules.ts'
+import { closesAt, endsAt, seatFor } from '../rules.ts'
 import { needKeptDays, oneSpelling, type NewRegistration } from '../schema.ts'
 import { addDays, berlinDay } from '#platform/kernel/index.ts'
 import { remind } from './reminders.ts'
@@ -76,8 +76,9 @@ function seated(
 ) {
   let { held, waiting } = before
   let last = row.last_received_at
+  const closes = closesAt(row.deadline)
   return fresh.map(({ one, receivedAt, hash }) => {
-    const late = !inTime(row.deadline, receivedAt)
+    const late = receivedAt >= closes
     const state = seatFor(roomOf(row), held, waiting, late)
     if (state === 'confirmed') held += 1
     else if (!late) waiting += 1
@@ -111,9 +112,10 @@ export async function registerAll(
   all: readonly { readonly one: NewRegistration; readonly receivedAt: Date }[],
 ): Promise<boolean[]> {
   const row = await lockGathering(tx, gathering)
-  const inside = all.map(({ receivedAt }) => registrationOpen(row, receivedAt))
+  const ends = endsAt(whenOf(row))
+  const inside = all.map(({ receivedAt }) => row.state === 'announced' && receivedAt < ends)
   const candidates = all
-    .filter(({ receivedAt }) => registrationOpen(row, receivedAt))
+    .filter((_, n) => inside[n])
     .map((each) => ({ ...each, hash: mailHash(tx, gathering, each.one.mail) }))
   if (candidates.length === 0) return inside
   const present = await known(

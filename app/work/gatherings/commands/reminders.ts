@@ -3,7 +3,7 @@ import { record } from '#platform/audit/index.ts'
 import { newId } from '#platform/kernel/index.ts'
 import { queueMails } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { dueFor, type Reminding } from '../rules.ts'
+import { dueFor, momentOf, type Reminding } from '../rules.ts'
 import { theGathering, whenOf } from './store.ts'
 
 export type RuleLetter = 'link' | 'feedback'
@@ -71,9 +71,10 @@ export async function remind(tx: TenantTx, gathering: string, only?: readonly st
   for (const rule of await rulesOf(tx, gathering)) {
     const persons = await audience(tx, gathering, rule.letter, only)
     if (persons.length === 0) continue
+    const moment = momentOf(rule, whenOf(row))
     const rows = persons.flatMap((person) => {
       const since = only ? tx.now : (person.attended_at ?? person.received_at)
-      const due_at = dueFor(rule, whenOf(row), since)
+      const due_at = dueFor(rule, moment, since)
       return due_at ? [{ rule_id: rule.id, registration_id: person.id, due_at }] : []
     })
     if (rows.length > 0)

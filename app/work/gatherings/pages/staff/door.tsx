@@ -31,7 +31,7 @@ export async function get(visit: Visit): Promise<View> {
     body: (
       <>
         <Lead>{t('door.lead', { there: all.filter(({ attended }) => attended).length, count: all.length })}</Lead>
-        <form method="get" action={here} role="search" class="search">
+        <form method="get" action={here}>
           <div class="field">
             <label for="name">{t('door.search')}</label>
             <input id="name" name="name" type="search" autocomplete="off" value={wanted} />

@@ -22,6 +22,9 @@ export async function get(visit: Visit): Promise<View> {
         <p>
           <a href={addresses.howWeWork(visit.town)}>{t('town.how')}</a>
         </p>
+        <p>
+          <a href={addresses.gatherings(visit.town)}>{t('town.gatherings')}</a>
+        </p>
       </>
     ),
   }
