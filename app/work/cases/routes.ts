@@ -15,6 +15,7 @@ import * as register from './pages/register.tsx'
 import * as second from './pages/second.tsx'
 import * as session from './pages/session.tsx'
 import * as permissions from './permissions.ts'
+import { agreeRoutes } from './agree/routes.ts'
 import { thinkRoutes } from './think/routes.ts'
 
 const to = permissions.may
@@ -45,6 +46,7 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   get('/:town/faelle/:case/nachhalten', may(...to.follow), followUp.get),
   post('/:town/faelle/:case/nachhalten', may(...to.follow), followUp.post),
   ...thinkRoutes,
+  ...agreeRoutes,
   get('/:town/zweite-person', may(...to.second), second.get),
   post('/:town/zweite-person', may(...to.second), second.post),
 ]

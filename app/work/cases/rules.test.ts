@@ -14,7 +14,7 @@ const field = (more: Partial<Field>): Field => ({
 })
 
 test('closing asks for the outcome, for hours where the model does, and for an end to every measure', () => {
-  const row = { closed: false, openMeasures: 0 }
+  const row = { closed: false, openMeasures: 0, unsigned: false }
   expect(messages(whatIsMissing(row, {}, false))).toEqual(['missing.outcome'])
   expect(messages(whatIsMissing(row, { outcome: 'calmed' }, true))).toEqual(['missing.hours'])
   expect(whatIsMissing(row, { outcome: 'calmed', hours: 0 }, true)).toEqual([])

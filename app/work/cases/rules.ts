@@ -7,12 +7,14 @@ export interface Missing {
   /** The field on this page … */
   readonly field?: string
   /** … or the page of the case where it is mended. */
-  readonly page?: 'einschaetzung' | 'verfahren' | 'zuweisung' | 'massnahmen' | 'nachhalten'
+  readonly page?: 'einschaetzung' | 'verfahren' | 'vereinbarung' | 'zuweisung' | 'massnahmen' | 'nachhalten'
 }
 
 interface Standing {
   readonly closed: boolean
   readonly openMeasures: number
+  /** An agreement was written down and not yet signed. */
+  readonly unsigned: boolean
 }
 
 /** What a case still lacks before it can be closed. Empty when nothing does. */
@@ -21,6 +23,7 @@ export function whatIsMissing(row: Standing, closing: Closing, hoursNeeded: bool
   if (row.closed) missing.push({ message: 'missing.already-closed', field: 'outcome' })
   if (!closing.outcome) missing.push({ message: 'missing.outcome', field: 'outcome' })
   if (hoursNeeded && closing.hours === undefined) missing.push({ message: 'missing.hours', field: 'hours' })
+  if (row.unsigned) missing.push({ message: 'missing.unsigned', page: 'vereinbarung' })
   if (row.openMeasures > 0) missing.push({ message: 'missing.measures', page: 'massnahmen' })
   return missing
 }

@@ -145,6 +145,40 @@ declare module '#platform/db/tables.ts' {
       said: Sealed<'case'>
       said_key: string
     }
+    'cases.agreement': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      number: number
+      state: Generated<'draft' | 'signed' | 'replaced'>
+      made_on: string
+      made_by: string
+      signed_on: string | null
+      proof: Sealed<'case'> | null
+      version: Generated<number>
+    }
+    'cases.clause': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      agreement_id: string
+      place: number
+      who: Sealed<'case'>
+      what: Sealed<'case'>
+      tell: Sealed<'case'> | null
+      due_on: string | null
+    }
+    'cases.clause_look': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      clause_id: string
+      due_on: string
+      done_on: string | null
+      done_by: string | null
+      holding: 'yes' | 'partly' | 'no' | 'unknown' | null
+      note: Sealed<'case'> | null
+    }
     'cases.readiness': {
       municipality_id: TenantColumn
       person_id: string

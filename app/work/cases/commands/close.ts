@@ -97,6 +97,11 @@ async function openMeasures(tx: TenantTx, id: string): Promise<number> {
   return rows.length
 }
 
+async function unsigned(tx: TenantTx, id: string): Promise<boolean> {
+  const draft = tx.db.selectFrom('cases.agreement').select('id').where('case_id', '=', id)
+  return (await draft.where('state', '=', 'draft').executeTakeFirst()) !== undefined
+}
+
 /** Closes a case, or returns what is still missing and where to add it. */
 export async function closeCase(
   tx: TenantTx,
@@ -112,7 +117,11 @@ export async function closeCase(
   const hoursNeeded = move
     ? stepOf(model, move.to).ask.some(({ type, required }) => type === 'hours' && required)
     : false
-  const missing = whatIsMissing({ closed, openMeasures: await openMeasures(tx, id) }, closing, hoursNeeded)
+  const missing = whatIsMissing(
+    { closed, openMeasures: await openMeasures(tx, id), unsigned: await unsigned(tx, id) },
+    closing,
+    hoursNeeded,
+  )
   if (move?.second && !closing.reason) missing.push({ message: 'missing.reason', field: 'reason' })
   if (missing.length > 0 || !move) return missing
   if (move.second) await propose(tx, locked, move, { reason: closing.reason!, payload: JSON.stringify(closing) })

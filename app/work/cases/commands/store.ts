@@ -12,6 +12,9 @@ type Texts =
   | 'entry'
   | 'proposal'
   | 'choice'
+  | 'agreement'
+  | 'clause'
+  | 'clause_look'
   | 'party'
   | 'map'
 

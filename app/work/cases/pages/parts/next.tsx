@@ -53,6 +53,7 @@ function deeds(visit: Visit, { found, told, moves }: Shown): Deed[] {
     ...(open && !early && ['choose-format', 'assign', 'handle', 'measure'].includes(at) && visit.may('cases.choose')
       ? [page('verfahren', t('choose.title'))]
       : []),
+    ...(at === 'handle' || at === 'measure' || at === 'follow-up' ? [page('vereinbarung', t('agreement.title'))] : []),
     ...(visit.may('cases.assign') ? [page('zuweisung', t('assign.change'))] : []),
   ]
   const offered = moves.filter(({ kind }) => !(handing && kind === 'handle') && !(choosing && kind === 'assign'))
