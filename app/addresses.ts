@@ -106,6 +106,9 @@ export const videoServices = (town: Slug) => `${of(town)}/verwaltung/videodienst
 export const arms = (town: Slug, hash: string) => `${of(town)}/wappen/${hash}.png`
 /** The style sheet with a municipality's accent, `#rrggbb`. */
 export const colours = (town: Slug, accent: string) => `${of(town)}/farben/${accent.slice(1)}.css`
+/** What is printed; without name: the list. */
+export const paper = (town: Slug, sheet?: 'aushang-a4' | 'aushang-a3' | 'meldebogen' | 'anrufbogen') =>
+  `${of(town)}/verwaltung/papier${sheet ? `/${sheet}.pdf` : ''}`
 /** Pages on which a municipality says who it is and goes public. */
 export const settings = (town: Slug, page: 'kommune' | 'wappen' | 'zeiten' | 'oeffentlich' | 'wiederherstellung') =>
   `${of(town)}/verwaltung/${page}`

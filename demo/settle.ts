@@ -5,11 +5,12 @@ import { root } from '#platform/config/index.ts'
 import { foundMunicipality, Tenants } from '#platform/tenancy/index.ts'
 import { asRole } from '#platform/db/prepare.ts'
 import { publish } from '#work/model/index.ts'
+import { sayWhoTheyAre } from './imprint.ts'
 import { personsOf, type DemoPerson } from './persons.ts'
 import { Storyteller, tellAuental, tellLindenau } from './stories/index.ts'
 
 interface Place {
-  readonly slug: string
+  readonly slug: 'lindenau' | 'kreis-auental'
   readonly name: string
   readonly kind: 'county' | 'independent-city'
   readonly decidedBy: string
@@ -76,6 +77,9 @@ export async function settle(tenants: Tenants, { admin, name, passwords }: Datab
     })
     await publishModel(tenants, id, place)
     await appoint(tenants, id, personsOf(place.slug))
+    await tenants.inTenant({ municipality: id, who: { kind: 'program', name: 'demo' } }, (tx) =>
+      sayWhoTheyAre(tx, place.slug),
+    )
     if (process.env.BESONNEN_DEMO_EMPTY !== 'yes')
       await tellStories(tenants, { admin, name, passwords }, id, place.slug)
   }

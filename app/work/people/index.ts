@@ -6,6 +6,7 @@ import { words } from './words.ts'
 
 export { appointFirst, personAppointed } from './commands/appoint.ts'
 export { endAbsence, personAbsent, setAbsence } from './commands/absence.ts'
+export { confirmProxy, saveDates, saveOffice, saveTimes } from './commands/settings.ts'
 export { FirstStart } from './setup/first-start.ts'
 export { setupRoutes } from './setup/page.tsx'
 export { newPerson, type NewPerson } from './schema.ts'

@@ -9,6 +9,7 @@ import * as arms from './office/pages/arms.tsx'
 import * as goingPublic from './office/pages/public.tsx'
 import * as recovery from './office/pages/recovery.tsx'
 import * as times from './office/pages/times.tsx'
+import * as paper from './paper/page.tsx'
 import * as signIn from './pages/sign-in.tsx'
 import * as signOut from './pages/sign-out.ts'
 
@@ -50,4 +51,6 @@ export const routes: readonly Route[] = [
   post('/:town/verwaltung/oeffentlich', settings, goingPublic.post),
   get('/:town/verwaltung/wiederherstellung', settings, recovery.get),
   post('/:town/verwaltung/wiederherstellung', settings, recovery.post),
+  get('/:town/verwaltung/papier', may('intake.enter', 'town.settings'), paper.get),
+  get('/:town/verwaltung/papier/:file', may('intake.enter', 'town.settings'), paper.sheet),
 ]

@@ -26,6 +26,9 @@ export async function administrationPage(visit: Visit): Promise<View> {
                 <a href={addresses.settings(visit.town, page)}>{t(`admin.to.${page}`)}</a>
               </li>
             ))}
+            <li>
+              <a href={addresses.paper(visit.town)}>{t('admin.to.papier')}</a>
+            </li>
           </ul>
         </Card>
         <Card title={t('admin.mail')}>

@@ -47,7 +47,7 @@ const number = z
   .regex(/^[0-9 ]{3,20}$|^$/, 'error.number')
   .default('')
 export const numbers = z.object({
-  'youth-office': number.refine((text) => text !== '', 'error.number.youth'),
+  'youth-office': number,
   'order-office': number,
   night: number,
 })

@@ -133,6 +133,27 @@ test('hours, closing days, areas and numbers make a new version of the model; fa
   expect((await page('zeiten')).html).toContain('24.12.2026 bis 1.1.2027, Betriebsruhe')
 })
 
+test('a county with a youth office in each town may leave the common number empty; nothing else changes', async () => {
+  const at = { municipality: towns.county, who: program }
+  const session = await towns.tenants.inTenant(at, async (tx) => {
+    const id = crypto.randomUUID()
+    await tx.db.insertInto('auth.person').values({ id, name: 'Kreis', mail: null }).execute()
+    const appointment = { id: crypto.randomUUID(), person_id: id, role: 'administrator', from_on: '2026-01-01' }
+    await tx.db.insertInto('auth.appointment').values(appointment).execute()
+    return startSession(tx, id)
+  })
+  const headers = { cookie: `b-auental=${session.token}`, origin }
+  const { html } = await ask('/auental/verwaltung/zeiten', { headers })
+  const inputs = [...html.matchAll(/<input(?=[^>]* name="([\w-]+)")(?=[^>]* value="([^"]*)")/g)]
+  const closed = /<textarea id="closed"[^>]*>\n?([^<]*)</.exec(html)?.[1] ?? ''
+  const form = { ...Object.fromEntries(inputs.map(([, name = '', value = '']) => [name, value])), closed }
+  const { model: before } = await towns.tenants.inTenant(at, modelInForce)
+  const body = new URLSearchParams(form)
+  expect(body.get('youth-office')).toBe('')
+  expect((await ask('/auental/verwaltung/zeiten', { method: 'POST', headers, body })).status).toBe(303)
+  expect((await towns.tenants.inTenant(at, modelInForce)).model).toEqual(before)
+})
+
 test('a coat of arms is made anew, stands on every page, and is served from here alone', async () => {
   const draw = sharp({ create: { width: 800, height: 1000, channels: 4, background: '#0b5563' } })
   const png = new File([new Uint8Array(await draw.png().toBuffer())], 'wappen.png', { type: 'image/png' })

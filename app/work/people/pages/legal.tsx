@@ -17,7 +17,7 @@ const said = (visit: Visit, text: string): Child =>
   text === '' ? (
     <em>{publicWords(visit.language)('gap')}</em>
   ) : (
-    <span lang="de" dir="auto">
+    <span class="as-typed" lang="de" dir="auto">
       {text}
     </span>
   )

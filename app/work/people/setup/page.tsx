@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { makeRecovery, type Installation } from '#platform/crypto/index.ts'
 import { emptyForm, inWords, parseForm, type FormState } from '#platform/forms/index.ts'
+import { formats } from '#platform/i18n/index.ts'
 import { NotAllowed } from '#platform/kernel/index.ts'
 import { SlugTaken, type NewMunicipality, type Tenants } from '#platform/tenancy/index.ts'
 import { get, open, post, type Route, type View, type Visit } from '#platform/web/index.ts'
@@ -104,18 +105,25 @@ function done(
       <>
         <Notice kind="waiting">{t('setup.print')}</Notice>
         {invitations.map((one) => (
-          <Card title={t('setup.invitation', { name: one.name })}>
-            <p class="ltr">
-              <a href={addresses.invitation(slug, one.token)}>{visit.origin + addresses.invitation(slug, one.token)}</a>
-            </p>
-          </Card>
+          <div class="own-sheet">
+            <Card title={t('setup.invitation', { name: one.name })}>
+              <p class="ltr">
+                <a href={addresses.invitation(slug, one.token)}>
+                  {visit.origin + addresses.invitation(slug, one.token)}
+                </a>
+              </p>
+            </Card>
+          </div>
         ))}
         <h2>{t('setup.recovery')}</h2>
         <p>{t('setup.recovery.text')}</p>
         {parts.map((lines, index) => (
-          <Card title={t('setup.part', { number: index + 1 })}>
-            <pre class="ltr">{lines.join('\n')}</pre>
-          </Card>
+          <div class="own-sheet">
+            <Card title={t('setup.part', { number: index + 1 })}>
+              <p>{t('setup.part.of', { name, day: formats('de').day(visit.now), mark: installation.fingerprint })}</p>
+              <pre class="ltr">{lines.join('\n')}</pre>
+            </Card>
+          </div>
         ))}
       </>
     ),

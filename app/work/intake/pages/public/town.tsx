@@ -15,9 +15,15 @@ export async function get(visit: Visit): Promise<View> {
     title: t('town.title', { town: visit.town.name }),
     body: (
       <>
-        <Lead>{t('town.lead')}</Lead>
-        <Doors visit={visit} model={model} />
-        <Reader visit={visit} model={model} />
+        {visit.town.opened_at ? (
+          <>
+            <Lead>{t('town.lead')}</Lead>
+            <Doors visit={visit} model={model} />
+            <Reader visit={visit} model={model} />
+          </>
+        ) : (
+          <NotYet visit={visit} model={model} />
+        )}
         <DangerNumbers visit={visit} model={model} />
         <p>
           <a href={addresses.howWeWork(visit.town)}>{t('town.how')}</a>
@@ -34,7 +40,6 @@ function Doors({ visit, model }: { visit: Visit; model: Compiled }) {
   const t = publicWords(visit.language)
   const { open, callback } = model.model.publicForm
   const { phone = '' } = readingOffice(model).reads
-  if (!visit.town.opened_at) return <NotYet visit={visit} phone={phone} />
   return (
     <>
       {open ? (
@@ -71,8 +76,9 @@ function Doors({ visit, model }: { visit: Visit; model: Compiled }) {
 }
 
 /** Set up, but not public yet: nothing to fill in, and whom to call. */
-function NotYet({ visit, phone }: { visit: Visit; phone: string }) {
+function NotYet({ visit, model }: { visit: Visit; model: Compiled }) {
   const t = publicWords(visit.language)
+  const { phone } = readingOffice(model).reads
   return (
     <>
       <Notice kind="info">{t('town.not-open')}</Notice>

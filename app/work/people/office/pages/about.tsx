@@ -2,7 +2,7 @@ import { inWords, parseForm, renderedVersion, staleEdit, type FormState, type Ra
 import { StaleEdit } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, Form, Radios, Select, TextField } from '#ui/index.ts'
+import { Button, Card, Form, Radios, Select, TextArea, TextField } from '#ui/index.ts'
 import { lands, modelInForce } from '#work/model/index.ts'
 import { saveOffice } from '../../commands/settings.ts'
 import { accentIds, accents, kinds, noAbout, office } from '../schema.ts'
@@ -58,7 +58,7 @@ const labels: Record<string, string> = Object.fromEntries([
 const Hinted = ({ form, fields }: { form: FormState; fields: readonly (typeof hinted)[number][] }) => (
   <>
     {fields.map((name) => (
-      <TextField name={name} label={t(`about.${name}`)} hint={t(`about.${name}.hint`)} form={form} optional />
+      <TextArea name={name} label={t(`about.${name}`)} hint={t(`about.${name}.hint`)} form={form} rows={2} />
     ))}
   </>
 )
@@ -98,10 +98,10 @@ const view = (visit: Visit, shown: Shown): View =>
       <VersionField form={shown.form} />
       <Sign form={shown.form} />
       <Card title={t('about.reach')}>
-        <TextField name="street" label={t('about.street')} form={shown.form} optional />
-        <TextField name="place" label={t('about.place')} form={shown.form} optional />
-        <TextField name="phone" type="tel" label={t('about.phone')} form={shown.form} optional />
-        <TextField name="mail" type="email" label={t('about.mail')} form={shown.form} optional />
+        <TextField name="street" label={t('about.street')} form={shown.form} />
+        <TextField name="place" label={t('about.place')} form={shown.form} />
+        <TextField name="phone" type="tel" label={t('about.phone')} form={shown.form} />
+        <TextField name="mail" type="email" label={t('about.mail')} form={shown.form} />
       </Card>
       <Card title={t('about.legal')}>
         <Hinted form={shown.form} fields={hinted.slice(0, 4)} />

@@ -48,7 +48,10 @@ const load = (visit: Visit) =>
   visit.tx(async (tx) => {
     const { model } = await modelInForce(tx)
     const { areas, hours } = model
-    return { version: (await settingsOf(tx)).version, areas, closed: hours.closed, values: valuesOf(model) }
+    // A county may have a youth office in each of its towns instead of one for all.
+    const youthByArea = model.numbers.some((one) => one.kind === 'youth-office' && one.areas)
+    const { version } = await settingsOf(tx)
+    return { version, areas, closed: hours.closed, youthByArea, values: valuesOf(model) }
   })
 type Now = Awaited<ReturnType<typeof load>>
 
@@ -78,7 +81,7 @@ export async function post(visit: Visit): Promise<Response | View> {
 /** What the form says, as facts of the town, or the form with its faults. */
 function readTimes(
   raw: RawForm,
-  known: Pick<Now, 'areas' | 'closed'>,
+  known: Pick<Now, 'areas' | 'closed' | 'youthByArea'>,
   today: string,
 ): Required<Pick<TownFacts, 'hours' | 'areas' | 'numbers'>> | FormState {
   const parsed = parseForm(numbers, raw, inWords(t, 'de'))
@@ -89,6 +92,8 @@ function readTimes(
     if (!spans) form = withError(form, hoursField(day), t('error.hours'))
     else if (spans.length > 0) weekly[day] = spans
   }
+  if (!known.youthByArea && typed(form, 'youth-office') === '')
+    form = withError(form, 'youth-office', t('error.number.youth'))
   const closures = readClosures(typed(form, 'closed'), today)
   if (typeof closures === 'number') form = withError(form, 'closed', t('error.closed', { line: closures }))
   const lines = typed(form, 'newAreas').split('\n')
