@@ -1,18 +1,16 @@
 import { assess } from '#work/cases/commands/assess.ts'
 import { closeCase } from '#work/cases/index.ts'
+import { squareInDepth } from './square.ts'
 import type { Storyteller } from './storyteller.ts'
 
-/** A square that is too loud at night becomes a case in assessment. */
+/** A square that is too loud at night: one report, a small assessment, and then more sides than anybody thought. */
 export async function squareAtNight(story: Storyteller): Promise<void> {
   const observed = 'Am Hafenplatz ist seit Wochen bis in die Nacht Musik. Wenn wir etwas sagen, werden wir ausgelacht.'
   const report = await story.at(12, 21).report(observed, { area: 'hafen', subject: 'noise', wish: 'talk' })
   const answer = 'Danke, dass Sie das gesagt haben. Wir sprechen diese Woche mit beiden Seiten.'
   const matter = 'Nächtliche Musik am Hafenplatz'
   const id = await story.at(10, 9).decide(story.as('Miriam Aydın'), report, 'open', { matter, answer })
-  const nextStep = 'Am Freitagabend vor Ort sein und beide Seiten hören'
-  const notes = 'Zwei Gruppen teilen sich den Platz; verabredet war nie etwas.'
-  if (id)
-    await story.at(9, 11).do(story.as('Olena Marchenko'), (tx) => assess(tx, id, { matter, nextStep, notes }, {}, 0))
+  if (id) await squareInDepth(story, id, matter)
 }
 
 /** A quarrel at the school gate comes to an agreement, and whoever reported is told. */

@@ -55,8 +55,8 @@ export interface Drawn {
 /** What stands below a name: how it is part of the conflict, and its stage where one was judged. */
 const aboutOf = (party: Party, stage: number | undefined) =>
   stage === undefined
-    ? t(`stands.${party.stands}`)
-    : t('map.actor.stage', { stands: t(`stands.${party.stands}`), stage })
+    ? t(`stands.${party.stands}.short`)
+    : t('map.actor.stage', { stands: t(`stands.${party.stands}.short`), stage })
 
 const ActorShape = ({ actor, party, stage }: { actor: Actor; party: Party; stage: number | undefined }) => {
   const r = radii[actor.influence]

@@ -19,7 +19,7 @@ function chance(seed: number): () => number {
 }
 
 /** So far apart that name and circle of one are clear of the next. */
-const apart = 140
+const apart = 180
 const ticks = 90
 
 /** All at once, from nothing: forces let those who have to do with one another come near. */
@@ -32,8 +32,8 @@ async function anew({ actors, relations }: MapDocument<Unplaced>): Promise<Map<s
     .randomSource(chance(7))
     .alphaDecay(1 - 0.001 ** (1 / ticks))
     .force('collide', d3.forceCollide<Node>(apart / 2 + 4).strength(0.9))
-    .force('link', pull.distance(170).strength(0.25))
-    .force('charge', d3.forceManyBody<Node>().strength(-420).distanceMax(600))
+    .force('link', pull.distance(230).strength(0.25))
+    .force('charge', d3.forceManyBody<Node>().strength(-600).distanceMax(700))
     .force('x', d3.forceX<Node>(0).strength(0.05))
     .force('y', d3.forceY<Node>(0).strength(0.09))
     .stop()
@@ -48,8 +48,8 @@ function freePlace(middle: Point, taken: readonly Point[]): Point {
     for (let i = 0; i < places; i += 1) {
       const angle = (2 * Math.PI * i) / places
       const point = {
-        x: Math.round(middle.x + Math.cos(angle) * ring * 75),
-        y: Math.round(middle.y + Math.sin(angle) * ring * 75),
+        x: Math.round(middle.x + Math.cos(angle) * ring * 95),
+        y: Math.round(middle.y + Math.sin(angle) * ring * 95),
       }
       if (taken.every(({ x, y }) => Math.hypot(point.x - x, point.y - y) >= apart)) return point
     }

@@ -76,7 +76,8 @@ test('an assessment deepens in versions, told in sentences; a second view stands
   expect((await his.post(`${at}/einschaetzung/zweite`, { ...own, _version: '2' })).status).toBe(303)
   const beside = await sound(her, `${at}/einschaetzung/fassungen`)
   expect(beside).toContain('Zweite Sicht zu Fassung 2')
-  expect(beside).toContain('Stufe der Anwohnerschaft 5 → 4')
+  expect(beside).toContain('Stufe der Anwohnerschaft: 5 in der ersten Sicht, 4 in der zweiten')
+  expect(beside).not.toContain('Heiß → offen')
   expect((await her.get(at)).text).not.toContain('Erst zuhören')
 
   const late = await his.post(`${at}/einschaetzung`, { ...own, _version: '1', questions: 'Wer lud ein?' })

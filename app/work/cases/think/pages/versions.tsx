@@ -8,7 +8,7 @@ import { caseOf, partOf } from '../../pages/parts/load.ts'
 import type { OpenedCase } from '../../queries.ts'
 import { assessmentList, assessments, type Assessment, type AssessmentLine } from '../../queries/course.ts'
 import { changes, type Change } from '../compare.ts'
-import { sentence } from '../parts/changes.tsx'
+import { difference, sentence } from '../parts/changes.tsx'
 import { nameOf, sayValue, valuesOf } from '../parts/written.ts'
 import { merged } from '../parties.ts'
 import { partiesOf, type Parties } from '../queries.ts'
@@ -22,6 +22,8 @@ interface Shown {
   readonly lines: readonly AssessmentLine[]
   readonly before: Assessment | undefined
   readonly after: Assessment | undefined
+  /** Second assessors' views of `after`. */
+  readonly beside: readonly Assessment[]
   readonly parties: Parties
 }
 
@@ -39,9 +41,10 @@ const load = (visit: Visit): Promise<Shown> =>
       const value = Number(visit.url.searchParams.get(name) ?? Number.NaN)
       return lines.find(({ number }) => number === value)
     }
-    const after = asked('bis') ?? lines[0]
+    const after = asked('bis') ?? lines.find(({ secondOf }) => secondOf === null)
     const before = asked('von')?.number ?? beforeIt(lines, after)
-    const chosen = [before, after?.number].filter((number) => number !== undefined)
+    const views = lines.filter(({ secondOf }) => after !== undefined && secondOf === after.number)
+    const chosen = [before, after?.number, ...views.map(({ number }) => number)].filter((one) => one !== undefined)
     const read = await assessments(tx, found.id, found.contentKey, chosen)
     const one = (number: number | undefined) => read.find((version) => version.number === number)
     return {
@@ -50,6 +53,7 @@ const load = (visit: Visit): Promise<Shown> =>
       lines,
       before: before === after?.number ? undefined : one(before),
       after: one(after?.number),
+      beside: read.filter(({ number }) => views.some((view) => view.number === number && number !== before)),
       parties: await partiesOf(tx, found.id, found.contentKey),
     }
   })
@@ -64,7 +68,7 @@ const nameOfVersion = ({ number, madeOn, by, secondOf }: AssessmentLine) =>
 /** `/{town}/faelle/{case}/einschaetzung/fassungen?von=…&bis=…`: two versions, what changed in words, both in full. */
 export async function get(visit: Visit): Promise<View> {
   const shown = await load(visit)
-  const { found, lines, before, after } = shown
+  const { found, lines, before, after, beside } = shown
   return partOf(visit, found.id, {
     title: t('versions.title'),
     body: (
@@ -73,6 +77,7 @@ export async function get(visit: Visit): Promise<View> {
         {lines.length > 1 && <Choose visit={visit} shown={shown} />}
         {!after && <EmptyState>{t('versions.none')}</EmptyState>}
         {before && after && <Changed shown={shown} before={before} after={after} />}
+        {after && beside.map((view) => <Changed shown={shown} before={after} after={view} />)}
         {after && (
           <Card title={nameOfVersion(after)}>
             <Whole version={after} shown={shown} />
@@ -98,15 +103,18 @@ const Choose = ({ visit, shown: { found, lines, before, after } }: { visit: Visi
 const Changed = ({ shown, before, after }: { shown: Shown; before: Assessment; after: Assessment }) => {
   const { parties, fields } = shown
   const whole = (version: Assessment) => ({ ...version, depth: merged(version.depth, parties) })
-  const found = changes(whole(before), whole(after))
+  const all = changes(whole(before), whole(after))
+  const view = after.secondOf === before.number
+  const say = (change: Change) => (view ? difference : sentence)(change, { parties, fields })
+  const found = all.filter((change) => say(change) !== undefined)
   return (
-    <Card title={t(after.secondOf === null ? 'versions.changed' : 'versions.differ')}>
+    <Card title={view ? t('versions.differ', { name: after.by }) : t('versions.changed')}>
       {found.length === 0 ? (
         <p>{t('versions.same')}</p>
       ) : (
         <ul>
           {found.map((change) => (
-            <li>{sentence(change, { parties, fields })}</li>
+            <li>{say(change)}</li>
           ))}
         </ul>
       )}

@@ -55,3 +55,30 @@ export function sentence(change: Change, { parties, fields }: Context): string {
       })
   }
 }
+
+/**
+ * The same for a second assessor's view: what she left open is no difference, because she begins on an empty page.
+ * Undefined where there is nothing to say.
+ */
+export function difference(change: Change, context: Context): string | undefined {
+  const { parties, fields } = context
+  if (change.kind === 'stage') {
+    const { from, to } = change
+    const whose = ofParty(parties.label(change.party))
+    if (to === undefined) return undefined
+    return from === undefined ? sentence(change, context) : t('differ.stage', { whose, from, to })
+  }
+  if (change.kind === 'content') return change.came.length > 0 ? sentence(change, context) : undefined
+  if (!change.to) return undefined
+  if (change.kind === 'choice') {
+    const [from, to] = [change.from, change.to].map((one) => (one ? sayValue(change.field, one) : t('change.open')))
+    return t('differ.choice', { what: t(`depth.${change.field}`), from: from ?? '', to: to ?? '' })
+  }
+  const field =
+    change.kind === 'party-text'
+      ? `${change.field}-${change.party}`
+      : change.kind === 'answer'
+        ? askName({ id: change.field })
+        : change.field
+  return t(change.from === '' ? 'differ.only' : 'differ.text', { what: nameOf(field, fields, parties) })
+}

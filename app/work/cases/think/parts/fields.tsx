@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import type { FormState } from '#platform/forms/index.ts'
 import { Checkboxes, DataTable, MoreDetails, Radios, Select, TextArea, TextField } from '#ui/index.ts'
 import type { Field } from '#work/model/index.ts'
@@ -18,9 +19,23 @@ interface Asked {
   readonly partiesAt: string
 }
 
-/** A part is open when something in it has been said or has to be mended. */
-const openFor = (form: FormState, names: readonly string[]) =>
-  names.some((name) => String(form.values[name] ?? '') !== '' || form.errors.some(({ field }) => field === name))
+/** A folded part says how much is in it, and is open only when something in it has to be mended. */
+const Part = ({
+  title,
+  names,
+  form,
+  children,
+}: PropsWithChildren<{ title: string; names: readonly string[]; form: FormState }>) => {
+  const count = names.filter((name) => [form.values[name] ?? ''].flat().some((value) => value !== '')).length
+  return (
+    <MoreDetails
+      title={count === 0 ? title : t('part.filled', { title, count })}
+      open={form.errors.some(({ field }) => names.includes(field))}
+    >
+      {children}
+    </MoreDetails>
+  )
+}
 
 const Text = ({ name, form, rows = 3 }: { name: DepthText; form: FormState; rows?: number }) => (
   <TextArea name={name} label={t(`depth.${name}`)} hint={t(`depth.${name}.hint`)} form={form} rows={rows} optional />
@@ -35,19 +50,19 @@ export const AssessFields = ({ form, fields, parties, partiesAt }: Asked) => (
     <Course form={form} fields={fields} />
     <Stages form={form} parties={parties} partiesAt={partiesAt} />
     <Nature form={form} />
-    <MoreDetails title={t('part.bonds')} open={openFor(form, ['dividers', 'connectors'])}>
+    <Part title={t('part.bonds')} form={form} names={['dividers', 'connectors']}>
       <Text name="dividers" form={form} />
       <Text name="connectors" form={form} />
-    </MoreDetails>
+    </Part>
     <Onion form={form} parties={parties} partiesAt={partiesAt} />
-    <MoreDetails title={t('part.questions')} open={openFor(form, ['questions'])}>
+    <Part title={t('part.questions')} form={form} names={['questions']}>
       <Text name="questions" form={form} />
-    </MoreDetails>
+    </Part>
   </>
 )
 
 const Notes = ({ form, fields }: Pick<Asked, 'form' | 'fields'>) => (
-  <MoreDetails title={t('part.notes')} open={openFor(form, ['notes', 'level', ...fields.map(askName)])}>
+  <Part title={t('part.notes')} form={form} names={['notes', 'level', ...fields.map(askName)]}>
     <TextArea name="notes" label={t('assess.notes')} hint={t('assess.notes.hint')} form={form} optional />
     <Radios
       name="level"
@@ -57,16 +72,16 @@ const Notes = ({ form, fields }: Pick<Asked, 'form' | 'fields'>) => (
       optional
     />
     <Asks fields={fields} form={form} />
-  </MoreDetails>
+  </Part>
 )
 
 /** What was tried is asked once: by the model where it asks, here otherwise. */
 const Course = ({ form, fields }: Pick<Asked, 'form' | 'fields'>) => (
-  <MoreDetails title={t('part.course')} open={openFor(form, ['course', 'relations', 'attempts'])}>
+  <Part title={t('part.course')} form={form} names={['course', 'relations', 'attempts']}>
     <Text name="course" form={form} rows={5} />
     <Text name="relations" form={form} />
     {!fields.some(({ id }) => id === 'attempts') && <Text name="attempts" form={form} />}
-  </MoreDetails>
+  </Part>
 )
 
 const NoParties = ({ partiesAt }: Pick<Asked, 'partiesAt'>) => (
@@ -76,13 +91,7 @@ const NoParties = ({ partiesAt }: Pick<Asked, 'partiesAt'>) => (
 )
 
 const Stages = ({ form, parties, partiesAt }: Omit<Asked, 'fields'>) => (
-  <MoreDetails
-    title={t('part.stages')}
-    open={openFor(
-      form,
-      parties.map(({ id }) => `stage-${id}`),
-    )}
-  >
+  <Part title={t('part.stages')} form={form} names={parties.map(({ id }) => `stage-${id}`)}>
     <p>{t('part.stages.about')}</p>
     {parties.length === 0 && <NoParties partiesAt={partiesAt} />}
     {parties.map(({ id, label }) => (
@@ -102,11 +111,11 @@ const Stages = ({ form, parties, partiesAt }: Omit<Asked, 'fields'>) => (
       columns={[t('stage.column'), t('stage.signs')]}
       rows={stages.map((n) => [t('stage.option', { n, name: t(`stage.${n}`) }), t(`stage.${n}.signs`)])}
     />
-  </MoreDetails>
+  </Part>
 )
 
 const Nature = ({ form }: Pick<Asked, 'form'>) => (
-  <MoreDetails title={t('part.nature')} open={openFor(form, ['climate', 'core', 'content', 'gap', 'power'])}>
+  <Part title={t('part.nature')} form={form} names={['climate', 'core', 'content', 'gap', 'power']}>
     <Radios
       name="climate"
       label={t('depth.climate')}
@@ -144,30 +153,27 @@ const Nature = ({ form }: Pick<Asked, 'form'>) => (
       optional
     />
     <Text name="power" form={form} />
-  </MoreDetails>
+  </Part>
 )
 
 const Onion = ({ form, parties, partiesAt }: Omit<Asked, 'fields'>) => (
-  <MoreDetails
+  <Part
     title={t('part.onion')}
-    open={openFor(
-      form,
-      parties.flatMap(({ id }) => partyTexts.map((name) => `${name}-${id}`)),
-    )}
+    form={form}
+    names={parties.flatMap(({ id }) => partyTexts.map((name) => `${name}-${id}`))}
   >
     <p>{t('part.onion.about')}</p>
     {parties.length === 0 && <NoParties partiesAt={partiesAt} />}
     {parties.map((party) => (
       <OnionOf party={party} form={form} />
     ))}
-  </MoreDetails>
+  </Part>
 )
 
 const OnionOf = ({ party: { id, label }, form }: { party: Party; form: FormState }) => (
-  <fieldset>
-    <legend>{label}</legend>
+  <Part title={label} form={form} names={partyTexts.map((name) => `${name}-${id}`)}>
     {partyTexts.map((name) => (
       <TextField name={`${name}-${id}`} label={t(`party.${name}`)} form={form} optional />
     ))}
-  </fieldset>
+  </Part>
 )
