@@ -24,6 +24,15 @@ export interface Member {
   readonly token: string
 }
 
+/** Somebody in a relation, and the records she stands in it to, made when first asked for. */
+interface Standing {
+  readonly who: Member | undefined
+  readonly relation: Relation
+  report?: string
+  translation?: string
+  case?: string
+}
+
 /** City and county with the whole program before them, and requests as anybody. */
 export class World {
   readonly towns: Towns
@@ -55,14 +64,28 @@ export class World {
 
   /** The status of the answer to a request for this route by somebody with this role in this relation. */
   async ask(route: Route, role: string, relation: Relation): Promise<number> {
-    const who =
-      relation === 'stranger'
-        ? undefined
-        : await this.#member(role, relation === 'other-town' ? this.towns.county : this.towns.city)
-    const path = await this.#address(route, who, relation)
+    const standing = await this.#standing(route, role, relation)
+    const { who } = standing
+    const path = await this.#address(route, standing)
     const answer = await this.#send(route.method, path, who, route.tokenFree ? '{}' : undefined)
     if (route.method === 'GET') await this.#keep(route, answer)
     return answer.status
+  }
+
+  readonly #standings = new Map<string, Promise<Standing>>()
+
+  /** Looking changes nothing, so one person and her records serve for every page; a deed gets its own. */
+  #standing(route: Route, role: string, relation: Relation): Promise<Standing> {
+    if (relation === 'stranger') return Promise.resolve({ who: undefined, relation })
+    const make = async (): Promise<Standing> => ({
+      who: await this.#member(role, relation === 'other-town' ? this.towns.county : this.towns.city),
+      relation,
+    })
+    if (route.method !== 'GET') return make()
+    const name = `${role} ${relation}`
+    const found = this.#standings.get(name) ?? make()
+    this.#standings.set(name, found)
+    return found
   }
 
   /** The status of the answer to a request for this very path. */
@@ -107,16 +130,22 @@ export class World {
     })
   }
 
-  /** Fills the route's places: a report or case made for this one request, standing in the wanted relation. */
-  async #address(route: Route, who: Member | undefined, relation: Relation): Promise<string> {
+  /** Fills the route's places: a report or case to which the person stands in the wanted relation. */
+  async #address(route: Route, standing: Standing): Promise<string> {
+    const { who, relation } = standing
     let path = route.path
       .replace(':town', 'lindenau')
       .replace(':token', 'nothing')
       .replace(':proposal', crypto.randomUUID())
     if (path.includes(':report'))
-      path = path.replace(':report', await this.#relate(await this.#report(who, relation), who, relation))
-    if (path.includes(':translation')) path = path.replace(':translation', await this.#translation(who, relation))
-    if (path.includes(':case')) path = path.replace(':case', await this.#relate(await this.#case(), who, relation))
+      path = path.replace(
+        ':report',
+        (standing.report ??= await this.#relate(await this.#report(who, relation), who, relation)),
+      )
+    if (path.includes(':translation'))
+      path = path.replace(':translation', (standing.translation ??= await this.#translation(who, relation)))
+    if (path.includes(':case'))
+      path = path.replace(':case', (standing.case ??= await this.#relate(await this.#case(), who, relation)))
     if (path.includes(':gathering'))
       path = path.replace(':gathering', await this.#gathering(path.includes('verwalten') ? 'id' : 'slug'))
     return path.replaceAll(/:\w+/g, crypto.randomUUID())
