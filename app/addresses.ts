@@ -110,8 +110,10 @@ export const colours = (town: Slug, accent: string) => `${of(town)}/farben/${acc
 export const paper = (town: Slug, sheet?: 'aushang-a4' | 'aushang-a3' | 'meldebogen' | 'anrufbogen') =>
   `${of(town)}/verwaltung/papier${sheet ? `/${sheet}.pdf` : ''}`
 /** Pages on which a municipality says who it is and goes public. */
-export const settings = (town: Slug, page: 'kommune' | 'wappen' | 'zeiten' | 'oeffentlich' | 'wiederherstellung') =>
-  `${of(town)}/verwaltung/${page}`
+export const settings = (
+  town: Slug,
+  page: 'aufbewahrung' | 'kommune' | 'wappen' | 'zeiten' | 'oeffentlich' | 'wiederherstellung',
+) => `${of(town)}/verwaltung/${page}`
 export const people = (town: Slug) => `${of(town)}/verwaltung/personen`
 export const administration = (town: Slug) => `${of(town)}/verwaltung`
 export const model = (town: Slug) => `${of(town)}/modell`

@@ -18,6 +18,8 @@ export const may = {
   follow: ['cases.follow'],
   /** Whoever exports takes the register of the cases she sees out of the program. */
   export: ['cases.export'],
+  /** Whoever may suspend deletion does so for the cases she sees. */
+  hold: ['retention.hold'],
   /** The second person needs no case: she reads a question and its reason. */
   second: ['second.decide'],
 } as const

@@ -9,6 +9,7 @@ import * as followUp from './pages/followUp.tsx'
 import * as go from './pages/go.tsx'
 import * as impartial from './pages/impartial.tsx'
 import * as readiness from './pages/readiness.tsx'
+import * as keeping from './pages/keeping.tsx'
 import * as list from './pages/list.tsx'
 import * as measures from './pages/measures.tsx'
 import * as register from './pages/register.tsx'
@@ -45,6 +46,8 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   post('/:town/faelle/:case/abschluss', may(...to.close), close.post),
   get('/:town/faelle/:case/nachhalten', may(...to.follow), followUp.get),
   post('/:town/faelle/:case/nachhalten', may(...to.follow), followUp.post),
+  get('/:town/faelle/:case/aufbewahrung', may(...to.hold), keeping.get),
+  post('/:town/faelle/:case/aufbewahrung', may(...to.hold), keeping.post),
   ...thinkRoutes,
   ...agreeRoutes,
   get('/:town/zweite-person', may(...to.second), second.get),

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { record } from '#platform/audit/index.ts'
 import type { RecordKey, Sealed } from '#platform/crypto/index.ts'
+import { keptUntil } from '#platform/retention/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { deletedOn, modelInForce } from '#work/model/index.ts'
 import { noteOpened } from './commands/opened.ts'
 import { openProposal } from './queries/second.ts'
 import { openOf, referralsOf } from './queries/referrals.ts'
@@ -81,6 +83,19 @@ export async function openReport(tx: TenantTx, id: string) {
 }
 export type OpenedReport = NonNullable<Awaited<ReturnType<typeof openReport>>>
 
+/** When this is deleted, as the nightly round will have it; `content` undefined while a case runs. */
+async function keptDays(
+  tx: TenantTx,
+  row: { received_on: string; step_kind: string; case_id: string | null; content_key: string },
+): Promise<{ content: string | undefined; contact: string | undefined }> {
+  if (row.case_id) return { content: await keptUntil(tx, row.content_key), contact: undefined }
+  const model = await modelInForce(tx)
+  const kind = row.step_kind === 'watch' ? 'watched-signal' : 'unaccepted-report'
+  const content = deletedOn(model, kind, row.received_on)
+  const contact = deletedOn(model, 'contact-data', row.received_on)
+  return { content, contact: contact < content ? contact : content }
+}
+
 /** What the person with the code sees. The code's keyed hash is also what lets the row-level policy show the row. */
 export async function mailbox(tx: TenantTx, code: string) {
   const receipt = tx.lookup('receipt', code)
@@ -100,6 +115,7 @@ export async function mailbox(tx: TenantTx, code: string) {
     caseId: row.case_id,
     hasContact: row.contact_key !== null,
     referral: openOf(await referralsOf(tx, row.id)),
+    keptUntil: await keptDays(tx, row),
     messages: await messagesOf(tx, row.id, key),
     opened: await tx.db
       .selectFrom('intake.opened')

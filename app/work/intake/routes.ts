@@ -20,6 +20,7 @@ import * as wherePage from './pages/public/where.tsx'
 import * as bundlePage from './pages/staff/bundle.tsx'
 import * as cardsPage from './pages/staff/cards.tsx'
 import * as inboxPage from './pages/staff/inbox.tsx'
+import * as keepingPage from './pages/staff/keeping.tsx'
 import * as mailPage from './pages/staff/mail.tsx'
 import * as mergePage from './pages/staff/merge.tsx'
 import * as newPage from './pages/staff/new.tsx'
@@ -100,6 +101,8 @@ export const routes: readonly Route[] = [
   get('/:town/eingang/:report', may(...readers), reportPage.get),
   post('/:town/eingang/:report', may(...readers), reportPage.post),
   post('/:town/eingang/:report/nachricht', may('intake.read', 'intake.substitute'), replyPost),
+  get('/:town/eingang/:report/aufbewahrung', may('retention.hold'), keepingPage.get),
+  post('/:town/eingang/:report/aufbewahrung', may('retention.hold'), keepingPage.post),
   get('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.get),
   post('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.post),
   get('/:town/eingang/:report/zusammenfuehren', may('intake.decide'), mergePage.get),

@@ -66,6 +66,7 @@ export {
   lands,
   languages,
   dialogueFormats,
+  retentionIds,
   secretFormats,
   stepFacts,
   type Anonymity,

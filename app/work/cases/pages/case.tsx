@@ -1,15 +1,18 @@
 import { formats } from '#platform/i18n/index.ts'
+import { NotAllowed } from '#platform/kernel/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { ButtonLink, Card, EmptyState, Lead, SummaryList, Timeline } from '#ui/index.ts'
+import { ButtonLink, Card, EmptyState, KeptLine, Lead, SummaryList, Timeline } from '#ui/index.ts'
 import { choices, modelInForce, modelVersion, say, stepOf, type Compiled } from '#work/model/index.ts'
 import { formatOf } from '../choosing.ts'
 import { movesOf } from '../commands/store.ts'
 import type { OpenedCase } from '../queries.ts'
 import { course, type Course } from '../queries/course.ts'
+import { keepingOf } from '../queries/keeping.ts'
 import { levels, type Outcome } from '../schema.ts'
 import { ThinkLinks, Sides } from '../think/parts/known.tsx'
 import { words, type WordKey } from '../words.ts'
+import { deletedView } from './keeping.tsx'
 import { caseOf, partOf, type Shown } from './parts/load.ts'
 import { line } from './parts/line.tsx'
 import { NextStep } from './parts/next.tsx'
@@ -19,6 +22,16 @@ const t = words('de')
 
 /** `/{town}/faelle/{case}`: what it is about, how it stands, what comes next, what happened. */
 export async function get(visit: Visit): Promise<View> {
+  try {
+    return await shownCase(visit)
+  } catch (error) {
+    const gone = error instanceof NotAllowed ? await deletedView(visit) : undefined
+    if (!gone) throw error
+    return gone
+  }
+}
+
+async function shownCase(visit: Visit): Promise<View> {
   const shown = await visit.tx(async (tx): Promise<Shown> => {
     const found = await caseOf(tx, visit)
     const model = await modelVersion(tx, found.modelVersion)
@@ -28,6 +41,7 @@ export async function get(visit: Visit): Promise<View> {
       inForce: await modelInForce(tx),
       moves: await movesOf(tx, model, found, visit.person?.roles ?? []),
       told: await course(tx, found.id, found.contentKey),
+      keeping: await keepingOf(tx, found.id),
     }
   })
   return partOf(visit, shown.found.id, {
@@ -76,6 +90,10 @@ function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
           <a href={addresses.casePage(visit.town, found.id, 'zeitstrahl')}>{t('case.whole-course')}</a>
         </p>
       </Card>
+      <KeptLine
+        keeping={shown.keeping}
+        href={visit.may('retention.hold') ? addresses.casePage(visit.town, found.id, 'aufbewahrung') : undefined}
+      />
     </>
   )
 }

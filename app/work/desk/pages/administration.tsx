@@ -21,11 +21,13 @@ export async function administrationPage(visit: Visit): Promise<View> {
         <Lead>{t('admin.lead')}</Lead>
         <Card title={t('admin.setup')}>
           <ul class="plain">
-            {(['oeffentlich', 'kommune', 'wappen', 'zeiten', 'wiederherstellung'] as const).map((page) => (
-              <li>
-                <a href={addresses.settings(visit.town, page)}>{t(`admin.to.${page}`)}</a>
-              </li>
-            ))}
+            {(['oeffentlich', 'kommune', 'wappen', 'zeiten', 'aufbewahrung', 'wiederherstellung'] as const).map(
+              (page) => (
+                <li>
+                  <a href={addresses.settings(visit.town, page)}>{t(`admin.to.${page}`)}</a>
+                </li>
+              ),
+            )}
             <li>
               <a href={addresses.paper(visit.town)}>{t('admin.to.papier')}</a>
             </li>

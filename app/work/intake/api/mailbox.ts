@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseReceiptCode } from '#platform/crypto/index.ts'
 import type { Visit } from '#platform/web/index.ts'
-import { deletedOn, statusSentence } from '#work/model/index.ts'
+import { statusSentence } from '#work/model/index.ts'
 import { writeToOffice } from '../commands/answer.ts'
 import { inEvenTime } from '../evenTime.ts'
 import { openBox } from '../pages/public/box.ts'
@@ -34,7 +34,7 @@ export async function getMailbox(visit: Visit): Promise<Response> {
     status: statusSentence(model, stands, visit.language),
     receivedAt: box.receivedOn,
     messages: box.messages.map(({ sender, at, text }) => ({ from: sender, at, text })),
-    deletedOn: box.caseId ? null : deletedOn(model, 'unaccepted-report', box.receivedOn),
+    deletedOn: box.keptUntil.content ?? null,
   })
 }
 

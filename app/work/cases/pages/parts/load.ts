@@ -5,6 +5,7 @@ import * as addresses from '#app/addresses.ts'
 import type { Move, Published } from '#work/model/index.ts'
 import { openedCase, type OpenedCase } from '../../queries.ts'
 import type { Course } from '../../queries/course.ts'
+import type { KeptCase } from '../../queries/keeping.ts'
 
 /** What the page of a case is made from. */
 export interface Shown {
@@ -13,6 +14,7 @@ export interface Shown {
   readonly inForce: Published
   readonly moves: readonly Move[]
   readonly told: Course
+  readonly keeping: KeptCase
 }
 
 /** The case an address names; hidden when it is not there for this person. */

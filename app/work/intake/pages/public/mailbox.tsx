@@ -11,7 +11,7 @@ import { formats } from '#platform/i18n/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, ButtonLink, Card, ErrorSummary, Form, Lead, Notice, SummaryList, TextArea } from '#ui/index.ts'
-import { deletedOn, readingOffice, say, statusSentence } from '#work/model/index.ts'
+import { readingOffice, say, statusSentence } from '#work/model/index.ts'
 import { writeToOffice } from '../../commands/answer.ts'
 import { afterWorkingDays, nextReadingIn } from '../../reading.ts'
 import { publicWords } from '../../words.ts'
@@ -148,16 +148,15 @@ function Opened({ visit, open: { box, model } }: Inside) {
   )
 }
 
-function Kept({ visit, open: { box, model } }: Inside) {
+function Kept({ visit, open: { box } }: Inside) {
   const t = publicWords(visit.language)
-  const until = (kind: Parameters<typeof deletedOn>[1]) => ({
-    day: formats(visit.language).day(deletedOn(model, kind, box.receivedOn)),
-  })
+  const { content, contact } = box.keptUntil
+  const until = (day: string) => ({ day: formats(visit.language).day(day) })
   return (
     <Card title={t('mailbox.kept.title')}>
       <ul>
-        <li>{box.caseId ? t('mailbox.kept.running') : t('mailbox.kept.report', until('unaccepted-report'))}</li>
-        {box.hasContact && !box.caseId && <li>{t('mailbox.kept.contact', until('contact-data'))}</li>}
+        <li>{content ? t('mailbox.kept.report', until(content)) : t('mailbox.kept.running')}</li>
+        {box.hasContact && contact && <li>{t('mailbox.kept.contact', until(contact))}</li>}
       </ul>
     </Card>
   )

@@ -3,10 +3,11 @@ import { formats } from '#platform/i18n/index.ts'
 import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { ButtonLink, Card, ErrorSummary, Lead, Notice } from '#ui/index.ts'
+import { ButtonLink, Card, ErrorSummary, KeptLine, Lead, Notice } from '#ui/index.ts'
 import { modelInForce, modelVersion, rolesUnder, say, stepOf, type Compiled } from '#work/model/index.ts'
 import { decide } from '../../commands/decide.ts'
 import { openReport, type OpenedReport } from '../../queries.ts'
+import { keepingOf, type KeptReport } from '../../queries/keeping.ts'
 import { factsOf, standingOf } from '../../rules.ts'
 import { decision } from '../../schema.ts'
 import { waysOn, type Way } from '../../ways.ts'
@@ -16,6 +17,7 @@ import { Decide } from './parts/decide.tsx'
 import { Facts } from './parts/facts.tsx'
 import { Messages } from './parts/messages.tsx'
 import { BothDecisions } from './parts/both.tsx'
+import { deletedView } from './keeping.tsx'
 import { CheckLine } from './parts/checkLine.tsx'
 import { TranslationLine } from './parts/translationLine.tsx'
 
@@ -26,6 +28,7 @@ interface Shown {
   readonly model: Compiled
   readonly ways: readonly Way[]
   readonly together: Together
+  readonly keeping: KeptReport
 }
 
 const load = (visit: Visit): Promise<Shown> =>
@@ -42,12 +45,18 @@ const load = (visit: Visit): Promise<Shown> =>
           ? []
           : waysOn(model, { step: report.step, facts: factsOf(standingOf(report)) }, roles),
       together: await togetherOf(tx, visit, report, model),
+      keeping: await keepingOf(tx, report.id),
     }
   })
 
 /** `/{town}/eingang/{report}`: one report, and what can be done with it. */
 export async function get(visit: Visit): Promise<View> {
-  const shown = await load(visit)
+  const shown = await load(visit).catch(async (error: unknown) => {
+    const gone = error instanceof NotAllowed ? await deletedView(visit) : undefined
+    if (!gone) throw error
+    return gone
+  })
+  if ('layout' in shown) return shown
   const pile = visit.url.searchParams.get('stapel') === 'ja' ? 'yes' : ''
   return view(visit, shown, emptyForm({ version: String(shown.report.version), pile }))
 }
@@ -97,6 +106,7 @@ function Report({
   model,
   ways,
   together,
+  keeping,
   form,
   stale,
 }: Shown & { visit: Visit; form: FormState; stale: boolean }) {
@@ -134,6 +144,10 @@ function Report({
         <Decide visit={visit} report={report} model={model} ways={ways} together={together} form={form} />
       )}
       <Messages visit={visit} report={report} model={model} together={together} form={form} />
+      <KeptLine
+        keeping={keeping}
+        href={visit.may('retention.hold') ? addresses.reportPage(visit.town, report.id, 'aufbewahrung') : undefined}
+      />
     </>
   )
 }

@@ -1,0 +1,54 @@
+import { emptyForm, typed, withError, type FormState } from '#platform/forms/index.ts'
+import { destroyedOn, liftHold, setHold } from '#platform/retention/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Deleted, deletedTitle, HoldForm, holdReasonMissing, holdTitle } from '#ui/index.ts'
+import { keepingOf, type KeptCase } from '../queries/keeping.ts'
+
+const idOf = (visit: Visit) => visit.params.case ?? ''
+const load = (visit: Visit) => visit.tx((tx) => keepingOf(tx, idOf(visit)))
+
+/** `/{town}/faelle/{case}/aufbewahrung`: suspends the deletion of a case, or lets it go on. */
+export const get = async (visit: Visit): Promise<View> => view(visit, await load(visit), emptyForm())
+
+export async function post(visit: Visit): Promise<Response | View> {
+  const form = emptyForm(await visit.form())
+  const keeping = await load(visit)
+  const reason = typed(form, 'reason').trim().slice(0, 2000)
+  if (!keeping.hold && !reason)
+    return { ...view(visit, keeping, withError(form, 'reason', holdReasonMissing())), status: 422, error: true }
+  const [record, kind] = [idOf(visit), 'case']
+  await visit.tx((tx) =>
+    keeping.hold ? liftHold(tx, kind, record) : setHold(tx, { kind, record, contentKey: keeping.contentKey, reason }),
+  )
+  return redirect(addresses.casePage(visit.town, record))
+}
+
+const view = (visit: Visit, keeping: KeptCase, form: FormState): View => ({
+  layout: 'staff',
+  at: addresses.cases(visit.town),
+  back: addresses.casePage(visit.town, idOf(visit)),
+  title: holdTitle(),
+  body: (
+    <HoldForm
+      keeping={keeping}
+      form={form}
+      action={addresses.casePage(visit.town, idOf(visit), 'aufbewahrung')}
+      token={visit.token}
+    />
+  ),
+})
+
+/** In place of a case that was deleted; undefined when there never was one this person may know of. */
+export async function deletedView(visit: Visit): Promise<View | undefined> {
+  const on = await visit.tx((tx) => destroyedOn(tx, 'case', idOf(visit)))
+  if (!on) return undefined
+  return {
+    layout: 'staff',
+    at: addresses.cases(visit.town),
+    back: addresses.cases(visit.town),
+    title: deletedTitle(),
+    status: 410,
+    body: <Deleted on={on} />,
+  }
+}
