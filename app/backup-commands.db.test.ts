@@ -13,7 +13,9 @@ import { newReport, receiveReport } from '#work/intake/index.ts'
 import { publish, shippedDocument } from '#work/model/index.ts'
 import { backup, restore } from './backup-commands.ts'
 import { openDatabase, withTenants } from './database.ts'
+import { check } from './check-command.ts'
 import { recover } from './recover-command.ts'
+import { user } from './user-command.ts'
 
 /* Two machines: each with a data folder, a key file and an embedded database of its own. */
 const folder = mkdtempSync(join(tmpdir(), 'machines-'))
@@ -93,12 +95,47 @@ test('two parts typed on another machine bring the key back, the backup brings e
     }),
   )
   expect(found).toBe('Streit am Brunnen')
+  expect(await run(check, 'data')).toEqual({ code: 0, out: 'Die Daten sind in Ordnung.\n', err: '' })
   expect((await run(restore, file)).err).toContain('Hier gibt es schon Daten')
+})
+
+test('a person from the command line: the first is in, later ones wait for somebody of the field of work', async () => {
+  machine('one')
+  const add = (name: string, ...roles: string[]) =>
+    run(
+      user,
+      'add',
+      '--town',
+      'lindenau',
+      '--name',
+      name,
+      '--mail',
+      `${name}@example.org`,
+      ...roles.flatMap((role) => ['--role', role]),
+    )
+  expect((await add('erika', 'koenig')).err).toContain('kennt diese Rollen nicht: koenig')
+  const first = await add('erika', 'coordination')
+  expect(first).toMatchObject({ code: 0, err: '' })
+  expect(first.out).toMatch(/^Einladung, sieben Tage gültig: http:\/\/localhost:\d+\/lindenau\/einladung\/[\w-]{22}\n$/)
+  expect((await add('ERIKA', 'coordination')).err).toContain('gehört schon zu einem Zugang')
+  expect((await add('max', 'coordination')).out).toContain('Die Rollen sind vorgeschlagen.')
+  const held = await inTown((tenants) =>
+    tenants.inTenant({ municipality: 1, who: { kind: 'program', name: 'test' } }, async (tx) => [
+      await tx.db.selectFrom('auth.appointment').select('role').execute(),
+      await tx.db.selectFrom('people.proposal').select('role').execute(),
+    ]),
+  )
+  expect(held).toEqual([[{ role: 'coordination' }], [{ role: 'coordination' }]])
+  expect((await run(user, 'add', '--town', 'lindenau', '--name', 'x')).code).toBe(2)
+  expect(
+    (await run(user, 'add', '--town', 'nirgends', '--name', 'x', '--mail', 'x@example.org', '--role', 'y')).err,
+  ).toContain('gibt es hier nicht')
 })
 
 test('wrong calls and wrong sheets are told in a sentence, and nothing is written', async () => {
   const { BESONNEN_KEY_FILE, BESONNEN_DATA } = machine('three')
   expect(await run(backup)).toMatchObject({ code: 2, err: 'Aufruf: backup DATEI\n' })
+  expect(await run(check, 'all')).toMatchObject({ code: 2 })
   expect(await run(restore, file, '--key')).toMatchObject({ code: 2 })
   const other = makeRecovery(Installation.create(join(folder, 'strange')).secret()).parts
   expect((await run(typed(...parts[0]!, '', ...other[1]!, ''))).err).toContain('nicht vom selben Ausdruck')

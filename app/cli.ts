@@ -15,7 +15,9 @@ const commands: Record<string, Command> = {
   audit: async (args) => (await import('./audit-command.ts')).audit(args),
   backup: async (args) => (await import('./backup-commands.ts')).backup(args),
   restore: async (args) => (await import('./backup-commands.ts')).restore(args),
+  check: async (args) => (await import('./check-command.ts')).check(args),
   recover: async (args) => (await import('./recover-command.ts')).recover(args),
+  user: async (args) => (await import('./user-command.ts')).user(args),
   model: async (args) => (await import('#work/model/cli.ts')).modelCommands.model(args),
 }
 

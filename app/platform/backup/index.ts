@@ -1,3 +1,4 @@
+export { checkData, type DataFinding } from './check.ts'
 export { BackupError } from './file.ts'
 export { notEmpty, restoreFrom, type Restored, type RestoreOptions } from './restore.ts'
 export { foreignKeys, quoted, travelling } from './tables.ts'

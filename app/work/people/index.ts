@@ -4,7 +4,7 @@ import * as addresses from '#app/addresses.ts'
 import { routes } from './routes.ts'
 import { words } from './words.ts'
 
-export { appointFirst, personAppointed } from './commands/appoint.ts'
+export { addFromCommandLine, appointFirst, personAppointed } from './commands/appoint.ts'
 export { endAbsence, personAbsent, setAbsence } from './commands/absence.ts'
 export { confirmProxy, saveDates, saveOffice, saveTimes } from './commands/settings.ts'
 export { FirstStart } from './setup/first-start.ts'

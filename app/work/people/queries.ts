@@ -39,7 +39,8 @@ export const proposals = (tx: TenantTx) =>
     .innerJoin('auth.person as p', (join) =>
       join.onRef('p.municipality_id', '=', 'r.municipality_id').onRef('p.id', '=', 'r.person_id'),
     )
-    .innerJoin('auth.person as b', (join) =>
+    // From the command line nobody proposes by name.
+    .leftJoin('auth.person as b', (join) =>
       join.onRef('b.municipality_id', '=', 'r.municipality_id').onRef('b.id', '=', 'r.proposed_by'),
     )
     .select(['r.id', 'r.role', 'r.person_id', 'r.proposed_by', 'p.name', 'b.name as by'])

@@ -59,6 +59,45 @@ export async function invitePerson(tx: TenantTx, wanted: NewPerson): Promise<{ t
   return { token: await invite(tx, id), proposed }
 }
 
+/** Proposals from the command line have this in place of a person: nobody is it, so anybody may be the second. */
+const commandLine = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * A person added by whoever runs the machine. It takes effect once, while nobody has signed in yet: a municipality whose
+ * first invitations ran out gets in again. Later every role waits for a person of the field of work.
+ */
+export async function addFromCommandLine(
+  tx: TenantTx,
+  wanted: NewPerson,
+): Promise<{ token: string; proposed: boolean; unknown: string[] }> {
+  const model = await modelInForce(tx)
+  const unknown = wanted.roles.filter((role) => !model.roles.has(role))
+  if (unknown.length > 0) return { token: '', proposed: false, unknown }
+  const proposed = await isInUse(tx)
+  const id = await enterPerson(tx, wanted)
+  for (const role of wanted.roles) {
+    if (!proposed) await appoint(tx, id, role, { first: null, second: null })
+    else
+      await tx.db
+        .insertInto('people.proposal')
+        .values({ id: newId(), person_id: id, role, proposed_by: commandLine, proposed_on: berlinDay(tx.now) })
+        .execute()
+  }
+  await record(tx, proposed ? 'proposed-from-command-line' : 'added-from-command-line', `person:${id}`)
+  return { token: await invite(tx, id), proposed, unknown }
+}
+
+async function isInUse(tx: TenantTx): Promise<boolean> {
+  const person = await tx.db.selectFrom('auth.credential').select('person_id').limit(1).executeTakeFirst()
+  const before = await tx.db
+    .selectFrom('platform.audit_entry')
+    .select('id')
+    .where('verb', '=', 'added-from-command-line')
+    .limit(1)
+    .executeTakeFirst()
+  return person !== undefined || before !== undefined
+}
+
 /** The second person releases a proposal; never the one who made it. */
 export async function confirmProposal(tx: TenantTx, id: string): Promise<void> {
   const row = await tx.db.selectFrom('people.proposal').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()

@@ -103,7 +103,7 @@ function Waiting({ visit, model, waiting }: { visit: Visit; model: Compiled; wai
     <Card title={t('proposal.title')} next>
       {waiting.map(({ id, name, role, by, proposed_by, person_id }) => (
         <>
-          <p>{t('proposal.line', { name, roles: nameOf(model, role), by })}</p>
+          <p>{t('proposal.line', { name, roles: nameOf(model, role), by: by ?? t('proposal.command-line') })}</p>
           {proposed_by !== visit.person?.id && person_id !== visit.person?.id && (
             <Form action={`${addresses.people(visit.town)}/${id}`} token={visit.token}>
               <Button>{t('proposal.confirm')}</Button>
