@@ -1,6 +1,7 @@
 import { schoolGate, squareAtNight } from './cases.ts'
 import { closingConference, dialogueInTheNorth } from './gatherings.ts'
 import { clubsAndFence, newlyArrived, oneEvening, smallThings } from './intake.ts'
+import { askedForConsent, inAnotherLanguage, nameTakenOut, oneNight, waitsForSecond } from './reading.ts'
 import type { Storyteller } from './storyteller.ts'
 
 export { Storyteller } from './storyteller.ts'
@@ -12,6 +13,10 @@ export async function tellLindenau(story: Storyteller): Promise<void> {
   await smallThings(story)
   await newlyArrived(story)
   await oneEvening(story)
+  await nameTakenOut(story)
+  await inAnotherLanguage(story)
+  await askedForConsent(story)
+  await oneNight(story)
   await dialogueInTheNorth(story)
   await closingConference(story)
 }
@@ -19,4 +24,5 @@ export async function tellLindenau(story: Storyteller): Promise<void> {
 /** The stories of Kreis Auental. */
 export async function tellAuental(story: Storyteller): Promise<void> {
   await clubsAndFence(story)
+  await waitsForSecond(story)
 }

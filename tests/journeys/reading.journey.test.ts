@@ -105,7 +105,7 @@ test('a Turkish report: the interpreter puts its one text into German, the answe
   await says(his, 'nicht')
   expect(await his.textContent('body')).not.toContain('Komşumuz')
   await his.goto('/lindenau/heute')
-  await his.getByRole('link', { name: 'Text übersetzen (Türkçe)' }).first().click()
+  await his.getByRole('link', { name: 'Text übersetzen (Türkisch)' }).first().click()
   await says(his, 'Komşumuz her gece bağırıyor.')
   await his.getByLabel('Auf Deutsch').fill('Unser Nachbar schreit jede Nacht.')
   await save(his, 'Übersetzung festhalten')

@@ -100,7 +100,7 @@ test('an interpreter with a text of her own sees no difference whatever else is 
   const own = await send('Avluda kavga var', { language: 'tr' })
   await ask(own, hers.id)
   const before = await everything(hers, [own])
-  expect(before['/lindenau/uebersetzungen']).toContain('Türkçe')
+  expect(before['/lindenau/uebersetzungen']).toContain('Türkisch')
   expect(Object.values(before).join('')).not.toContain('Avluda')
 
   const other = await send('Geheimnis: Streit am Brunnen', { language: 'tr' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerLanguage, needsTranslation } from './languages.ts'
+import { answerLanguage, languageName, needsTranslation } from './languages.ts'
 
 test.each([
   [{ language: 'tr', channel: 'web', translated: null }, true],
@@ -16,4 +16,14 @@ test('the answer is given in the language wished for, else in that of the report
   expect(answerLanguage({ language: 'tr', extras: { answerLanguage: 'en' } })).toBe('en')
   expect(answerLanguage({ language: 'tr', extras: {} })).toBe('tr')
   expect(answerLanguage({ language: 'nl', extras: {} })).toBe('de')
+})
+
+test('staff read the names of languages in German', () => {
+  expect(['tr', 'ar', 'uk', 'xx', 'nonsense'].map(languageName)).toEqual([
+    'Türkisch',
+    'Arabisch',
+    'Ukrainisch',
+    'xx',
+    'nonsense',
+  ])
 })

@@ -1,4 +1,4 @@
-import { isLanguage, languageInfo, type Language } from '#platform/i18n/index.ts'
+import { isLanguage, type Language } from '#platform/i18n/index.ts'
 
 /** Languages the office reads without help. */
 const own: readonly string[] = ['de', 'leicht']
@@ -15,8 +15,10 @@ interface Said {
 export const needsTranslation = ({ language, channel, translated }: Said): boolean =>
   isForeign(language) && channel !== 'callback' && translated !== 'done' && translated !== 'not-needed'
 
-/** The name of a language in itself; the bare id for one we do not speak. */
-export const languageName = (id: string): string => (isLanguage(id) ? languageInfo(id).name : id)
+const german = new Intl.DisplayNames('de', { type: 'language', fallback: 'code' })
+
+/** The name of a language in German, for staff; the bare id for one nobody knows. */
+export const languageName = (id: string): string => (/^[a-z]{2,3}$/.test(id) ? (german.of(id) ?? id) : id)
 
 /** In which language whoever reported is answered. */
 export const answerLanguage = (report: { language: string; extras: { answerLanguage?: string } }): Language => {

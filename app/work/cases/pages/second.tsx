@@ -21,6 +21,9 @@ export async function get(visit: Visit): Promise<View> {
         {rows.map((row) => (
           <Question visit={visit} row={row} />
         ))}
+        <p>
+          <a href={addresses.secondPersonReports(visit.town)}>{t('second.reports')}</a>
+        </p>
       </>
     ),
   }

@@ -12,7 +12,7 @@ export function letterLines(letter: Letter): { label: string; text: string }[] {
     { label: t('letter.area'), text: letter.area },
     { label: t('letter.subject'), text: letter.subject },
     { label: t('letter.purpose'), text: letter.purpose },
-    { label: t('letter.basis'), text: [t(`basis.${letter.basis}`), letter.ground].filter(Boolean).join(': ') },
+    { label: t('letter.basis'), text: [t(`letter.basis.${letter.basis}`), letter.ground].filter(Boolean).join(': ') },
     ...letter.parts.map(({ part, text }) => ({ label: t(`letter.part.${part}`), text })),
   ]
 }

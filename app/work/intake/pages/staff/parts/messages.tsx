@@ -87,7 +87,8 @@ function Sentences({ report, model, form }: { report: OpenedReport; model: Compi
         options={model.model.sentences.map(({ id, text }) => ({
           value: id,
           label: say(text, 'de'),
-          hint: isForeign(language) ? say(text, language) : undefined,
+          // Set apart by direction: an Arabic sentence keeps its full stop.
+          hint: isForeign(language) ? `\u2068${say(text, language)}\u2069` : undefined,
         }))}
         optional
       />

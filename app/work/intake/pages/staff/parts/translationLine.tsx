@@ -22,7 +22,10 @@ export function TranslationLine({ visit, report }: { visit: Visit; report: Opene
       )}
       {mayAsk && (
         <p>
-          <ButtonLink href={addresses.translating(visit.town, report.id)} look={open ? 'primary' : 'secondary'}>
+          <ButtonLink
+            href={addresses.translating(visit.town, report.id)}
+            look={open && report.translated === null ? 'primary' : 'secondary'}
+          >
             {t(report.translated === null && open ? 'translation.link' : 'translation.link.again')}
           </ButtonLink>
         </p>
