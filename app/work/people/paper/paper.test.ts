@@ -34,7 +34,7 @@ test('the poster is set on A4 and A3, with and without arms, and is accessible',
 
 test('days with the same hours stand together', async () => {
   const small = await model('klein-anfangen')
-  expect(hoursLine(small)).toBe('Mo–Do 9:00–15:00 · Fr 9:00–12:00')
+  expect(hoursLine(small)).toBe('Mo–Do\u00a09:00–15:00 · Fr\u00a09:00–12:00')
 })
 
 test('the sheets ask in the order of the page for new entries', async () => {

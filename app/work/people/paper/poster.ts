@@ -28,7 +28,7 @@ export function hoursLine({ model }: Compiled): string {
   }
   return runs
     .filter(({ hours }) => hours !== '')
-    .map(({ first, last, hours }) => `${first === last ? first : `${first}–${last}`} ${hours}`)
+    .map(({ first, last, hours }) => `${first === last ? first : `${first}–${last}`}\u00a0${hours}`)
     .join(' · ')
 }
 
@@ -68,9 +68,11 @@ const template = `#set page(footer: none)
 #let s = data.scale
 #let size(n) = n * s * 1pt
 #set text(size: size(13))
-#grid(columns: (auto, 1fr), gutter: size(14), align: horizon,
-  if data.arms != none { image(bytes(data.arms), height: size(52), alt: data.armsAlt) },
-  text(size: size(17), weight: "semibold", data.town))
+#let sign = text(size: size(17), weight: "semibold", data.town)
+#if data.arms == none { sign } else {
+  grid(columns: (auto, 1fr), gutter: size(14), align: horizon,
+    image(bytes(data.arms), height: size(52), alt: data.armsAlt), sign)
+}
 #v(size(16))
 #show heading.where(level: 1): set text(size: size(32), weight: "semibold", hyphenate: false)
 = #data.head

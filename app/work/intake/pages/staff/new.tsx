@@ -99,7 +99,8 @@ export function view(visit: Visit, model: Compiled, form: FormState): View {
       <>
         <ErrorSummary form={form} />
         <Lead>
-          {t('entry.lead')} <a href={addresses.mailEntry(visit.town)}>{t('mail.link')}</a>
+          {t('entry.lead')} <a href={addresses.mailEntry(visit.town)}>{t('mail.link')}</a>{' '}
+          <a href={addresses.paper(visit.town)}>{t('entry.paper')}</a>
         </Lead>
         <Form action={addresses.newEntry(visit.town)} token={visit.token}>
           <input type="hidden" name={hiddenFields.once} value={String(form.values[hiddenFields.once] ?? '')} />
