@@ -97,7 +97,7 @@ export function renderView(view: View, visit: Visit): Response {
   const language = view.layout === 'staff' ? 'de' : visit.language
   const title = view.discreet ? visit.town.name : view.title
   const text = page({ language, title, error: view.error, colours: coloursOf(view, visit) }, body)
-  return html(text, view.status ?? 200)
+  return html(text, view.status ?? 200, view.refresh ? { refresh: String(view.refresh) } : {})
 }
 
 const statuses: Record<Trouble['kind'], number> = {

@@ -1,6 +1,7 @@
 import { schoolGate, squareAtNight } from './cases.ts'
 import { closingConference, dialogueInTheNorth } from './gatherings.ts'
 import { clubsAndFence, newlyArrived, oneEvening, smallThings } from './intake.ts'
+import { newsletterOfAutumn } from './newsletter.ts'
 import { askedForConsent, inAnotherLanguage, nameTakenOut, oneNight, waitsForSecond } from './reading.ts'
 import type { Storyteller } from './storyteller.ts'
 
@@ -19,6 +20,7 @@ export async function tellLindenau(story: Storyteller): Promise<void> {
   await oneNight(story)
   await dialogueInTheNorth(story)
   await closingConference(story)
+  await newsletterOfAutumn(story)
 }
 
 /** The stories of Kreis Auental. */

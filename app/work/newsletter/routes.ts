@@ -1,9 +1,19 @@
-import { get, open, post, type Route } from '#platform/web/index.ts'
+import { get, may, open, post, type Route } from '#platform/web/index.ts'
 import * as confirm from './pages/public/confirm.tsx'
+import * as feed from './pages/public/feed.ts'
+import * as issue from './pages/public/issue.tsx'
 import * as leave from './pages/public/leave.tsx'
 import * as own from './pages/public/own.tsx'
 import * as subscribe from './pages/public/subscribe.tsx'
+import * as check from './pages/staff/check.tsx'
+import * as consents from './pages/staff/consents.tsx'
+import * as desk from './pages/staff/desk.tsx'
+import * as draft from './pages/staff/draft.tsx'
+import * as preview from './pages/staff/preview.ts'
+import * as sending from './pages/staff/sending.tsx'
+import * as topics from './pages/staff/topics.tsx'
 
+const staff = may('newsletter.send')
 const small = { limit: 16 * 1024 }
 
 export const routes: readonly Route[] = [
@@ -15,4 +25,22 @@ export const routes: readonly Route[] = [
   post('/:town/newsletter/einstellungen/:token', open, own.post, small),
   get('/:town/newsletter/abmelden/:token', open, leave.get),
   post('/:town/newsletter/abmelden/:token', open, leave.post, { ...small, tokenFree: true }),
+  get('/:town/newsletter/ausgaben/:number', open, issue.get),
+  get('/:town/newsletter/feed.atom', open, feed.get),
+  get('/:town/newsletter/verwalten', staff, desk.get),
+  post('/:town/newsletter/verwalten', staff, desk.post),
+  get('/:town/newsletter/verwalten/themen', staff, topics.get),
+  post('/:town/newsletter/verwalten/themen', staff, topics.post),
+  get('/:town/newsletter/verwalten/einwilligungen', staff, consents.get),
+  post('/:town/newsletter/verwalten/einwilligungen', staff, consents.post),
+  get('/:town/newsletter/verwalten/einwilligungen/:subscriber', staff, consents.proof),
+  post('/:town/newsletter/verwalten/einwilligungen/:subscriber', staff, consents.end),
+  get('/:town/newsletter/entwuerfe/:issue', staff, draft.get),
+  post('/:town/newsletter/entwuerfe/:issue', staff, draft.post, { limit: 6 * 1024 * 1024 }),
+  get('/:town/newsletter/entwuerfe/:issue/pruefen', staff, check.get),
+  post('/:town/newsletter/entwuerfe/:issue/pruefen', staff, check.post),
+  get('/:town/newsletter/entwuerfe/:issue/ansicht', staff, preview.html),
+  get('/:town/newsletter/entwuerfe/:issue/text', staff, preview.text),
+  get('/:town/newsletter/entwuerfe/:issue/versand', staff, sending.get),
+  post('/:town/newsletter/entwuerfe/:issue/versand', staff, sending.post),
 ]
