@@ -28,17 +28,15 @@ async function asks(story: Storyteller, name: string, topics: readonly string[],
 
 /** An issue that has left, one that waits for the second person, and subscribers in every state. */
 export async function newsletterOfAutumn(story: Storyteller): Promise<void> {
-  const [miriam, jonas] = [story.as('Miriam Aydın'), story.as('Jonas Feldkamp')]
-  const [together, workshop] = await story
-    .at(40, 9)
-    .do(miriam, async (tx) => [
-      await addTopic(tx, { name: 'Miteinander in Lindenau', nameEn: 'Living together in Lindenau', reach: 'town' }),
-      await addTopic(tx, {
-        name: 'Werkstatt der Kommunen',
-        nameEn: 'Workshop of the municipalities',
-        reach: 'network',
-      }),
-    ])
+  const miriam = story.as('Miriam Aydın')
+  const [together, workshop] = await story.at(40, 9).do(miriam, async (tx) => [
+    await addTopic(tx, { name: 'Miteinander in Lindenau', nameEn: 'Living together in Lindenau', reach: 'town' }),
+    await addTopic(tx, {
+      name: 'Werkstatt der Kommunen',
+      nameEn: 'Workshop of the municipalities',
+      reach: 'network',
+    }),
+  ])
   for (const [index, name] of readers.entries()) {
     story.at(30 - index, 18)
     await asks(story, name, index % 2 ? [together!] : [together!, workshop!], true)
@@ -49,7 +47,13 @@ export async function newsletterOfAutumn(story: Storyteller): Promise<void> {
   })
   story.at(1, 21)
   await asks(story, 'neu.dabei', [together!], false)
+  await autumnIssue(story, together!)
+  await invitation(story, workshop!)
+}
 
+/** Written, released by a second person, and gone. */
+async function autumnIssue(story: Storyteller, together: string): Promise<void> {
+  const [miriam, jonas] = [story.as('Miriam Aydın'), story.as('Jonas Feldkamp')]
   const autumn = draft.parse({
     subject: 'Der Brunnen bleibt ein Treffpunkt',
     topics: together,
@@ -73,7 +77,11 @@ export async function newsletterOfAutumn(story: Storyteller): Promise<void> {
   await story.at(9, 10).do(jonas, (tx) => release(tx, first))
   await story.do(miriam, (tx) => fillSome(tx, first))
   await story.do(miriam, minuteRound)
+}
 
+/** Waits for the second person. */
+async function invitation(story: Storyteller, workshop: string): Promise<void> {
+  const miriam = story.as('Miriam Aydın')
   const conference = draft.parse({
     subject: 'Einladung zur Abschlusskonferenz am 3. Dezember',
     topics: workshop,

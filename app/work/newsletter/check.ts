@@ -75,7 +75,8 @@ function ofTexts(blocks: readonly Block[]): Barrier[] {
     if (block.kind === 'paragraph' && text.length > 900) found.push({ at, what: 'text.long' })
     if ((block.kind === 'paragraph' || block.kind === 'list') && text.trim() === '') found.push({ at, what: 'empty' })
     if (block.kind === 'list' && block.points.length === 1) found.push({ at, what: 'list.one' })
-    if (block.kind === 'teaser' && block.href === '') found.push({ at, what: 'teaser.link', words: block.title })
+    if (block.kind === 'teaser' && block.href === '' && block.title !== '')
+      found.push({ at, what: 'teaser.link', words: block.title })
     if (block.kind === 'teaser' && (block.title === '' || block.when === '')) found.push({ at, what: 'teaser.empty' })
     return found
   })

@@ -43,7 +43,7 @@ test('one field, one mail without advertising, one button: then it is proven wor
   const entries = await proof('Leyla@Example.org ')
   expect(entries.map(({ step }) => step)).toEqual(['requested', 'mailed', 'confirmed'])
   expect(entries[0]!.wording).toContain(
-    'Mit „Newsletter bestellen“ willigen Sie ein, dass Lindenau Ihnen den Newsletter',
+    'Mit „Newsletter bestellen“ willigen Sie ein, dass wir (Lindenau) Ihnen den Newsletter',
   )
   expect(entries[0]!.wording).toContain('bleibt nur der Nachweis Ihrer Einwilligung')
   expect(entries[0]!.detail).toMatchObject({ address: 'leyla@example.org', page: `https://lindenau.example${page}` })

@@ -19,6 +19,8 @@ export async function topics(tx: TenantTx): Promise<Topic[]> {
   return rows.toSorted((a, b) => a.reach.localeCompare(b.reach) * -1 || a.name.localeCompare(b.name, 'de'))
 }
 
+export const allTopics = (tx: TenantTx): Promise<Topic[]> => tx.db.selectFrom('newsletter.topic').selectAll().execute()
+
 export const topicName = (topic: Topic, language: Language): string =>
   language === 'de' || language === 'leicht' ? topic.name : (topic.name_en ?? topic.name)
 

@@ -11,6 +11,7 @@ import { lookUp } from '../../schema.ts'
 import { words } from '../../words.ts'
 
 const t = words('de')
+type DetailName = 'address' | 'topics' | 'channel'
 const frame = (visit: Visit) => ({
   layout: 'staff' as const,
   at: addresses.newsletterDesk(visit.town),
@@ -89,7 +90,10 @@ const Entry = ({ entry: { number, at, step, detail, wording, hash } }: { entry: 
     <p>{t('proof.when', { at: at.toISOString(), number })}</p>
     {detail ? (
       <SummaryList
-        rows={Object.entries(detail).map(([label, value]) => ({ label, value: [value ?? '–'].flat().join(', ') }))}
+        rows={Object.entries(detail).map(([name, value]) => ({
+          label: t(`proof.detail.${name as DetailName}`),
+          value: [value ?? '–'].flat().join(', '),
+        }))}
       />
     ) : (
       <p class="quiet">{t('proof.erased')}</p>

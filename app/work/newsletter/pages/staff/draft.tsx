@@ -113,9 +113,11 @@ function view(visit: Visit, { issue, all }: { issue: Issue; all: Topic[] }, form
           <input type="hidden" name={hiddenFields.version} value={typed(form, hiddenFields.version)} />
           <TextField name="subject" label={t('draft.subject')} hint={t('draft.subject.hint')} form={form} />
           <Audience all={all} form={form} />
-          <Button name="act" value="save" look="secondary">
-            {t('draft.save')}
-          </Button>
+          <p>
+            <Button name="act" value="save" look="secondary">
+              {t('draft.save')}
+            </Button>
+          </p>
           {blocks.map(({ kind }, index) => (
             <BlockFields kind={kind} index={index} last={index === blocks.length - 1} form={form} />
           ))}
