@@ -26,6 +26,10 @@ export const privacy = (town: Slug) => `${of(town)}/datenschutz`
 export const accessibility = (town: Slug) => `${of(town)}/barrierefreiheit`
 export const easyLanguage = (town: Slug) => `${of(town)}/leichte-sprache`
 export const signIn = (town: Slug, way?: 'passkey') => `${of(town)}/anmelden${way ? `/${way}` : ''}`
+/** The administration's own sign-in service: on to it, and back. */
+export const signInService = (town: Slug, step?: 'zurueck') => `${of(town)}/anmelden/dienst${step ? `/${step}` : ''}`
+/** For whoever has lost every way in; with the token of a mail: where the person herself stops it. */
+export const lostAccess = (town: Slug, token?: string) => `${of(town)}/anmelden/kein-zugang${token ? `/${token}` : ''}`
 export const invitation = (town: Slug, token: string) => `${of(town)}/einladung/${token}`
 export const signOut = (town: Slug) => `${of(town)}/abmelden`
 export const today = (town: Slug) => `${of(town)}/heute`
@@ -33,7 +37,7 @@ export const ownCalendar = (town: Slug) => `${of(town)}/heute/kalender`
 /** When one is away oneself; with an id: ends that absence. */
 export const ownAbsence = (town: Slug, id?: string) => `${of(town)}/heute/abwesenheit${id ? `/${id}` : ''}`
 /** One's own sessions, passkeys and codes; with a part, where that part's form goes. */
-export const ownAccess = (town: Slug, part?: 'sitzungen' | 'passkeys' | 'codes' | 'neu', id?: string) =>
+export const ownAccess = (town: Slug, part?: 'sitzungen' | 'passkeys' | 'codes' | 'neu' | 'stopp', id?: string) =>
   `${of(town)}/heute/zugang${part ? `/${part}` : ''}${id ? `/${id}` : ''}`
 export const ownNotices = (town: Slug) => `${of(town)}/heute/mitteilungen`
 export const calendarFeed = (town: Slug, secret: string) => `${of(town)}/kalender/${secret}.ics`
@@ -114,6 +118,11 @@ export const settings = (
   town: Slug,
   page: 'aufbewahrung' | 'kommune' | 'wappen' | 'zeiten' | 'oeffentlich' | 'wiederherstellung',
 ) => `${of(town)}/verwaltung/${page}`
-export const people = (town: Slug) => `${of(town)}/verwaltung/personen`
+export const people = (town: Slug, id?: string, step?: 'angaben' | 'abschied') =>
+  `${of(town)}/verwaltung/personen${id ? `/${id}` : ''}${step ? `/${step}` : ''}`
+/** What two people decide about persons. */
+export const releases = (town: Slug) => `${of(town)}/verwaltung/freigaben`
+export const recovery = (town: Slug, id: string, step?: 'stopp' | 'verweis') =>
+  `${of(town)}/verwaltung/freigaben/${id}${step ? `/${step}` : ''}`
 export const administration = (town: Slug) => `${of(town)}/verwaltung`
 export const model = (town: Slug) => `${of(town)}/modell`

@@ -7,7 +7,7 @@ import { verbsInForce } from '#work/model/index.ts'
 import { routes } from './routes.ts'
 import { renderTrouble, renderView } from './shell.tsx'
 
-interface ApplicationOptions extends Pick<ServeOptions, 'observe'> {
+interface ApplicationOptions extends Pick<ServeOptions, 'observe' | 'signInService'> {
   readonly tenants: Tenants
   readonly log: Log
   readonly origin: string
@@ -37,6 +37,7 @@ export function application({
   log,
   origin,
   sendsMail,
+  signInService,
   observe,
   trustedProxies,
   extraRoutes,
@@ -64,6 +65,7 @@ export function application({
       log,
       origin,
       sendsMail,
+      signInService,
       trustedProxies,
       observe,
       verbsOf: (municipality, roles) => verbsInForce(tenants, municipality, roles),

@@ -11,11 +11,12 @@ import { networkSlice } from '#work/network/index.ts'
 import { newsletterSlice } from '#work/newsletter/index.ts'
 import { peopleSlice } from '#work/people/index.ts'
 
+const cases = casesSlice([intakeSlice])
 const fields: readonly Slice[] = [
   intakeSlice,
-  casesSlice([intakeSlice]),
+  cases,
   gatheringsSlice,
-  peopleSlice,
+  peopleSlice([cases]),
   networkSlice,
   newsletterSlice,
 ]

@@ -1,6 +1,7 @@
 import { serve as listen, type ServerType } from '@hono/node-server'
 import { createServer } from 'node:http'
 import type { ClientConfig } from 'pg'
+import { SignInService } from '#platform/auth/index.ts'
 import type { Environment } from '#platform/config/index.ts'
 import type { Installation } from '#platform/crypto/index.ts'
 import { asRole, prepareDatabase } from '#platform/db/prepare.ts'
@@ -57,6 +58,13 @@ const metricsOf = (port: number, tenants: Tenants, jobs: ClientConfig) =>
     jobs: () => queueLengths(jobs),
   })
 
+/** The environment is complete here: it names what is missing when it is read. */
+function serviceOf(env: Environment): SignInService | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env
+  if (!issuer || !clientId || !clientSecret) return undefined
+  return new SignInService({ issuer, clientId, clientSecret, claim: env.OIDC_CLAIM, value: env.OIDC_CLAIM_VALUE })
+}
+
 /** From an empty folder, or one with data, to the first page. */
 export async function start({ env, log, extraRoutes = [], prepare }: StartOptions): Promise<Running> {
   const installation = readOrCreateKey(env)
@@ -85,6 +93,7 @@ export async function start({ env, log, extraRoutes = [], prepare }: StartOption
       log,
       origin,
       sendsMail: env.SMTP_URL !== undefined,
+      signInService: serviceOf(env),
       trustedProxies: env.BESONNEN_TRUSTED_PROXIES,
       extraRoutes: [...extraRoutes, ...setup],
       observe: metrics?.observe,

@@ -126,3 +126,15 @@ export async function endInvitation(tx: TenantTx, token: string): Promise<void> 
   await tx.db.deleteFrom('auth.passkey').where('person_id', '=', row.person_id).execute()
   await tx.db.deleteFrom('auth.recovery_code').where('person_id', '=', row.person_id).execute()
 }
+
+/** Ends every way in: sessions, password, passkeys, codes, open invitations. */
+export async function endAccess(tx: TenantTx, person: string): Promise<void> {
+  for (const table of [
+    'auth.session',
+    'auth.credential',
+    'auth.passkey',
+    'auth.recovery_code',
+    'auth.invitation',
+  ] as const)
+    await tx.db.deleteFrom(table).where('person_id', '=', person).execute()
+}

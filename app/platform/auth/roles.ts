@@ -1,32 +1,42 @@
+import { sql } from 'kysely'
 import { berlinDay } from '../kernel/index.ts'
 import type { TenantTx } from '../tenancy/index.ts'
 import type { Entered } from './sessions.ts'
+
+/** Whether the undertaking stands, where one is needed; the same rule as when somebody comes in by a session. */
+const fit = (today: string) => sql<boolean>`auth.fit(employed, undertaken_on, left_on, ${today}::date)`
 
 /** A person as she would come in today: own roles and those she stands in for. Undefined once she has left. */
 export async function rolesToday(tx: TenantTx, id: string): Promise<Entered | undefined> {
   const today = berlinDay(tx.now)
   const person = await tx.db
     .selectFrom('auth.person')
-    .select(['id', 'name', 'language'])
+    .select(['id', 'name', 'language', fit(today).as('fit')])
     .where('id', '=', id)
     .where((eb) => eb.or([eb('left_on', 'is', null), eb('left_on', '>', today)]))
     .executeTakeFirst()
   if (!person) return undefined
   const absent = await tx.db
-    .selectFrom('auth.absence')
-    .select('person_id')
+    .selectFrom('auth.absence as a')
+    .innerJoin('auth.person as p', (join) =>
+      join.onRef('p.municipality_id', '=', 'a.municipality_id').onRef('p.id', '=', 'a.person_id'),
+    )
+    .select(['person_id', fit(today).as('fit')])
     .where('deputy_id', '=', id)
     .where('from_on', '<=', today)
     .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', today)]))
     .execute()
   const standsFor = [...new Set(absent.map((row) => row.person_id))]
+  const { fit: starts, ...rest } = person
+  if (!starts) return { ...rest, roles: [], standsFor }
+  const lend = absent.filter((row) => row.fit).map((row) => row.person_id)
   const held = await tx.db
     .selectFrom('auth.appointment')
     .select('role')
     .distinct()
-    .where('person_id', 'in', [id, ...standsFor])
+    .where('person_id', 'in', [id, ...lend])
     .where('from_on', '<=', today)
     .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', today)]))
     .execute()
-  return { ...person, roles: held.map((row) => row.role).toSorted(), standsFor }
+  return { ...rest, roles: held.map((row) => row.role).toSorted(), standsFor }
 }

@@ -14,6 +14,7 @@ declare module '../db/tables.ts' {
       employed: Generated<boolean>
       undertaken_on: string | null
       left_on: string | null
+      superior_id: string | null
     }
     'auth.appointment': {
       municipality_id: TenantColumn
@@ -70,6 +71,7 @@ declare module '../db/tables.ts' {
       added_on: string
       used_on: string | null
     }
+    'auth.identity': { municipality_id: TenantColumn; subject_hash: Buffer; person_id: string }
     'auth.spent_challenge': { municipality_id: TenantColumn; hash: Buffer; expires_at: Date }
     'auth.recovery_code': { municipality_id: TenantColumn; person_id: string; code_hash: Buffer }
   }

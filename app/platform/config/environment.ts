@@ -37,6 +37,16 @@ function url(...schemes: string[]) {
   }
 }
 
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Signed-in people are told by this service: unprotected it may only lie on the same machine. */
+function issuer(value: string): URL {
+  const parsed = url('http:', 'https:')(value)
+  if (parsed.protocol === 'http:' && !loopback.has(parsed.hostname))
+    throw new Error('eine Adresse, die mit https:// beginnt')
+  return parsed
+}
+
 const folder = (value: string) => resolve(value)
 const list = (value: string) =>
   value
@@ -77,9 +87,19 @@ export const variables = {
   SMTP_URL: optional('Mailserver, zum Beispiel smtp://mail.example:587', url('smtp:', 'smtps:')),
   MAIL_FROM: optional('Absender der Mails', text),
   SMS_GATEWAY_URL: optional('Gegenstelle für SMS', url('http:', 'https:')),
-  OIDC_ISSUER: optional('Anmeldedienst der Verwaltung (OpenID Connect)', url('http:', 'https:')),
+  OIDC_ISSUER: optional('Anmeldedienst der Verwaltung (OpenID Connect)', issuer),
   OIDC_CLIENT_ID: optional('Kennung dieser Anwendung beim Anmeldedienst', text),
   OIDC_CLIENT_SECRET: optional('Geheimnis dieser Anwendung beim Anmeldedienst', text),
+  OIDC_CLAIM: variable(
+    'Angabe des Anmeldedienstes, die jemanden zulässt, zum Beispiel realm_access.roles',
+    text,
+    'groups',
+  ),
+  OIDC_CLAIM_VALUE: variable(
+    'Was in dieser Angabe stehen muss; {town} ist der Kurzname der Kommune',
+    text,
+    'besonnen-{town}',
+  ),
   METRICS_PORT: optional('Port der Messwerte, nur auf diesem Rechner erreichbar; leer: keine Messwerte', port),
   CHROMIUM_PATH: optional('Chromium für die Browsertests', text),
 } satisfies Record<string, Variable<unknown>>
@@ -121,6 +141,12 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   }
   if (result.SMTP_URL && !result.MAIL_FROM)
     faults.push('SMTP_URL ist gesetzt, aber MAIL_FROM fehlt: Mails brauchen einen Absender.')
+  const service = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
+  const unset = service.filter((name) => !(name in result))
+  // A value that was refused above is there, only wrong.
+  const missing = unset.filter((name) => !source[name] && !source[`${name}_FILE`])
+  if (unset.length < service.length && missing.length > 0)
+    faults.push(`Für den Anmeldedienst fehlt noch ${missing.join(' und ')}.`)
   if (faults.length > 0) throw new EnvironmentError(faults)
   return result as Environment
 }

@@ -2,7 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { generateCookie, getCookie } from 'hono/cookie'
 import { randomBytes } from 'node:crypto'
-import { enter, rolesToday } from '../auth/index.ts'
+import { enter, rolesToday, type SignInService } from '../auth/index.ts'
 import { checkFormToken, FormTooLarge, formToken, readForm, readFormWithFiles, sameSite } from '../forms/index.ts'
 import { languages, type Language } from '../i18n/index.ts'
 import { NotAllowed } from '../kernel/index.ts'
@@ -39,6 +39,7 @@ export interface ServeOptions {
   readonly routes: readonly Route[]
   readonly log: Log
   readonly origin: string
+  readonly signInService?: SignInService | undefined
   /** Whether a mail server is set. */
   readonly sendsMail: boolean
   /** Addresses whose X-Forwarded-For counts. */
@@ -186,7 +187,7 @@ function makeVisit(
   if (c.req.query('sprache')) cookies.push(cookieHeader(options, 'sprache', language))
   const own: Who = person ? { kind: 'person', id: person.id, reach: options.reachOf(person.verbs) } : { kind: 'public' }
   const municipality = () => town?.id ?? missingTown(route)
-  const tokenKey = () => formKeyOf(options)
+  const socket = () => ((c.env ?? {}) as Partial<HttpBindings>).incoming?.socket
   return {
     request: c.req.raw,
     url: new URL(c.req.url),
@@ -200,22 +201,16 @@ function makeVisit(
     now: options.tenants.now,
     origin: options.origin,
     get token() {
-      return formToken(tokenKey(), session ?? 'visitor', 'form', options.tenants.now)
+      return formToken(formKeyOf(options), session ?? 'visitor', 'form', options.tenants.now)
     },
     get client() {
-      const { incoming } = (c.env ?? {}) as Partial<HttpBindings>
-      return clientOf(
-        incoming?.socket.remoteAddress,
-        c.req.header('x-forwarded-for'),
-        options.trustedProxies,
-        Date.now(),
-      )
+      return clientOf(socket()?.remoteAddress, c.req.header('x-forwarded-for'), options.trustedProxies, Date.now())
     },
     get near() {
-      return isNear(((c.env ?? {}) as Partial<HttpBindings>).incoming?.socket.remoteAddress, c.req.raw.headers)
+      return isNear(socket()?.remoteAddress, c.req.raw.headers)
     },
     get self() {
-      return selfOf(((c.env ?? {}) as Partial<HttpBindings>).incoming?.socket)
+      return selfOf(socket())
     },
     secret: (purpose) => options.tenants.installation.derive(purpose),
     may: (verb) => person?.verbs.has(verb) ?? false,
@@ -225,6 +220,7 @@ function makeVisit(
     setCookie: (name, value, seconds) => void cookies.push(cookieHeader(options, name, value, seconds)),
     tx: (work) => options.tenants.inTenant({ municipality: municipality(), who: own }, work),
     asPerson: (id, work) => asPerson(options, municipality(), id, work),
+    signInService: options.signInService,
     sendsMail: options.sendsMail,
     txAs: (who, work) => options.tenants.inTenant({ municipality: municipality(), who }, work),
   }

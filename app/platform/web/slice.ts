@@ -47,6 +47,17 @@ export interface NavigationEntry {
   readonly verbs: readonly string[]
 }
 
+/** One thing somebody works on, for the day she leaves. */
+export interface Held {
+  /** The record's id. */
+  readonly record: string
+  /** What it is called to people who may not read it: its number. */
+  readonly what: string
+  /** Who could take it over, by name. */
+  readonly to: readonly { readonly id: string; readonly name: string }[]
+  readonly handOver: (tx: TenantTx, to: string) => Promise<void>
+}
+
 /** What crosses all fields of work goes through this one contract. */
 export interface Slice {
   readonly name: string
@@ -60,6 +71,8 @@ export interface Slice {
   /** What this slice does by itself at set times. */
   readonly timed?: readonly Timed[]
   readonly waiting?: (tx: TenantTx, person: Person, slug: string) => Promise<Waiting[]>
+  /** What this person works on and somebody else must take over when she leaves. */
+  readonly held?: (tx: TenantTx, person: string) => Promise<Held[]>
   readonly deadlines?: (tx: TenantTx, person: Person) => Promise<Deadline[]>
   /** What search finds of this slice, so that a lost index can be made anew. */
   readonly findable?: Findable

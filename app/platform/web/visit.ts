@@ -1,3 +1,4 @@
+import type { SignInService } from '../auth/index.ts'
 import type { Language } from '../i18n/index.ts'
 import type { Municipality, TenantTx, Who } from '../tenancy/index.ts'
 
@@ -49,6 +50,8 @@ export interface Visit {
    * that person has left.
    */
   asPerson<T>(id: string, work: (tx: TenantTx, person: Person) => Promise<T>): Promise<T | undefined>
+  /** The administration's own sign-in service, where one is set. */
+  readonly signInService: SignInService | undefined
   /** Whether a mail server is set. */
   readonly sendsMail: boolean
   /** The same under another identity: for the few pages where the program itself acts. */

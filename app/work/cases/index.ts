@@ -4,6 +4,7 @@ import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { morningRound } from './commands/notices.ts'
 import { caseIds, makeCaseFindable } from './commands/find.ts'
+import { heldCases } from './commands/handOver.ts'
 import { retained } from './commands/retain.ts'
 import { routes } from './routes.ts'
 import { deadlines, search, waiting } from './waiting.ts'
@@ -24,6 +25,7 @@ export const casesSlice = (about: readonly Slice[]): Slice => ({
   search,
   findable: { all: caseIds, index: makeCaseFindable },
   deadlines,
+  held: heldCases,
   retained,
   timed: [daily('cases.morning', '06:30', morningRound)],
   navigation: [

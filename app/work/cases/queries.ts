@@ -1,3 +1,4 @@
+import { berlinDay } from '#platform/kernel/index.ts'
 import { sql } from 'kysely'
 import { record, recordReading } from '#platform/audit/index.ts'
 import { standsIn } from '#platform/search/index.ts'
@@ -202,3 +203,19 @@ export async function dueCases(tx: TenantTx, roles: readonly string[]) {
 /** Every case with the day it was closed, null while it runs: what hangs on a case ends with it. */
 export const endsOfCases = async (tx: TenantTx): Promise<{ id: string; closedOn: string | null }[]> =>
   tx.db.selectFrom('cases.case').select(['id', 'closed_on as closedOn']).execute()
+
+/** The open cases somebody may work on today, as what, by number; those that whoever asks may see. */
+export async function openCasesOf(tx: TenantTx, person: string) {
+  const today = berlinDay(tx.now)
+  return tx.db
+    .selectFrom('cases.case as c')
+    .innerJoin('access.grant as g', (join) =>
+      join.onRef('g.municipality_id', '=', 'c.municipality_id').onRef('g.record_id', '=', 'c.id'),
+    )
+    .select(['c.id', 'c.number', 'g.role'])
+    .where('g.person_id', '=', person)
+    .where('c.closed_on', 'is', null)
+    .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>=', today)]))
+    .orderBy('c.number')
+    .execute()
+}

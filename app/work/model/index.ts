@@ -74,4 +74,4 @@ export {
   type StepKind,
   type Wish,
 } from './kinds.ts'
-export { neverTogether, verbs, type Verb } from './rights.ts'
+export { indispensable, neverTogether, verbs, type Verb } from './rights.ts'

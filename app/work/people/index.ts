@@ -1,19 +1,25 @@
 import './tables.ts'
 import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
+import { letters } from './letters.ts'
 import { routes } from './routes.ts'
+import { waiting } from './waiting.ts'
 import { words } from './words.ts'
 
 export { addFromCommandLine, appointFirst, personAppointed } from './commands/appoint.ts'
+export { leave, personLeft } from './commands/leave.ts'
 export { endAbsence, personAbsent, setAbsence } from './commands/absence.ts'
 export { confirmProxy, saveDates, saveOffice, saveTimes } from './commands/settings.ts'
 export { FirstStart } from './setup/first-start.ts'
 export { setupRoutes } from './setup/page.tsx'
 export { newPerson, type NewPerson } from './schema.ts'
 
-export const peopleSlice: Slice = {
+/** When somebody leaves, these fields of work are asked what she holds. */
+export const peopleSlice = (fields: readonly Slice[]): Slice => ({
   name: 'people',
-  routes,
+  routes: routes(fields),
+  letters,
+  waiting,
   navigation: [
     {
       group: 'set-up',
@@ -23,4 +29,4 @@ export const peopleSlice: Slice = {
       verbs: ['people.manage'],
     },
   ],
-}
+})

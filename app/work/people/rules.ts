@@ -3,11 +3,17 @@ import { neverTogether, verbsOf, type Compiled } from '#work/model/index.ts'
 /** Verbs whose bearer can change who may do what: giving them takes two people. */
 const grave = ['people.manage', 'model.publish', 'intake.substitute', 'audit.read']
 
+/** After this time (milliseconds) a request for a new access is void, confirmed or not. */
+export const recoveryLife = 7 * 86_400_000
+
+/** Whoever holds one of these may be the second person in what concerns persons. */
+export const releasing = ['people.manage', 'second.decide'] as const
+
 /** The roles among these that only a second person can release. */
 export const rolesForTwo = (model: Compiled, roles: readonly string[]): string[] =>
   roles.filter((role) => grave.some((verb) => [...(model.verbs.get(role) ?? [])].some((held) => held === verb)))
 
-export type AbsenceFault = 'days' | 'past' | 'self' | 'two' | 'apart' | 'unfit'
+export type AbsenceFault = 'days' | 'past' | 'self' | 'two' | 'apart' | 'unfit' | 'superior'
 
 /**
  * What speaks against a deputy, before records are asked. Lending is no way around the two people it takes to give grave

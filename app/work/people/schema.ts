@@ -14,6 +14,8 @@ export const signIn = z.object({
   code: z.union([code, z.string().max(40).refine(looksLikeRecoveryCode)], 'error.code'),
 })
 
+export const lostAccess = z.object({ mail })
+
 /** What a device answered; `sealed` proves what it was asked. */
 export const passkeyAnswer = z.object({ sealed: z.string().max(4_000), answer: z.string().max(20_000) })
 
@@ -38,9 +40,17 @@ export const newPerson = z.object({
 })
 export type NewPerson = z.output<typeof newPerson>
 
+export const terms = z.object({
+  employed: z.string().max(10).default(''),
+  undertaken: z.string().trim().max(20, 'error.day').default(''),
+  superior: z.union([z.literal(''), z.uuid('error.superior')]).default(''),
+})
+
 /** Days as staff type them; read with today's date by the page. */
 export const newAbsence = z.object({
   from: z.string().trim().min(1, 'error.day').max(20, 'error.day'),
   until: z.string().trim().max(20, 'error.day').default(''),
   deputy: z.uuid('error.deputy'),
+  /** Of one's staff; without it one's own absence. */
+  person: z.union([z.literal(''), z.uuid()]).default(''),
 })

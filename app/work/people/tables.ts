@@ -24,5 +24,15 @@ declare module '#platform/db/tables.ts' {
       times_on: string | null
     }
     'people.arms': { municipality_id: TenantColumn; hash: string; small: Buffer; large: Buffer }
+    'people.recovery': {
+      municipality_id: TenantColumn
+      id: string
+      person_id: string
+      number_hash: Buffer
+      asked_at: Date
+      first_by: string | null
+      second_by: string | null
+      ready_at: Date | null
+    }
   }
 }

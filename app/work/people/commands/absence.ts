@@ -2,8 +2,10 @@ import { barDeputies } from '#platform/access/index.ts'
 import { record } from '#platform/audit/index.ts'
 import { defineFact, tell } from '#platform/facts/index.ts'
 import { addDays, berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
+import { notify } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce } from '#work/model/index.ts'
+import { staffOf } from '../queries.ts'
 import { absenceFault, type AbsenceFault } from '../rules.ts'
 
 export const personAbsent = defineFact<{ deputy: string; from: string; until: string | null }>('people.person.absent')
@@ -48,12 +50,21 @@ const stillHere = async (tx: TenantTx, person: string): Promise<boolean> => {
   return row !== undefined
 }
 
+const isSuperior = async (tx: TenantTx, superior: string, person: string): Promise<boolean> =>
+  (await staffOf(tx, superior)).some(({ id }) => id === person)
+
 /**
  * Somebody is away and names who stands in. The deputy gets roles and grants for those days, and is kept from all that
- * the absent person is kept from. Throws AbsenceRefused with the fault, and NotAllowed when set for somebody else.
+ * the absent person is kept from. Throws AbsenceRefused with the fault, and NotAllowed when set for somebody
+ * whose superior one is not.
  */
 export async function setAbsence(tx: TenantTx, absence: Absence): Promise<string> {
-  if (tx.who.kind !== 'person' || tx.who.id !== absence.person) throw new NotAllowed('absence', { hidden: false })
+  const { who } = tx
+  if (who.kind !== 'person') throw new NotAllowed('absence', { hidden: false })
+  const forOther = who.id !== absence.person
+  if (forOther && !(await isSuperior(tx, who.id, absence.person))) throw new NotAllowed('absence', { hidden: false })
+  // Whoever sets it for somebody ill gains nothing to read by it.
+  if (forOther && absence.deputy === who.id) throw new AbsenceRefused('superior')
   for (const person of [absence.person, absence.deputy].toSorted())
     if (!(await stillHere(tx, person))) throw new NotAllowed('deputy', { hidden: true })
   const fault = absenceFault(
@@ -66,18 +77,22 @@ export async function setAbsence(tx: TenantTx, absence: Absence): Promise<string
   const { person, deputy, from, until } = absence
   await tx.db
     .insertInto('auth.absence')
-    .values({ id, person_id: person, deputy_id: deputy, from_on: from, until_on: until, set_by: tx.who.id })
+    .values({ id, person_id: person, deputy_id: deputy, from_on: from, until_on: until, set_by: who.id })
     .execute()
   if (!(await barDeputies(tx, person))) throw new AbsenceRefused('unfit')
   await record(tx, 'absent', `person:${person}`)
+  if (forOther) await notify(tx, [person], tx.now)
   await tell(tx, personAbsent, `person:${person}`, { deputy, from, until })
   return id
 }
 
-/** Ends one's own absence: the deputy has nothing of it from the next request on. */
+/** Ends one's own absence or one of one's staff: the deputy has nothing of it from the next request on. */
 export async function endAbsence(tx: TenantTx, id: string): Promise<void> {
   const row = await tx.db.selectFrom('auth.absence').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-  if (!row || tx.who.kind !== 'person' || tx.who.id !== row.person_id) throw new NotAllowed('absence', { hidden: true })
+  const { who } = tx
+  const may =
+    row && who.kind === 'person' && (who.id === row.person_id || (await isSuperior(tx, who.id, row.person_id)))
+  if (!may) throw new NotAllowed('absence', { hidden: true })
   const yesterday = addDays(berlinDay(tx.now), -1)
   if (row.from_on > yesterday) await tx.db.deleteFrom('auth.absence').where('id', '=', id).execute()
   else await tx.db.updateTable('auth.absence').set({ until_on: yesterday }).where('id', '=', id).execute()

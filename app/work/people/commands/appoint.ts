@@ -89,13 +89,15 @@ export async function addFromCommandLine(
 
 async function isInUse(tx: TenantTx): Promise<boolean> {
   const person = await tx.db.selectFrom('auth.credential').select('person_id').limit(1).executeTakeFirst()
+  // Whoever comes in by the administration's sign-in service has no password here.
+  const linked = await tx.db.selectFrom('auth.identity').select('person_id').limit(1).executeTakeFirst()
   const before = await tx.db
     .selectFrom('platform.audit_entry')
     .select('id')
     .where('verb', '=', 'added-from-command-line')
     .limit(1)
     .executeTakeFirst()
-  return person !== undefined || before !== undefined
+  return person !== undefined || linked !== undefined || before !== undefined
 }
 
 /** The second person releases a proposal; never the one who made it. */

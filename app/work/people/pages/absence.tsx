@@ -5,7 +5,7 @@ import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, ErrorSummary, Form, Lead, Select, TextField } from '#ui/index.ts'
 import { AbsenceRefused, endAbsence, setAbsence } from '../commands/absence.ts'
-import { absencesOf, colleagues } from '../queries.ts'
+import { absencesOf, colleagues, staffOf } from '../queries.ts'
 import { newAbsence } from '../schema.ts'
 import { words } from '../words.ts'
 
@@ -17,6 +17,7 @@ const fieldOf = {
   two: 'deputy',
   apart: 'deputy',
   unfit: 'deputy',
+  superior: 'deputy',
 } as const
 
 /** `/{town}/heute/abwesenheit`: when one is away oneself, and who stands in. */
@@ -32,7 +33,9 @@ export async function post(visit: Visit): Promise<Response | View> {
   if (from === undefined) return wrong(visit, withError(form, 'from', t('error.day')))
   if (until === undefined) return wrong(visit, withError(form, 'until', t('error.day')))
   try {
-    await visit.tx((tx) => setAbsence(tx, { person: visit.person!.id, deputy: parsed.data.deputy, from, until }))
+    await visit.tx((tx) =>
+      setAbsence(tx, { person: parsed.data.person || visit.person!.id, deputy: parsed.data.deputy, from, until }),
+    )
   } catch (error) {
     if (!(error instanceof AbsenceRefused)) throw error
     return wrong(visit, withError(form, fieldOf[error.fault], t(`error.absence.${error.fault}`)))
@@ -54,9 +57,10 @@ const wrong = async (visit: Visit, form: FormState): Promise<View> => ({
 
 async function view(visit: Visit, form: FormState): Promise<View> {
   const me = visit.person!.id
-  const { own, others } = await visit.tx(async (tx) => ({
+  const { own, others, staff } = await visit.tx(async (tx) => ({
     own: await absencesOf(tx, me),
     others: await colleagues(tx, me),
+    staff: await staffOf(tx, me),
   }))
   const { dayShort } = formats('de')
   return {
@@ -68,8 +72,8 @@ async function view(visit: Visit, form: FormState): Promise<View> {
       <>
         <ErrorSummary form={form} />
         <Lead>{t('absence.lead')}</Lead>
-        {own.map(({ id, from_on, until_on, deputy }) => (
-          <Card title={t('absence.of', { deputy })}>
+        {own.map(({ id, from_on, until_on, deputy, person_id, name }) => (
+          <Card title={person_id === me ? t('absence.of', { deputy }) : t('absence.of.other', { deputy, name })}>
             <p>
               {until_on
                 ? t('absence.days', { from: dayShort(from_on), until: dayShort(until_on) })
@@ -82,6 +86,18 @@ async function view(visit: Visit, form: FormState): Promise<View> {
         ))}
         <Card title={t('absence.add')}>
           <Form action={addresses.ownAbsence(visit.town)} token={visit.token}>
+            {staff.length > 0 && (
+              <Select
+                name="person"
+                label={t('absence.person')}
+                hint={t('absence.person.hint')}
+                form={form}
+                options={[
+                  { value: '', label: t('absence.person.self') },
+                  ...staff.map(({ id, name }) => ({ value: id, label: name })),
+                ]}
+              />
+            )}
             <TextField name="from" label={t('absence.from')} hint={t('absence.from.hint')} form={form} short />
             <TextField name="until" label={t('absence.until')} form={form} short optional />
             <Select

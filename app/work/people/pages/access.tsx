@@ -4,6 +4,7 @@ import {
   askToAdd,
   endSessionsOf,
   invite,
+  isLinked,
   newRecoveryCodes,
   passkeysOf,
   recoveryCodesLeft,
@@ -18,6 +19,8 @@ import { NotAllowed } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Badge, Button, Card, ErrorSummary, Form, Lead, Notice, PasskeyForm, TextField } from '#ui/index.ts'
+import { stopRecovery } from '../commands/recover.ts'
+import { recoveries } from '../queries.ts'
 import { newPasskey } from '../schema.ts'
 import { words } from '../words.ts'
 
@@ -33,8 +36,11 @@ const isFresh = (visit: Visit, sessions: readonly Session[]) =>
   sessions.some(({ current, since }) => current && visit.now.getTime() - since.getTime() < fresh)
 
 async function requireFresh(visit: Visit): Promise<void> {
-  const sessions = await visit.tx((tx) => sessionsOf(tx, visit.person!.id, tokenOf(visit)))
-  if (!isFresh(visit, sessions)) throw new NotAllowed('fresh session', { hidden: false })
+  const { sessions, linked } = await visit.tx(async (tx) => ({
+    sessions: await sessionsOf(tx, visit.person!.id, tokenOf(visit)),
+    linked: await isLinked(tx, visit.person!.id),
+  }))
+  if (linked || !isFresh(visit, sessions)) throw new NotAllowed('fresh session', { hidden: false })
 }
 
 /** `/{town}/heute/zugang`: everything that opens one's own access. */
@@ -110,6 +116,15 @@ export async function anew(visit: Visit): Promise<Response> {
   return redirect(addresses.invitation(visit.town, token))
 }
 
+/** Somebody asked for a new access in one's name: one stops it oneself. */
+export async function stopRecoveries(visit: Visit): Promise<Response> {
+  await visit.tx(async (tx) => {
+    const own = (await recoveries(tx)).filter(({ person_id }) => person_id === visit.person!.id)
+    for (const { id } of own) await stopRecovery(tx, id)
+  })
+  return redirect(addresses.ownAccess(visit.town))
+}
+
 async function view(visit: Visit, form: FormState): Promise<View> {
   const person = visit.person!
   const asking = { key: visit.secret('passkey'), origin: visit.origin, town: visit.town.name, person }
@@ -118,8 +133,10 @@ async function view(visit: Visit, form: FormState): Promise<View> {
     passkeys: await passkeysOf(tx, person.id),
     question: await askToAdd(tx, asking),
     left: await recoveryCodesLeft(tx, person.id),
+    linked: await isLinked(tx, person.id),
+    lost: (await recoveries(tx)).filter(({ person_id }) => person_id === person.id).length,
   }))
-  const mayAdd = isFresh(visit, loaded.sessions)
+  const mayAdd = !loaded.linked && isFresh(visit, loaded.sessions)
   return {
     layout: 'staff',
     at: addresses.ownAccess(visit.town),
@@ -129,7 +146,15 @@ async function view(visit: Visit, form: FormState): Promise<View> {
       <>
         <ErrorSummary form={form} />
         <Lead>{t('access.lead', { count: loaded.sessions.length })}</Lead>
-        {!mayAdd && <Notice kind="info">{t('access.not-fresh')}</Notice>}
+        {loaded.lost > 0 && (
+          <Card title={t('access.lost.title')} next>
+            <p>{t('access.lost.text')}</p>
+            <Form action={addresses.ownAccess(visit.town, 'stopp')} token={visit.token}>
+              <Button>{t('lost.stop')}</Button>
+            </Form>
+          </Card>
+        )}
+        {!mayAdd && <Notice kind="info">{t(loaded.linked ? 'access.linked' : 'access.not-fresh')}</Notice>}
         <Sessions visit={visit} sessions={loaded.sessions} />
         <Passkeys
           visit={visit}

@@ -1,13 +1,14 @@
 import { emptyForm, inWords, parseForm, type FormState } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
-import { redirect, type View, type Visit } from '#platform/web/index.ts'
+import { type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Badge, Button, Card, Checkboxes, DataTable, ErrorSummary, Form, Lead, TextField } from '#ui/index.ts'
 import { modelInForce, word, type Compiled } from '#work/model/index.ts'
-import { confirmProposal, invitePerson } from '../commands/appoint.ts'
+import { invitePerson } from '../commands/appoint.ts'
 import { persons, proposals } from '../queries.ts'
 import { newPerson } from '../schema.ts'
 import { words } from '../words.ts'
+import { Proposals } from './releases.tsx'
 
 const t = words('de')
 
@@ -29,12 +30,6 @@ export async function post(visit: Visit): Promise<View> {
     const form = { values: await visit.form(), errors: [{ field: 'mail', message: t('error.mail.taken') }] }
     return { ...view(visit, await load(visit), form), status: 422, error: true }
   }
-}
-
-/** `/{town}/verwaltung/personen/{proposal}`: the second person releases an appointment. */
-export async function confirm(visit: Visit): Promise<Response> {
-  await visit.tx((tx) => confirmProposal(tx, visit.params.proposal ?? ''))
-  return redirect(addresses.people(visit.town))
 }
 
 const nameOf = (model: Compiled, role: string) => (model.roles.has(role) ? word(model, role).one : role)
@@ -70,15 +65,16 @@ function view(visit: Visit, { model, all, waiting }: Loaded, form: FormState): V
         <DataTable
           caption={t('people.title')}
           columns={[t('people.column.name'), t('people.column.roles'), t('people.column.since')]}
-          rows={all.map(({ name, roles, since, ready }) => [
+          rows={all.map(({ id, name, roles, since, ready }) => [
             <>
-              {name} {!ready && <Badge kind="waiting">{t('people.open')}</Badge>}
+              <a href={addresses.people(visit.town, id)}>{name}</a>{' '}
+              {!ready && <Badge kind="waiting">{t('people.open')}</Badge>}
             </>,
             roles.map((role) => nameOf(model, role)).join(', '),
             since ? dayShort(since) : '–',
           ])}
         />
-        <Waiting visit={visit} model={model} waiting={waiting} />
+        <Proposals visit={visit} model={model} waiting={waiting} />
         <Card title={t('people.add')}>
           <Form action={addresses.people(visit.town)} token={visit.token}>
             <TextField name="name" label={t('people.name')} form={form} />
@@ -95,22 +91,4 @@ function view(visit: Visit, { model, all, waiting }: Loaded, form: FormState): V
       </>
     ),
   }
-}
-
-function Waiting({ visit, model, waiting }: { visit: Visit; model: Compiled; waiting: Loaded['waiting'] }) {
-  if (waiting.length === 0) return null
-  return (
-    <Card title={t('proposal.title')} next>
-      {waiting.map(({ id, name, role, by, proposed_by, person_id }) => (
-        <>
-          <p>{t('proposal.line', { name, roles: nameOf(model, role), by: by ?? t('proposal.command-line') })}</p>
-          {proposed_by !== visit.person?.id && person_id !== visit.person?.id && (
-            <Form action={`${addresses.people(visit.town)}/${id}`} token={visit.token}>
-              <Button>{t('proposal.confirm')}</Button>
-            </Form>
-          )}
-        </>
-      ))}
-    </Card>
-  )
 }

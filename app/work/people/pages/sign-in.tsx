@@ -10,7 +10,7 @@ import {
 import { emptyForm, inWords, parseForm, type FormState } from '#platform/forms/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, ErrorSummary, Form, Lead, PasskeyForm, TextField } from '#ui/index.ts'
+import { Button, ButtonLink, ErrorSummary, Form, Lead, PasskeyForm, TextField } from '#ui/index.ts'
 import { passkeyAnswer, signIn } from '../schema.ts'
 import { words } from '../words.ts'
 
@@ -97,8 +97,18 @@ async function view(visit: Visit, form: FormState): Promise<View> {
           />
           <Button>{t('sign-in.button')}</Button>
         </Form>
+        {visit.signInService && (
+          <>
+            <p>{t('service.text')}</p>
+            <ButtonLink look="secondary" href={addresses.signInService(visit.town)}>
+              {t('service.button')}
+            </ButtonLink>
+          </>
+        )}
         <ByPasskey visit={visit} question={question} />
-        <p class="quiet">{t('sign-in.help')}</p>
+        <p>
+          <a href={addresses.lostAccess(visit.town)}>{t('sign-in.help')}</a>
+        </p>
       </>
     ),
   }

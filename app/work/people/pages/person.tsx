@@ -1,0 +1,187 @@
+import { emptyForm, inWords, parseForm, readStaffDay, withError, type FormState } from '#platform/forms/index.ts'
+import { formats } from '#platform/i18n/index.ts'
+import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import { redirect, type Held, type Slice, type View, type Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import {
+  Button,
+  ButtonLink,
+  Card,
+  Checkbox,
+  EmptyState,
+  ErrorSummary,
+  Form,
+  Lead,
+  Notice,
+  Select,
+  TextField,
+} from '#ui/index.ts'
+import { modelInForce, word } from '#work/model/index.ts'
+import { leave, rolesOnlyHers } from '../commands/leave.ts'
+import { setTerms } from '../commands/person.ts'
+import { colleagues, personBy } from '../queries.ts'
+import { terms } from '../schema.ts'
+import { words } from '../words.ts'
+
+const t = words('de')
+const { dayShort } = formats('de')
+const idOf = (visit: Visit) => visit.params.person ?? ''
+
+async function found(tx: TenantTx, id: string) {
+  const person = await personBy(tx, id)
+  if (!person) throw new NotAllowed('person', { hidden: true })
+  return person
+}
+
+/** `/{town}/verwaltung/personen/{person}`: on which terms somebody works here. */
+export async function get(visit: Visit): Promise<View> {
+  const person = await visit.tx((tx) => found(tx, idOf(visit)))
+  const values = {
+    employed: person.employed ? 'yes' : '',
+    undertaken: person.undertaken_on ? dayShort(person.undertaken_on) : '',
+    superior: person.superior_id ?? '',
+  }
+  return view(visit, emptyForm(values))
+}
+
+export async function post(visit: Visit): Promise<Response | View> {
+  const parsed = parseForm(terms, await visit.form(), inWords(t, 'de'))
+  if (!parsed.ok) return { ...(await view(visit, parsed.state)), status: 422, error: true }
+  const { employed, undertaken, superior } = parsed.data
+  const day = undertaken === '' ? null : readStaffDay(undertaken, berlinDay(visit.now))
+  if (day === undefined) {
+    const form = withError(emptyForm(await visit.form()), 'undertaken', t('error.day'))
+    return { ...(await view(visit, form)), status: 422, error: true }
+  }
+  await visit.tx((tx) =>
+    setTerms(tx, idOf(visit), { employed: employed === 'yes', undertakenOn: day, superior: superior || null }),
+  )
+  return redirect(addresses.people(visit.town))
+}
+
+async function view(visit: Visit, form: FormState): Promise<View> {
+  const { person, others } = await visit.tx(async (tx) => ({
+    person: await found(tx, idOf(visit)),
+    others: await colleagues(tx, idOf(visit)),
+  }))
+  const own = person.id === visit.person!.id
+  return {
+    layout: 'staff',
+    at: addresses.people(visit.town),
+    back: addresses.people(visit.town),
+    title: person.name,
+    body: (
+      <>
+        <ErrorSummary form={form} />
+        <Lead>{own ? t('person.own') : t('person.lead')}</Lead>
+        {!own && (
+          <>
+            <Form action={addresses.people(visit.town, person.id, 'angaben')} token={visit.token}>
+              <Checkbox name="employed" label={t('person.employed')} form={form} />
+              <TextField
+                name="undertaken"
+                label={t('person.undertaken')}
+                hint={t('person.undertaken.hint')}
+                form={form}
+                short
+                optional
+              />
+              <Select
+                name="superior"
+                label={t('person.superior')}
+                hint={t('person.superior.hint')}
+                form={form}
+                optional
+                options={[{ value: '', label: '–' }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
+              />
+              <Button>{t('person.button')}</Button>
+            </Form>
+            <ButtonLink look="quiet" href={addresses.people(visit.town, person.id, 'abschied')}>
+              {t('leave.link', { name: person.name })}
+            </ButtonLink>
+          </>
+        )}
+      </>
+    ),
+  }
+}
+
+const fieldOf = ({ record }: Held) => `to-${record}`
+
+/** The pages of leaving ask every field of work what somebody still holds. */
+export function leaving(fields: readonly Slice[]) {
+  const heldBy = async (tx: TenantTx, person: string): Promise<Held[]> =>
+    (await Promise.all(fields.map((field) => field.held?.(tx, person) ?? []))).flat()
+
+  /** `/{town}/verwaltung/personen/{person}/abschied`: what has to be handed over, and to whom. */
+  const page = (visit: Visit): Promise<View> => leaveView(visit, emptyForm(), heldBy)
+
+  /** Hands everything over and ends the access, all or nothing. */
+  async function done(visit: Visit): Promise<Response | View> {
+    const form = await visit.form()
+    const missing = await visit.tx(async (tx) => {
+      const person = await found(tx, idOf(visit))
+      const held = await heldBy(tx, person.id)
+      const open = held.filter((one) => !one.to.some(({ id }) => id === form[fieldOf(one)]))
+      if (open.length > 0) return open
+      for (const one of held) await one.handOver(tx, String(form[fieldOf(one)]))
+      await leave(tx, person.id)
+      return []
+    })
+    if (missing.length === 0) return redirect(addresses.people(visit.town))
+    const state = missing.reduce((all, one) => withError(all, fieldOf(one), t('error.handover')), emptyForm(form))
+    return { ...(await leaveView(visit, state, heldBy)), status: 422, error: true }
+  }
+  return { page, done }
+}
+
+async function leaveView(
+  visit: Visit,
+  form: FormState,
+  heldBy: (tx: TenantTx, person: string) => Promise<Held[]>,
+): Promise<View> {
+  const { person, held, only, model } = await visit.tx(async (tx) => {
+    const one = await found(tx, idOf(visit))
+    return {
+      person: one,
+      held: await heldBy(tx, one.id),
+      only: await rolesOnlyHers(tx, one.id),
+      model: await modelInForce(tx),
+    }
+  })
+  const own = person.id === visit.person!.id
+  return {
+    layout: 'staff',
+    at: addresses.people(visit.town),
+    back: addresses.people(visit.town, person.id),
+    title: t('leave.title', { name: person.name }),
+    body: (
+      <>
+        <ErrorSummary form={form} />
+        <Lead>{t('leave.lead', { count: held.length })}</Lead>
+        {own && <Notice kind="info">{t('leave.own')}</Notice>}
+        {only.map((role) => (
+          <Notice kind="waiting">{t('leave.only', { role: word(model, role).one })}</Notice>
+        ))}
+        {!own && only.length === 0 && (
+          <Form action={addresses.people(visit.town, person.id, 'abschied')} token={visit.token}>
+            {held.map((one) => (
+              <Card title={one.what}>
+                {one.to.length === 0 && <EmptyState>{t('leave.nobody')}</EmptyState>}
+                <Select
+                  name={fieldOf(one)}
+                  label={t('leave.to')}
+                  form={form}
+                  options={[{ value: '', label: '–' }, ...one.to.map(({ id, name }) => ({ value: id, label: name }))]}
+                />
+              </Card>
+            ))}
+            <p>{t('leave.text')}</p>
+            <Button>{t('leave.button')}</Button>
+          </Form>
+        )}
+      </>
+    ),
+  }
+}
