@@ -49,7 +49,7 @@ test('each kind of harm is one finding with its place and how many', async () =>
     `insert into access.grant values (99, gen_random_uuid(), gen_random_uuid(), 'handler', '2026-01-01', null, gen_random_uuid())`,
   )
   const city = { municipality: towns.city }
-  expect((await found()).toSorted((a, b) => (a.where < b.where ? -1 : 1))).toEqual([
+  expect((await found()).toSorted((a, b) => `${a.where} ${a.kind}`.localeCompare(`${b.where} ${b.kind}`))).toEqual([
     { kind: 'no-municipality', where: 'access.grant', count: 1 },
     { kind: 'no-key', where: 'intake.report.headline', count: 1, ...city },
     { kind: 'does-not-open', where: 'intake.report.observed', count: 1, ...city },

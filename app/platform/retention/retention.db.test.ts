@@ -4,7 +4,7 @@ import { retainedOf, slices } from '#app/slices.ts'
 import { Sealer, record, verifyAudit } from '#platform/audit/index.ts'
 import { asRole } from '#platform/db/prepare.ts'
 import { silentLog } from '#platform/log/index.ts'
-import type { TenantTx, Who } from '#platform/tenancy/index.ts'
+import { addKey, type TenantTx, type Who } from '#platform/tenancy/index.ts'
 import { programOver } from '#tests/support/web.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { openCase } from '#work/cases/index.ts'
@@ -105,6 +105,17 @@ test('a report in a case lives as long as the case; an open case lives on, a reo
   await night('2030-06-02')
   expect([await keysOf(id), await keysOf(running)]).toEqual([[], []])
   expect(await towns.at((tx) => tx.db.selectFrom('cases.entry').selectAll().execute(), program)).toEqual([])
+})
+
+test('that there was a mediation is forgotten six months after the end, the case stays', async () => {
+  const id = await newCase()
+  await towns.at((tx) => addKey(tx, 'choice', id), program)
+  await close(id, '2026-11-23')
+  await night('2027-05-22')
+  expect(await keysOf(id)).toEqual(['case', 'choice'])
+  await night('2027-05-23')
+  expect(await keysOf(id)).toEqual(['case'])
+  await night('2028-11-23')
 })
 
 test('ways to reach somebody go first, a watched hint stays a year', async () => {
