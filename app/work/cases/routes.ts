@@ -17,6 +17,7 @@ import * as second from './pages/second.tsx'
 import * as session from './pages/session.tsx'
 import * as permissions from './permissions.ts'
 import { agreeRoutes } from './agree/routes.ts'
+import { letterRoutes } from './letters/routes.ts'
 import { thinkRoutes } from './think/routes.ts'
 
 const to = permissions.may
@@ -50,6 +51,7 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   post('/:town/faelle/:case/aufbewahrung', may(...to.hold), keeping.post),
   ...thinkRoutes,
   ...agreeRoutes,
+  ...letterRoutes,
   get('/:town/zweite-person', may(...to.second), second.get),
   post('/:town/zweite-person', may(...to.second), second.post),
 ]

@@ -43,9 +43,7 @@ function Inbox({
       <Lead>{next ? t('inbox.state.more') : t('inbox.state', { count: rows.length })}</Lead>
       {visit.may('intake.enter') && (
         <p>
-          <ButtonLink href={addresses.newEntry(visit.town)}>{t('inbox.new')}</ButtonLink>{' '}
-          {visit.may('intake.decide') && <a href={addresses.cards(visit.town)}>{t('cards.link')}</a>}{' '}
-          {visit.may('intake.import') && <a href={addresses.takeovers(visit.town)}>{t('takeover.link')}</a>}
+          <ButtonLink href={addresses.newEntry(visit.town)}>{t('inbox.new')}</ButtonLink>
         </p>
       )}
       {rows.length === 0 ? (
@@ -53,6 +51,7 @@ function Inbox({
       ) : (
         <Rows visit={visit} model={model} rows={rows} />
       )}
+      {(visit.may('intake.decide') || visit.may('intake.import')) && <Besides visit={visit} />}
       <Pager
         first={asked.nach && addresses.inbox(visit.town, { ...asked, nach: undefined })}
         next={next && addresses.inbox(visit.town, { ...asked, nach: next })}
@@ -60,6 +59,22 @@ function Inbox({
     </>
   )
 }
+
+/** What is done around the inbox now and then. */
+const Besides = ({ visit }: { visit: Visit }) => (
+  <ul>
+    {visit.may('intake.decide') && (
+      <li>
+        <a href={addresses.cards(visit.town)}>{t('cards.link')}</a>
+      </li>
+    )}
+    {visit.may('intake.import') && (
+      <li>
+        <a href={addresses.takeovers(visit.town)}>{t('takeover.link')}</a>
+      </li>
+    )}
+  </ul>
+)
 
 function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: InboxRow[] }) {
   const { areas, subjects } = choices(model, 'de')

@@ -1,0 +1,11 @@
+import { get, may, type Route } from '#platform/web/index.ts'
+import * as permissions from '../permissions.ts'
+import * as letters from './pages/letters.tsx'
+
+const to = permissions.may
+
+/** What is handed out on paper. */
+export const letterRoutes: readonly Route[] = [
+  get('/:town/faelle/:case/schreiben', may(...to.note), letters.get),
+  get('/:town/faelle/:case/schreiben/:kind', may(...to.note), letters.sheet),
+]
