@@ -135,6 +135,7 @@ export class World {
     const { who, relation } = standing
     let path = route.path
       .replace(':town', 'lindenau')
+      .replace('schreiben/:kind', 'schreiben/summary')
       .replace(':token', 'nothing')
       .replace(':proposal', crypto.randomUUID())
     if (path.includes(':report'))
