@@ -51,7 +51,12 @@ function staff(view: View, visit: Visit): Child {
   return (
     <StaffLayout
       town={signOf(visit, addresses.today(visit.town))}
-      person={{ name: person.name, signOut: addresses.signOut(visit.town), token: visit.token }}
+      person={{
+        name: person.name,
+        access: addresses.ownAccess(visit.town),
+        signOut: addresses.signOut(visit.town),
+        token: visit.token,
+      }}
       search={addresses.search(visit.town)}
       navigation={navigationFor(visit, view.at)}
       back={view.back}

@@ -4,19 +4,7 @@ import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { redirect, type Held, type Slice, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import {
-  Button,
-  ButtonLink,
-  Card,
-  Checkbox,
-  EmptyState,
-  ErrorSummary,
-  Form,
-  Lead,
-  Notice,
-  Select,
-  TextField,
-} from '#ui/index.ts'
+import { Button, Card, Checkbox, EmptyState, ErrorSummary, Form, Lead, Notice, Select, TextField } from '#ui/index.ts'
 import { modelInForce, word } from '#work/model/index.ts'
 import { leave, rolesOnlyHers } from '../commands/leave.ts'
 import { setTerms } from '../commands/person.ts'
@@ -97,9 +85,9 @@ async function view(visit: Visit, form: FormState): Promise<View> {
               />
               <Button>{t('person.button')}</Button>
             </Form>
-            <ButtonLink look="quiet" href={addresses.people(visit.town, person.id, 'abschied')}>
-              {t('leave.link', { name: person.name })}
-            </ButtonLink>
+            <p>
+              <a href={addresses.people(visit.town, person.id, 'abschied')}>{t('leave.link', { name: person.name })}</a>
+            </p>
           </>
         )}
       </>
@@ -178,7 +166,7 @@ async function leaveView(
               </Card>
             ))}
             <p>{t('leave.text')}</p>
-            <Button>{t('leave.button')}</Button>
+            <Button>{t(held.length > 0 ? 'leave.button' : 'leave.button.empty')}</Button>
           </Form>
         )}
       </>
