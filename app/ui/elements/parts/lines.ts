@@ -55,6 +55,8 @@ const shapes: Record<LineKind, (s: ReturnType<typeof span>) => string> = {
 /** The line of one relation and where its word stands. */
 export function lineOf(kind: LineKind, from: Spot, to: Spot, shift: number): { path: string; label: Point } {
   const between = span(from, to, shift)
-  const middle = between.on(between.middle)
+  // Names hang below their actors: the word keeps away from the upper one.
+  const down = (to.y - from.y) / (Math.hypot(to.x - from.x, to.y - from.y) || 1)
+  const middle = between.on(between.middle + (between.end - between.begin) * 0.2 * down)
   return { path: shapes[kind](between), label: { x: round(middle.x), y: round(middle.y - 10) } }
 }

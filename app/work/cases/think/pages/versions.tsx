@@ -123,11 +123,11 @@ const Changed = ({ shown, before, after }: { shown: Shown; before: Assessment; a
   )
 }
 
-/** The changed texts, side by side. */
+/** Texts that say it anew, side by side; what only one of them has stands in its version. */
 const BothTexts = ({ found, shown, names }: { found: readonly Change[]; shown: Shown; names: readonly string[] }) => (
   <div class="compare">
     {found.map((change) =>
-      change.kind === 'text' || change.kind === 'party-text' ? (
+      (change.kind === 'text' || change.kind === 'party-text') && change.from && change.to ? (
         <section>
           <h3>
             {nameOf(
