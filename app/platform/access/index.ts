@@ -1,5 +1,5 @@
 import './tables.ts'
 export { barredFrom, bindTogether } from './bound.ts'
-export { bar, barDeputies, grant, withdrawGrant } from './records.ts'
+export { bar, barDeputies, endGrants, grant, withdrawGrant } from './records.ts'
 export type { Grant } from './records.ts'
 export { grantedOn, holdersOf, toldAbout } from './told.ts'

@@ -33,6 +33,17 @@ export async function withdrawGrant(tx: TenantTx, record: string, person: string
   await tx.db.deleteFrom('access.grant').where('record_id', '=', record).where('person_id', '=', person).execute()
 }
 
+/** Lets every grant on a record end with today: its work is done. Those that end earlier stay as they are. */
+export async function endGrants(tx: TenantTx, record: string): Promise<void> {
+  const today = berlinDay(tx.now)
+  await tx.db
+    .updateTable('access.grant')
+    .set({ until_on: today })
+    .where('record_id', '=', record)
+    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>', today)]))
+    .execute()
+}
+
 /** Everybody who stands in for these persons from today on, and whoever stands in for those in turn. */
 async function standIns(tx: TenantTx, persons: readonly string[]): Promise<Set<string>> {
   const absences = await tx.db

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { record, recordReading } from '#platform/audit/index.ts'
 import { standsIn } from '#platform/search/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
+import type { Answers } from './rules.ts'
 
 const pageSize = 50
 
@@ -17,10 +18,18 @@ export interface CaseRow {
   readonly closedOn: string | null
 }
 
-/** Cases, open before closed, the next due first; 50 at a time. Writes one entry. */
+export interface CaseFilter {
+  /** Where the page before ended. */
+  readonly after?: string
+  readonly closed?: boolean
+  readonly area?: string
+  readonly subject?: string
+}
+
+/** Open cases, the next due first; or closed ones, the last closed first. 50 at a time. Writes one entry. */
 export async function caseList(
   tx: TenantTx,
-  filter: { after?: string } = {},
+  filter: CaseFilter = {},
 ): Promise<{ rows: CaseRow[]; next: string | undefined }> {
   let query = tx.db
     .selectFrom('cases.case as c')
@@ -34,7 +43,6 @@ export async function caseList(
       'c.area',
       'c.subject',
       'c.step_kind',
-      'c.list_rank',
       'c.list_at',
       'c.due_at',
       'c.closed_on',
@@ -42,15 +50,21 @@ export async function caseList(
       'k.class',
       'k.wrapped',
     ])
-    .orderBy('c.list_rank')
-    .orderBy('c.list_at')
-    .orderBy('c.id')
     .limit(pageSize + 1)
-  const match = /^(\d)\|([\dTZ:.-]{24})\|([0-9a-f-]{36})$/.exec(filter.after ?? '')
-  if (match)
-    query = query.where(
-      sql<boolean>`(c.list_rank, c.list_at, c.id) > (${Number(match[1])}, ${new Date(match[2]!)}, ${match[3]}::uuid)`,
-    )
+  const [, at = '', id = ''] = /^([\dTZ:.-]{10,24})\|([0-9a-f-]{36})$/.exec(filter.after ?? '') ?? []
+  if (filter.closed) {
+    query = query.where('c.closed_on', 'is not', null).orderBy('c.closed_on', 'desc').orderBy('c.id')
+    if (/^\d{4}-\d\d-\d\d$/.test(at))
+      query = query.where(
+        sql<boolean>`(c.closed_on < ${at}::date or (c.closed_on = ${at}::date and c.id > ${id}::uuid))`,
+      )
+  } else {
+    query = query.where('c.list_rank', '=', 0).orderBy('c.list_at').orderBy('c.id')
+    if (!Number.isNaN(Date.parse(at)))
+      query = query.where(sql<boolean>`(c.list_at, c.id) > (${new Date(at)}, ${id}::uuid)`)
+  }
+  if (filter.area) query = query.where('c.area', '=', filter.area)
+  if (filter.subject) query = query.where('c.subject', '=', filter.subject)
   const found = await query.execute()
   await recordReading(tx, 'listed', 'cases')
   const rows = found.slice(0, pageSize)
@@ -70,7 +84,7 @@ export async function caseList(
       dueAt: row.due_at,
       closedOn: row.closed_on,
     })),
-    next: last && `${last.list_rank}|${last.list_at.toISOString()}|${last.id}`,
+    next: last && `${(filter.closed && last.closed_on) || last.list_at.toISOString()}|${last.id}`,
   }
 }
 
@@ -164,6 +178,10 @@ export async function openedCase(tx: TenantTx, id: string) {
     contentKey: row.content_key,
     level: row.level,
     ownerRole: row.owner_role,
+    /** Answers to the model's own questions, by step. */
+    answers: (row.answers
+      ? JSON.parse(tx.keys.reveal(key, { table: 'cases.case', column: 'answers', row: id }, row.answers))
+      : {}) as Record<string, Answers>,
     matter: tx.keys.reveal(key, { table: 'cases.case', column: 'matter', row: id }, row.matter),
   }
 }

@@ -80,7 +80,10 @@ export function readAnswers(
   for (const field of fields) {
     const given = [raw[askName(field)] ?? []].flat().filter((one) => one !== '')
     const allowed = field.type === 'yesNo' ? ['yes', 'no'] : field.options?.map(({ id }) => id)
-    const known = allowed ? given.every((one) => allowed.includes(one)) : given.every((one) => one.length <= 20_000)
+    const number = field.type === 'number' || field.type === 'hours'
+    const known = given.every((one) =>
+      allowed ? allowed.includes(one) : number ? /^\d{1,6}([.,]\d{1,2})?$/.test(one) : one.length <= 20_000,
+    )
     if (!known) missing.push({ message: 'missing.answer', field: askName(field) })
     else if (given.length === 0) {
       if (field.required) missing.push({ message: 'missing.answer', field: askName(field) })

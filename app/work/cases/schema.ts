@@ -34,6 +34,8 @@ export const closing = z.object({
   answer: optional(long),
   /** Why, where a second person has to agree. */
   reason: optional(long),
+  /** Answers to the model's own questions, read apart; they travel with what waits for a second person. */
+  asked: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
 })
 export type Closing = z.output<typeof closing>
 

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { endGrants } from '#platform/access/index.ts'
 import { record } from '#platform/audit/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { atBerlin, berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { deletedOn, modelInForce, plusMonths, stepOf } from '#work/model/index.ts'
+import { deletedOn, modelInForce, plusMonths, stepOf, stepOfKind } from '#work/model/index.ts'
+import { asksOf, counted } from '../asking.ts'
 import { caseClosed } from '../facts.ts'
+import { newestAssessment } from '../queries/course.ts'
 import { figureOf, whatIsMissing, type Missing } from '../rules.ts'
 import type { Closing } from '../schema.ts'
+import { keepAnswers } from './answers.ts'
 import { lockCase, movesOf, seal, type Locked } from './store.ts'
 import { propose } from './second.ts'
 import { choiceKeys, keepUntil, stand } from './stand.ts'
@@ -14,7 +18,7 @@ import { choiceKeys, keepUntil, stand } from './stand.ts'
 const quarters = (hours: number | undefined) => Math.round((hours ?? 0) * 4)
 
 /** Numbers for the yearly report, under an id that leads nowhere. */
-async function count(tx: TenantTx, { row }: Locked, closing: Closing): Promise<void> {
+async function count(tx: TenantTx, { row, model }: Locked, closing: Closing): Promise<void> {
   const of = (table: 'cases.session' | 'cases.assessment') =>
     tx.db.selectFrom(table).select('id').where('case_id', '=', row.id).execute()
   const first = await tx.db
@@ -29,6 +33,7 @@ async function count(tx: TenantTx, { row }: Locked, closing: Closing): Promise<v
     .where('case_id', '=', row.id)
     .where('kind', '=', 'closed')
     .execute()
+  const judged = await newestAssessment(tx, row.id, row.content_key)
   await tx.db
     .insertInto('cases.figure')
     .values({
@@ -39,6 +44,10 @@ async function count(tx: TenantTx, { row }: Locked, closing: Closing): Promise<v
       level: row.level,
       outcome: closing.outcome!,
       hours_quarters: quarters(closing.hours),
+      asked: {
+        ...counted(stepOfKind(model, 'assess').ask, judged?.answers ?? {}),
+        ...counted(asksOf(stepOfKind(model, 'close')), closing.asked ?? {}),
+      },
       ...figureOf({
         openedOn: row.opened_on,
         assessedOn: first?.made_on,
@@ -68,6 +77,7 @@ export async function finish(tx: TenantTx, locked: Locked, lands: string, closin
   const { row, key, model } = locked
   const today = berlinDay(tx.now)
   await count(tx, locked, closing)
+  await keepAnswers(tx, locked, stepOfKind(model, 'close').id, closing.asked ?? {})
   await tx.db
     .updateTable('cases.case')
     .set({
@@ -80,6 +90,7 @@ export async function finish(tx: TenantTx, locked: Locked, lands: string, closin
     .execute()
   const clock = stepOf(model, lands).kind === 'follow-up' ? await planFollowUps(tx, locked) : undefined
   await stand(tx, locked, lands, { kind: 'closed', clock })
+  await endGrants(tx, row.id)
   const inForce = await modelInForce(tx)
   await keepUntil(tx, row.content_key, deletedOn(inForce, 'closed-case', today))
   for (const key of await choiceKeys(tx, row.id))

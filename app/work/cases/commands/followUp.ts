@@ -2,6 +2,8 @@ import { record } from '#platform/audit/index.ts'
 import { atBerlin, berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { clockAt } from '#work/model/index.ts'
+import type { Answers } from '../rules.ts'
+import { keepAnswers } from './answers.ts'
 import { enter, lockCase, seal } from './store.ts'
 
 /** Somebody has looked whether what was reached still holds; the next look is set, or the evaluation is due. */
@@ -9,8 +11,10 @@ export async function noteFollowUp(
   tx: TenantTx,
   id: string,
   { holding, note }: { holding: string; note?: string },
+  answers: Answers = {},
 ): Promise<void> {
-  const { row, key, model } = await lockCase(tx, id)
+  const locked = await lockCase(tx, id)
+  const { row, key, model } = locked
   const open = await tx.db
     .selectFrom('cases.follow_up')
     .selectAll()
@@ -35,6 +39,7 @@ export async function noteFollowUp(
     .set({ due_at: due, list_at: due ?? tx.now })
     .where('id', '=', id)
     .execute()
+  await keepAnswers(tx, locked, row.step, answers)
   await enter(tx, id, key, { kind: `holding-${holding}`, note })
   await record(tx, 'followed-up', `case:${id}`)
 }

@@ -3,9 +3,10 @@ import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { grantedOn } from '#platform/access/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { Move } from '#work/model/index.ts'
-import { missingBefore, type Missing } from '../rules.ts'
+import { missingBefore, type Answers, type Missing } from '../rules.ts'
 import type { Going } from '../schema.ts'
 import { choiceOf } from '../queries/choice.ts'
+import { keepAnswers } from './answers.ts'
 import { lockCase, movesOf, type Locked } from './store.ts'
 import { propose } from './second.ts'
 import { resume, stand } from './stand.ts'
@@ -36,7 +37,13 @@ export async function take(tx: TenantTx, locked: Locked, move: Pick<Move, 'kind'
  * Takes one of the moves the model offers where the case stands. Returns what is missing. Throws NotAllowed for a
  * move the page did not offer, StaleEdit when somebody was quicker.
  */
-export async function goOn(tx: TenantTx, roles: readonly string[], id: string, going: Going): Promise<Missing[]> {
+export async function goOn(
+  tx: TenantTx,
+  roles: readonly string[],
+  id: string,
+  going: Going,
+  answers: Answers = {},
+): Promise<Missing[]> {
   const locked = await lockCase(tx, id)
   if (going.version !== locked.row.version) throw new StaleEdit(going.version, locked.row.version)
   const move = (await movesOf(tx, locked.model, locked.row, roles)).find(({ to }) => to === going.to)
@@ -45,6 +52,7 @@ export async function goOn(tx: TenantTx, roles: readonly string[], id: string, g
   if ((move.second || move.kind === 'reopen') && !going.reason)
     missing.push({ message: 'missing.reason', field: 'reason' })
   if (missing.length > 0) return missing
+  await keepAnswers(tx, locked, move.to, answers)
   if (move.second) await propose(tx, locked, move, { reason: going.reason! })
   if (move.second?.effect !== 'waits') await take(tx, locked, move, going.reason)
   await record(tx, `moved:${move.kind}`, `case:${id}`)

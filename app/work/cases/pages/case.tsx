@@ -13,6 +13,7 @@ import { levels, type Outcome } from '../schema.ts'
 import { ThinkLinks, Sides } from '../think/parts/known.tsx'
 import { words, type WordKey } from '../words.ts'
 import { deletedView } from './keeping.tsx'
+import { answered } from './parts/ask.tsx'
 import { caseOf, partOf, type Shown } from './parts/load.ts'
 import { line } from './parts/line.tsx'
 import { NextStep } from './parts/next.tsx'
@@ -70,6 +71,7 @@ function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
           ...way(told, model),
           ...(found.outcome ? [{ label: t('case.outcome'), value: t(`outcome.${found.outcome as Outcome}`) }] : []),
           ...(found.hours === null ? [] : [{ label: t('case.hours'), value: hours(found.hours) }]),
+          ...answered(found, model),
         ]}
       />
       <p class="quiet">{t('case.seen-by', { who: seenBy(shown.inForce, told.grants) })}</p>

@@ -4,12 +4,14 @@ import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, ErrorSummary, Form, Lead, Notice, TextArea } from '#ui/index.ts'
 import { modelVersion, say, stepOf, type Compiled, type Move } from '#work/model/index.ts'
+import { asksOnTheWay } from '../asking.ts'
 import { goOn } from '../commands/goOn.ts'
 import { movesOf } from '../commands/store.ts'
 import type { OpenedCase } from '../queries.ts'
-import type { Missing } from '../rules.ts'
+import { readAnswers, type Missing } from '../rules.ts'
 import { going } from '../schema.ts'
 import { words } from '../words.ts'
+import { Asks } from './parts/ask.tsx'
 import { caseOf, mend, partOf } from './parts/load.ts'
 import { MissingElsewhere, missingState } from './parts/missing.tsx'
 
@@ -44,7 +46,10 @@ export async function post(visit: Visit): Promise<Response | View> {
   const parsed = parseForm(going, raw, inWords(t, 'de'))
   if (!parsed.ok) throw new NotAllowed('move', { hidden: false })
   try {
-    const missing = await visit.tx((tx) => goOn(tx, visit.person?.roles ?? [], id, parsed.data))
+    const shown = await load(visit, parsed.data.to)
+    const asked = readAnswers(asksOnTheWay(stepOf(shown.model, shown.move.to)), raw)
+    if (asked.missing.length > 0) return { ...view(visit, shown, missingState(raw, asked.missing), []), ...mend }
+    const missing = await visit.tx((tx) => goOn(tx, visit.person?.roles ?? [], id, parsed.data, asked.answers))
     if (missing.length === 0) return redirect(addresses.casePage(visit.town, id))
     return { ...view(visit, await load(visit, parsed.data.to), missingState(raw, missing), missing), ...mend }
   } catch (error) {
@@ -77,6 +82,7 @@ const view = (visit: Visit, { found, model, move }: Shown, form: FormState, miss
             rows={3}
             optional={!move.second && move.kind !== 'reopen'}
           />
+          <Asks fields={asksOnTheWay(stepOf(model, move.to))} form={form} />
           <Button>{say(move.button, 'de')}</Button>
         </Form>
       </>

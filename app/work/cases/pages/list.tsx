@@ -1,42 +1,56 @@
+import { emptyForm } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Badge, DataTable, EmptyState, Lead, Pager } from '#ui/index.ts'
+import { Badge, Button, DataTable, EmptyState, FilterSentence, Lead, Pager, Select } from '#ui/index.ts'
 import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
-import { caseList, type CaseRow } from '../queries.ts'
+import { caseList, type CaseFilter, type CaseRow } from '../queries.ts'
 import { words } from '../words.ts'
 
 const t = words('de')
 
-/** `/{town}/faelle`: open cases first, the next due on top. */
+/** What the list shows, from its address: `?stand=abgeschlossen&ort=…&thema=…`. */
+function filterOf(visit: Visit, model: Compiled): CaseFilter {
+  const asked = (name: string) => visit.url.searchParams.get(name) ?? undefined
+  const { areas, subjects } = choices(model, 'de')
+  return {
+    after: asked('nach'),
+    closed: asked('stand') === 'abgeschlossen',
+    area: areas.find(({ id }) => id === asked('ort'))?.id,
+    subject: subjects.find(({ id }) => id === asked('thema'))?.id,
+  }
+}
+
+const addressOf = (visit: Visit, { closed, area, subject }: CaseFilter, after?: string) =>
+  addresses.cases(visit.town, { stand: closed ? 'abgeschlossen' : undefined, ort: area, thema: subject, nach: after })
+
+/** `/{town}/faelle`: open cases, the next due on top; closed ones on request. */
 export async function get(visit: Visit): Promise<View> {
-  const after = visit.url.searchParams.get('nach') ?? undefined
-  const { model, list } = await visit.tx(async (tx) => ({
-    model: await modelInForce(tx),
-    list: await caseList(tx, { after }),
-  }))
+  const { model, filter, list } = await visit.tx(async (tx) => {
+    const inForce = await modelInForce(tx)
+    const wanted = filterOf(visit, inForce)
+    return { model: inForce, filter: wanted, list: await caseList(tx, wanted) }
+  })
   return {
     layout: 'staff',
     at: addresses.cases(visit.town),
     title: t('list.title'),
-    body: <List visit={visit} model={model} {...list} />,
+    body: <List visit={visit} model={model} filter={filter} {...list} />,
   }
 }
 
-function List({
-  visit,
-  model,
-  rows,
-  next,
-}: {
-  visit: Visit
-  model: Compiled
-  rows: CaseRow[]
-  next: string | undefined
-}) {
+interface Listed {
+  readonly visit: Visit
+  readonly model: Compiled
+  readonly filter: CaseFilter
+}
+
+function List({ rows, next, ...listed }: Listed & { rows: CaseRow[]; next: string | undefined }) {
+  const { visit, filter } = listed
+  const state = filter.closed ? 'closed' : 'open'
   return (
     <>
-      <Lead>{next ? t('list.state.more') : t('list.state', { count: rows.length })}</Lead>
+      <Lead>{next ? t(`list.more.${state}`) : t(`list.state.${state}`, { count: rows.length })}</Lead>
       {visit.may('cases.handle') && (
         <p>
           <a href={addresses.readiness(visit.town)}>{t('readiness.title')}</a>
@@ -47,16 +61,68 @@ function List({
           <a href={addresses.register(visit.town)}>{t('register.title')}</a>
         </p>
       )}
+      <Sentence {...listed} />
+      <Choose {...listed} />
       {rows.length === 0 ? (
         <EmptyState>{t('list.empty')}</EmptyState>
       ) : (
-        <Rows visit={visit} model={model} rows={rows} />
+        <Rows visit={visit} model={listed.model} rows={rows} />
       )}
       <Pager
-        first={visit.url.searchParams.has('nach') ? addresses.cases(visit.town) : undefined}
-        next={next && addresses.cases(visit.town, { nach: next })}
+        first={filter.after ? addressOf(visit, filter) : undefined}
+        next={next && addressOf(visit, filter, next)}
       />
     </>
+  )
+}
+
+/** What is shown and in which order, as a sentence. */
+const Sentence = ({ visit, model, filter: { closed, area, subject } }: Listed) => {
+  const { areas, subjects } = choices(model, 'de')
+  const where = areas.find(({ id }) => id === area)?.name
+  const what = subjects.find(({ id }) => id === subject)?.name
+  const all = closed || area || subject ? addresses.cases(visit.town) : undefined
+  return (
+    <FilterSentence all={all}>
+      {[
+        t(closed ? 'list.filter.closed' : 'list.filter.open'),
+        ...(where ? [t('list.filter.area', { where })] : []),
+        ...(what ? [t('list.filter.subject', { what })] : []),
+        t(closed ? 'list.order.closed' : 'list.order.open'),
+      ].join(', ')}
+    </FilterSentence>
+  )
+}
+
+const Choose = ({ visit, model, filter }: Listed) => {
+  const { areas, subjects } = choices(model, 'de')
+  const form = emptyForm({
+    stand: filter.closed ? 'abgeschlossen' : '',
+    ort: filter.area ?? '',
+    thema: filter.subject ?? '',
+  })
+  const any = (list: readonly { id: string; name: string }[]) => [
+    { value: '', label: t('list.any') },
+    ...list.map(({ id, name }) => ({ value: id, label: name })),
+  ]
+  return (
+    <details class="more no-print">
+      <summary>{t('list.choose')}</summary>
+      <form method="get" action={addresses.cases(visit.town)}>
+        <Select
+          name="stand"
+          label={t('list.column.step')}
+          form={form}
+          options={[
+            { value: '', label: t('list.filter.open') },
+            { value: 'abgeschlossen', label: t('list.filter.closed') },
+          ]}
+        />
+        <Select name="ort" label={t('list.column.where')} form={form} options={any(areas)} />
+        <Select name="thema" label={t('case.subject')} form={form} options={any(subjects)} />
+        <Button look="secondary">{t('list.show')}</Button>
+      </form>
+    </details>
   )
 }
 
