@@ -18,7 +18,7 @@ class ActorMap extends HTMLElement {
       actor.setAttribute('tabindex', '0')
       actor.setAttribute('role', 'button')
       actor.setAttribute('aria-pressed', 'false')
-      actor.setAttribute('aria-label', actor.dataset.label ?? '')
+      actor.setAttribute('aria-description', actor.dataset.about ?? '')
       actor.addEventListener('keydown', (event) => this.key(event, actor))
       actor.addEventListener('pointerdown', (event) => this.take(event, actor))
       actor.addEventListener('pointermove', (event) => this.drag(event))

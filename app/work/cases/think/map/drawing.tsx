@@ -68,7 +68,7 @@ const ActorShape = ({ actor, party, stage }: { actor: Actor; party: Party; stage
       transform={`translate(${actor.x} ${actor.y})`}
       data-actor={actor.party}
       data-name={party.label}
-      data-label={t('map.actor', { label: party.label, about, influence: t(`influence.${actor.influence}`) })}
+      data-about={t('map.actor', { influence: t(`influence.${actor.influence}`) })}
       data-x={actor.x}
       data-y={actor.y}
       data-r={r}
@@ -76,7 +76,7 @@ const ActorShape = ({ actor, party, stage }: { actor: Actor; party: Party; stage
       <Shape form={party.form} r={r} />
       {lines.map((line, i) => (
         <text class="name" y={r + 17 + i * 15}>
-          {line}
+          {`${line} `}
         </text>
       ))}
       <text class="about" y={r + 17 + lines.length * 15}>
