@@ -5,7 +5,7 @@ import type { Environment } from '#platform/config/index.ts'
 import { Courier } from '#platform/facts/index.ts'
 import { daily, startWorker, Timekeeper } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
-import { Postman, smtpTransport } from '#platform/mail/index.ts'
+import { Postman, ReturnedMail, signerOf, smtpTransport } from '#platform/mail/index.ts'
 import { retentionRounds } from '#platform/retention/index.ts'
 import { SearchKeeper } from '#platform/search/index.ts'
 import type { Tenants } from '#platform/tenancy/index.ts'
@@ -34,7 +34,11 @@ interface BackgroundOptions {
 /** Without a mail server the ledger waits; the administration page says so. */
 function postmanOf({ env, log, tenants, origin }: BackgroundOptions): Postman | undefined {
   if (!env.SMTP_URL || !env.MAIL_FROM) return undefined
-  const transport = smtpTransport(env.SMTP_URL, env.MAIL_FROM)
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY: pem, BOUNCE_ADDRESS: box } = env
+  const transport = smtpTransport(env.SMTP_URL, env.MAIL_FROM, {
+    signer: domain && selector && pem ? signerOf(domain, selector, pem) : undefined,
+    bounces: box ? { box, secret: returnSecret(tenants) } : undefined,
+  })
   return new Postman({
     tenants,
     letters: lettersOf(slices),
@@ -44,6 +48,12 @@ function postmanOf({ env, log, tenants, origin }: BackgroundOptions): Postman | 
     log,
   })
 }
+
+const returnSecret = (tenants: Tenants) => tenants.installation.derive('return-path')
+
+/** Without a box of their own, mails come back to the sender's address and are read there by people. */
+const returnedOf = ({ env, log, tenants }: BackgroundOptions): ReturnedMail | undefined =>
+  env.BOUNCE_IMAP_URL && new ReturnedMail({ url: env.BOUNCE_IMAP_URL, secret: returnSecret(tenants), tenants, log })
 
 /** Everything that works without being asked: facts, jobs, timed work, mail. */
 export async function startBackground(options: BackgroundOptions): Promise<Background> {
@@ -57,6 +67,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const keeping = retentionRounds({ shred, retained: retainedOf(slices), readingsUntil })
   const timekeeper = new Timekeeper(tenants, [...timedOf(slices), ...keeping, probe], log)
   const postman = postmanOf(options)
+  const returned = returnedOf(options)
   const keeper = new SearchKeeper(
     tenants,
     slices.flatMap((slice) => slice.findable ?? []),
@@ -68,10 +79,12 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   sealer.start()
   keeper.start()
   postman?.start()
+  returned?.start()
   const stop = async () => {
     await timekeeper.stop()
     await courier.stop()
     await postman?.stop()
+    await returned?.stop()
     await worker.stop()
     await sealer.stop()
     await keeper.stop()

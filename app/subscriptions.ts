@@ -21,8 +21,8 @@ import {
   urgentNoted,
 } from '#work/intake/index.ts'
 
-import { mailSettled } from '#platform/mail/index.ts'
-import { mailWasSettled } from '#work/newsletter/index.ts'
+import { mailReturned, mailSettled } from '#platform/mail/index.ts'
+import { mailWasReturned, mailWasSettled } from '#work/newsletter/index.ts'
 
 /** The record a fact is about, `case:<id>` → id. */
 const idOf = (thing: string) => thing.slice(thing.indexOf(':') + 1)
@@ -42,4 +42,5 @@ export const subscriptions: readonly Subscription[] = [
   on(translationDone, 'intake.translation', (tx, fact) => tellOfTranslation(tx, idOf(fact.thing))),
   on(answerGiven, 'intake.tell-reporter', (tx, fact) => tellReporter(tx, idOf(fact.thing))),
   on(mailSettled, 'newsletter.settled', mailWasSettled),
+  on(mailReturned, 'newsletter.returned', mailWasReturned),
 ]

@@ -3,6 +3,8 @@ import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 
 export interface Caught {
+  /** The envelope's sender: where it would come back to. */
+  readonly from: string
   readonly to: string[]
   readonly raw: string
   readonly mail: Email
@@ -48,7 +50,8 @@ export async function smtpForTest(): Promise<SmtpForTest> {
         if (code) return done(refusal(code))
         const raw = Buffer.concat(chunks)
         void PostalMime.parse(raw).then((mail) => {
-          const caught = { to, raw: raw.toString(), mail }
+          const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
+          const caught = { from, to, raw: raw.toString(), mail }
           state.caught.push(caught)
           state.onData(caught)
           done()

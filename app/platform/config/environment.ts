@@ -86,6 +86,14 @@ export const variables = {
   BESONNEN_TRUSTED_PROXIES: variable('Adressen der Proxys, deren Angaben gelten, mit Komma getrennt', list, ''),
   SMTP_URL: optional('Mailserver, zum Beispiel smtp://mail.example:587', url('smtp:', 'smtps:')),
   MAIL_FROM: optional('Absender der Mails', text),
+  BOUNCE_ADDRESS: optional('Postfach für zurückgekommene Mails; muss Zusätze nach + annehmen (postfach+x@…)', text),
+  BOUNCE_IMAP_URL: optional(
+    'Wie dieses Postfach gelesen wird: imaps://name:passwort@mail.example/INBOX',
+    url('imap:', 'imaps:'),
+  ),
+  DKIM_DOMAIN: optional('Domäne, für die Mails hier unterschrieben werden; leer: das Relay unterschreibt', text),
+  DKIM_SELECTOR: optional('Selektor des DKIM-Schlüssels', text),
+  DKIM_KEY: optional('Privater DKIM-Schlüssel (RSA, PEM); am besten als DKIM_KEY_FILE', text),
   SMS_GATEWAY_URL: optional('Gegenstelle für SMS', url('http:', 'https:')),
   OIDC_ISSUER: optional('Anmeldedienst der Verwaltung (OpenID Connect)', issuer),
   OIDC_CLIENT_ID: optional('Kennung dieser Anwendung beim Anmeldedienst', text),
@@ -147,6 +155,9 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const missing = unset.filter((name) => !source[name] && !source[`${name}_FILE`])
   if (unset.length < service.length && missing.length > 0)
     faults.push(`Für den Anmeldedienst fehlt noch ${missing.join(' und ')}.`)
+  const signing = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_KEY'].filter((name) => result[name])
+  if (signing.length > 0 && signing.length < 3)
+    faults.push('Zum Unterschreiben gehören DKIM_DOMAIN, DKIM_SELECTOR und DKIM_KEY zusammen; mindestens eines fehlt.')
   if (faults.length > 0) throw new EnvironmentError(faults)
   return result as Environment
 }

@@ -17,3 +17,5 @@ export type { BulkLetters, LetterAbout, Letters, WriteLetter, WriteLetters, Writ
 export { isMailAddress, senderOf, smtpTransport } from './transport.ts'
 export type { Handover, MailTransport, Posting, TransportOptions } from './transport.ts'
 export { alert, nextMorning, noticeLetters, notify, remind, setGathered, wantsGathered } from './notices.ts'
+export { emptyBox, ReturnedMail } from './box.ts'
+export { mailReturned, takeIn } from './returned.ts'

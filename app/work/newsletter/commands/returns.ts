@@ -1,5 +1,7 @@
+import type { Fact } from '#platform/facts/index.ts'
+import type { mailReturned } from '#platform/mail/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
-import { limits, type verdictOn } from '../rules.ts'
+import { limits, verdictOn } from '../rules.ts'
 import { withdraw } from './consent.ts'
 import { prove } from './proof.ts'
 
@@ -23,4 +25,14 @@ export async function countReturn(
   const key = await livingKey(tx, row.key_id)
   await prove(tx, [{ subscriber, key, step: 'returned', detail: { status, count: row.bounces } }])
   if (row.bounces >= limits.softReturns) await withdraw(tx, subscriber, 'returned', { status })
+}
+
+type Returned = Fact<NonNullable<(typeof mailReturned)['data']>>
+
+/** A mail came back after the server had taken it, or its reader complained. Only issues count; requests lapse anyway. */
+export async function mailWasReturned(tx: TenantTx, { thing, data }: Returned): Promise<void> {
+  if (data.kind !== 'newsletter.issue') return
+  const subscriber = thing.slice(thing.lastIndexOf(':') + 1)
+  if (data.why === 'complaint') return withdraw(tx, subscriber, 'complaint')
+  return countReturn(tx, subscriber, data.why === 'delayed' ? 'count' : verdictOn(data.status, null), data.status)
 }
