@@ -11,6 +11,7 @@ import * as desk from './pages/staff/desk.tsx'
 import * as draft from './pages/staff/draft.tsx'
 import * as preview from './pages/staff/preview.ts'
 import * as sending from './pages/staff/sending.tsx'
+import * as takeOver from './pages/staff/takeOver.tsx'
 import * as topics from './pages/staff/topics.tsx'
 
 const staff = may('newsletter.send')
@@ -35,6 +36,8 @@ export const routes: readonly Route[] = [
   post('/:town/newsletter/verwalten/einwilligungen', staff, consents.post),
   get('/:town/newsletter/verwalten/einwilligungen/:subscriber', staff, consents.proof),
   post('/:town/newsletter/verwalten/einwilligungen/:subscriber', staff, consents.end),
+  get('/:town/newsletter/verwalten/uebernahme', staff, takeOver.get),
+  post('/:town/newsletter/verwalten/uebernahme', staff, takeOver.post, { limit: 6 * 1024 * 1024 }),
   get('/:town/newsletter/entwuerfe/:issue', staff, draft.get),
   post('/:town/newsletter/entwuerfe/:issue', staff, draft.post, { limit: 6 * 1024 * 1024 }),
   get('/:town/newsletter/entwuerfe/:issue/pruefen', staff, check.get),

@@ -61,6 +61,9 @@ export async function get(visit: Visit): Promise<View> {
               <a href={addresses.newsletterDesk(visit.town, 'einwilligungen')}>{t('desk.consents')}</a>
             </li>
             <li>
+              <a href={addresses.newsletterDesk(visit.town, 'uebernahme')}>{t('desk.import')}</a>
+            </li>
+            <li>
               <a href={addresses.newsletter(visit.town)}>{t('desk.public')}</a>
             </li>
           </ul>
