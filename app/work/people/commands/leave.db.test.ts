@@ -99,6 +99,10 @@ test('a case nobody may see is not named, and what is left of grants is worth no
   expect((await visitor.get(page(anna.id))).text).toContain('Es ist nichts zu übergeben')
   expect((await visitor.post(page(anna.id))).status).toBe(303)
   expect(await sees(anna, secret)).toBe(false)
+  // Even for somebody whom the sign-in service lets in again.
+  await set(anna, { left_on: null })
+  expect(await sees(anna, secret)).toBe(false)
+  expect((await towns.at((tx) => rolesToday(tx, anna.id), program))?.roles).toEqual([])
 })
 
 test('nobody ends her own access, and nobody leaves who alone holds what the municipality needs', async () => {
