@@ -66,15 +66,30 @@ function serviceOf(env: Environment): SignInService | undefined {
 }
 
 /** From an empty folder, or one with data, to the first page. */
-export async function start({ env, log, extraRoutes = [], prepare }: StartOptions): Promise<Running> {
-  const installation = readOrCreateKey(env)
-  const database = await openDatabase(env, installation, log)
+export async function start(options: StartOptions): Promise<Running> {
+  const installation = readOrCreateKey(options.env)
+  const database = await openDatabase(options.env, installation, options.log)
+  try {
+    return await startOn(options, installation, database)
+  } catch (error) {
+    // A start that is refused leaves no database running behind.
+    await database.server?.stop()
+    throw error
+  }
+}
+
+async function startOn(
+  { env, log, extraRoutes = [], prepare }: StartOptions,
+  installation: Installation,
+  database: Awaited<ReturnType<typeof openDatabase>>,
+): Promise<Running> {
   await prepareDatabase(database.admin, database.name, database.passwords)
   const app = asRole(database.admin, database.name, 'app', database.passwords)
   await assertBound(app)
   const tenants = new Tenants({ app, installation, onConnectionError: () => log.warn('database connection lost') })
   const owner = asRole(database.admin, database.name, 'owner', database.passwords)
   await discardUnfinished(owner)
+  await tenants.assertKeyFits()
   await prepare?.(tenants, database)
   const first = new FirstStart()
   const setup = setupRoutes({

@@ -23,6 +23,8 @@ const outdated = new Set(['0A000', '26000'])
 
 function prepare(client: PoolClient): PostgresPoolClient {
   let stale = false
+  // While somebody holds it, a connection that is lost tells nobody but its own query – unless heard, it ends the program.
+  client.on('error', () => (stale = true))
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
     // `begin` with its settings has no parameters, and several statements cannot be prepared as one.
     if (values.length === 0) return client.query(text)

@@ -132,6 +132,11 @@ export class Tenants {
     })
   }
 
+  /** Throws KeyFileError when the key file belongs to other data: said at the start, not at the first report. */
+  async assertKeyFits(): Promise<void> {
+    await this.inAllTenants('start', async () => undefined)
+  }
+
   /** Runs `work` in every municipality, one transaction each: for what the program does by itself at night. */
   async inAllTenants(name: string, work: (tx: TenantTx) => Promise<void>): Promise<void> {
     for (const { id } of await this.municipalities()) {

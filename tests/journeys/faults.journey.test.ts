@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { below, folderFor, startServer, type Server } from '../../bench/support/server.ts'
+
+/* What can go wrong around the program: each a clear sentence, and nothing lost. */
+
+const root = join(import.meta.dirname, '../..')
+const folders: string[] = []
+const folder = () => {
+  const made = folderFor('faults')
+  folders.push(made)
+  return made
+}
+afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true, force: true })))
+
+/** Starts the demo and expects it to give up: its exit code and everything it said. */
+function refusedStart(data: string, key: string) {
+  const { status, stderr, stdout } = spawnSync(process.execPath, [join(root, 'dist/demo.js')], {
+    env: { ...process.env, PORT: '0', BESONNEN_DATA: data, BESONNEN_KEY_FILE: key, BESONNEN_DEMO_EMPTY: 'yes' },
+    timeout: 60_000,
+    encoding: 'utf8',
+  })
+  return { status, said: stderr + stdout }
+}
+
+const report = (server: Server, observed: string) =>
+  fetch(`${server.url}/api/v1/lindenau/reports`, { method: 'POST', body: JSON.stringify({ observed }) })
+const mailbox = (server: Server, code: string) =>
+  fetch(`${server.url}/api/v1/lindenau/mailbox`, { headers: { authorization: `Bearer ${code}` } })
+
+/** The postmaster below the app, or the one a killed app left behind. */
+function postmasterOf(data: string): number {
+  const lines = readFileSync(join(data, 'demo/postgres/postmaster.pid'), 'utf8').split('\n')
+  return Number(lines[0])
+}
+
+test('a key file inside the data folder is refused in one sentence, before anything is made', () => {
+  const at = folder()
+  mkdirSync(join(at, 'data'))
+  const { status, said } = refusedStart(join(at, 'data'), join(at, 'data/key'))
+  expect(status).not.toBe(0)
+  expect(said).toMatch(/^Die Schlüsseldatei liegt im Ordner .*BESONNEN_KEY_FILE/mu)
+  expect(said).not.toMatch(/^\s+at /mu)
+  expect(existsSync(join(at, 'data/key'))).toBe(false)
+})
+
+test('another installation’s key file is refused, naming what to do; with the right one everything is there', async () => {
+  const [mine, other] = [folder(), folder()]
+  const server = await startServer({ folder: mine })
+  const { code } = (await (await report(server, 'Streit am Brunnen')).json()) as { code: string }
+  await server.stop()
+  await (await startServer({ folder: other })).stop()
+  cpSync(join(mine, 'key'), join(mine, 'right'))
+  rmSync(join(mine, 'key'))
+  cpSync(join(other, 'key'), join(mine, 'key'))
+  const { status, said } = refusedStart(join(mine, 'demo'), join(mine, 'key'))
+  expect(status).not.toBe(0)
+  expect(said).toMatch(/gehört nicht zu diesen Daten/u)
+  rmSync(join(mine, 'key'))
+  cpSync(join(mine, 'right'), join(mine, 'key'))
+  const again = await startServer({ folder: mine })
+  expect((await mailbox(again, code)).status).toBe(200)
+  await again.stop()
+})
+
+test('the database dies under the running program: a calm page, nothing lost, back by itself', async () => {
+  const at = folder()
+  const server = await startServer({ folder: at })
+  const { code } = (await (await report(server, 'Musik in der Nacht')).json()) as { code: string }
+  const before = postmasterOf(at)
+  process.kill(before, 'SIGKILL')
+  const during = await fetch(`${server.url}/lindenau/rueckmeldung`)
+  expect([200, 503]).toContain(during.status)
+  expect(await during.text()).not.toMatch(/ECONN|postgres|at .*\.js/u)
+  await expect.poll(async () => (await mailbox(server, code)).status, { timeout: 60_000, interval: 500 }).toBe(200)
+  expect(postmasterOf(at)).not.toBe(before)
+  await server.stop()
+})
+
+test('a killed program leaves its database behind: the next start takes over, with one database and every report', async () => {
+  const at = folder()
+  const first = await startServer({ folder: at })
+  const { code } = (await (await report(first, 'Zaun')).json()) as { code: string }
+  process.kill(first.pid, 'SIGKILL')
+  const second = await startServer({ folder: at })
+  expect((await mailbox(second, code)).status).toBe(200)
+  const running = [second.pid, ...below(second.pid)]
+  const left = postmasterOf(at)
+  expect(running.includes(left) || existsSync(`/proc/${left}`)).toBe(true)
+  await second.stop()
+  await expect.poll(() => existsSync(`/proc/${left}/exe`), { timeout: 20_000 }).toBe(false)
+})
