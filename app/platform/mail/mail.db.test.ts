@@ -9,7 +9,18 @@ import { silentLog } from '#platform/log/index.ts'
 import { foundMunicipality, Tenants, type TenantTx } from '#platform/tenancy/index.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/database.ts'
 import { smtpForTest, type SmtpForTest } from '#tests/support/smtp.ts'
-import { forgetSettled, mailState, Postman, queueMail, smtpTransport, type Letters, type NewDelivery } from './index.ts'
+import {
+  batchState,
+  forgetSettled,
+  mailState,
+  pauseBatch,
+  Postman,
+  resumeBatch,
+  queueMail,
+  smtpTransport,
+  type Letters,
+  type NewDelivery,
+} from './index.ts'
 
 let database: FreshDatabase
 let tenants: Tenants
@@ -178,6 +189,30 @@ test('two senders at once never take the same mail', async () => {
   expect(new Set(smtp.caught.map(({ to }) => to[0])).size).toBe(20)
 })
 
+test('a letter to many that is paused waits, is counted, and goes on when resumed', async () => {
+  const batch = crypto.randomUUID()
+  for (let i = 0; i < 3; i++) await queue({ once: `b${i}`, priority: 'bulk', batch })
+  await inTown((tx) => pauseBatch(tx, batch))
+  await deliver()
+  expect(await inTown((tx) => batchState(tx, batch))).toEqual({ ready: 3 })
+  await inTown((tx) => resumeBatch(tx, batch))
+  await deliver()
+  expect(await inTown((tx) => batchState(tx, batch))).toEqual({ accepted: 3 })
+})
+
+test('a server that is away takes no try from a letter to many', async () => {
+  for (let i = 0; i < 100; i++) await queue({ once: `b${i}`, priority: 'bulk' })
+  await deliver(new URL('smtp://127.0.0.1:9'))
+  expect((await rows()).every(({ state, attempts }) => state === 'ready' && attempts === 0)).toBe(true)
+  now = new Date(now.getTime() + 10_000)
+  await deliver()
+  // One domain takes sixty at once; the others have been told their time.
+  expect(smtp.caught).toHaveLength(60)
+  now = new Date(now.getTime() + 10_000)
+  await deliver()
+  expect(new Set(smtp.caught.map(({ to }) => to[0])).size).toBe(100)
+})
+
 test('settled mails are forgotten after a while, waiting ones never', async () => {
   await queue({ once: 'sent' })
   await deliver()
@@ -199,26 +234,33 @@ function sender(dieAt: string, nth: number, later: number): { done: Promise<stri
   return { done, kill: () => child.kill('SIGKILL') }
 }
 
-test('killed at any step: nobody is skipped, nobody gets it twice beyond the mails in flight', async () => {
-  now = new Date()
-  const mails = 30
-  for (let i = 0; i < mails; i++) await queue({ once: `n${i}` })
-  let later = 1000
-  for (const step of ['writing', 'before', 'during', 'after']) {
-    const { done, kill } = sender(step, 3, later)
-    let count = 0
-    smtp.onData = () => void (step === 'during' && (count += 1) === 3 && kill())
-    expect(await done, step).toBe('SIGKILL')
-    smtp.onData = () => undefined
-    later += 240_000
-  }
-  const taken = smtp.caught.length
-  expect(taken).toBeLessThan(mails)
-  expect(await sender('never', 0, later).done).toBeNull()
-  const ids = smtp.caught.map(({ mail }) => mail.messageId)
-  expect(new Set(ids).size, 'nobody skipped').toBe(mails)
-  // Four kills, two lanes: at most the mails that were in flight, and recognisable by their Message-ID.
-  expect(ids.length - mails).toBeLessThanOrEqual(8)
-  expect(ids.length - mails, 'the kill after a handover must show').toBeGreaterThan(0)
-  expect((await rows()).every(({ state }) => state === 'accepted')).toBe(true)
-}, 120_000)
+test.each([
+  ['notice', 2],
+  ['bulk', 4],
+] as const)(
+  '%s, killed at any step: nobody is skipped, nobody gets it twice beyond the mails in flight',
+  async (priority, lanes) => {
+    now = new Date()
+    const mails = 30
+    for (let i = 0; i < mails; i++) await queue({ once: `n${i}`, priority })
+    let later = 1000
+    for (const step of ['writing', 'before', 'during', 'after']) {
+      const { done, kill } = sender(step, 3, later)
+      let count = 0
+      smtp.onData = () => void (step === 'during' && (count += 1) === 3 && kill())
+      expect(await done, step).toBe('SIGKILL')
+      smtp.onData = () => undefined
+      later += 240_000
+    }
+    const taken = smtp.caught.length
+    expect(taken).toBeLessThan(mails)
+    expect(await sender('never', 0, later).done).toBeNull()
+    const ids = smtp.caught.map(({ mail }) => mail.messageId)
+    expect(new Set(ids).size, 'nobody skipped').toBe(mails)
+    // Four kills: at most the mails that were in flight, and recognisable by their Message-ID.
+    expect(ids.length - mails).toBeLessThanOrEqual(4 * lanes)
+    expect(ids.length - mails, 'the kill after a handover must show').toBeGreaterThan(0)
+    expect((await rows()).every(({ state }) => state === 'accepted')).toBe(true)
+  },
+  120_000,
+)

@@ -191,10 +191,12 @@ export class Postman {
       if (posting) this.#away.pause = 5_000
       return { leased, outcome }
     }
-    // The line or the server, not this mail: it waits with all others and has not been tried.
-    const at = this.#options.tenants.now.getTime() + this.#away.pause
-    if (at > this.#away.until) this.#away = { until: at, pause: Math.min(60_000, this.#away.pause * 2) }
-    return { leased, outcome: { state: 'ready', at: new Date(at) } }
+    // The line or the server, not this mail: it waits with all others and has not been tried. Lanes that fail together
+    // count as one failure.
+    const failed = this.#options.tenants.now.getTime()
+    if (failed >= this.#away.until)
+      this.#away = { until: failed + this.#away.pause, pause: Math.min(60_000, this.#away.pause * 2) }
+    return { leased, outcome: { state: 'ready', at: new Date(this.#away.until) } }
   }
 
   async #handOver(leased: Leased, posting: Posting | undefined | 'hold'): Promise<Outcome> {
