@@ -257,12 +257,12 @@ const gone = new Set([
   '08003',
 ])
 
-/** Whether the database refused what stands in the address itself: such a record cannot exist. */
+/** Whether database or answer headers refused what stands in the address itself: such a record cannot exist. */
 function namesNothing(error: unknown, params: Readonly<Record<string, string>> = {}): boolean {
   const { code, message = '' } = error as { code?: string; message?: string }
   const parts = Object.values(params)
   if (code === '22P02') return parts.some((part) => message.endsWith(`uuid: "${part}"`))
-  return code === '22021' && parts.some((part) => part.includes('\0'))
+  return (code === '22021' || error instanceof TypeError) && parts.some((part) => part.includes('\0'))
 }
 
 function trouble(options: ServeOptions, error: unknown, visit: Partial<Visit>): Response | Promise<Response> {
