@@ -1,16 +1,22 @@
 import { emptyForm } from '#platform/forms/index.ts'
 import {
   Badge,
+  Button,
   Card,
   CompareTexts,
   ConfirmLine,
   DataTable,
   DateOne,
   Deadline,
+  Deleted,
   EmptyState,
+  FileField,
   FilterSentence,
+  HoldForm,
   JumpLinks,
+  KeptLine,
   Pager,
+  PasskeyForm,
   Timeline,
   VisibleFor,
 } from '#ui/index.ts'
@@ -47,7 +53,22 @@ export const StaffPieces = () => (
     </Card>
     <Lists />
     <Inputs />
+    <Kept />
   </>
+)
+
+const until = '2027-02-23'
+const hold = { by: 'Miriam Aydın', since: '2026-11-20', reason: 'Eine Anfrage auf Einsicht läuft.' }
+
+/** What is deleted when, and what is kept longer. */
+const Kept = () => (
+  <section id="aufbewahrung">
+    <h2>Aufbewahrung</h2>
+    <KeptLine keeping={{ until, hold: undefined }} href="#aufbewahrung" />
+    <KeptLine keeping={{ until, hold }} href="#aufbewahrung" />
+    <HoldForm keeping={{ until, hold: undefined }} form={emptyForm()} action="#aufbewahrung" token="-" />
+    <Deleted on="2026-11-20" />
+  </section>
 )
 
 const Lists = () => (
@@ -86,6 +107,18 @@ const Inputs = () => (
         { field: 'notes', typed: '', stored: 'Mit der Hausverwaltung gesprochen.' },
       ]}
     />
+    {states('datei', '', german).map((state) => (
+      <FileField label="Welche Datei?" accept=".xlsx,.csv" {...state} />
+    ))}
+    <PasskeyForm
+      deed="add"
+      question={{ options: '{}', sealed: '-' }}
+      failed="Das hat nicht geklappt. Bitte versuchen Sie es noch einmal."
+      action="#eingaben"
+      token="-"
+    >
+      <Button>Passkey einrichten</Button>
+    </PasskeyForm>
     <ConfirmLine name="sicher" label="Ich habe geprüft, dass keine Namen mehr im Text stehen." form={emptyForm()} />
   </section>
 )
