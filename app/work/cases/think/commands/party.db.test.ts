@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { grant } from '#platform/access/index.ts'
 import type { TenantTx, Who } from '#platform/tenancy/index.ts'
-import { openedForAssessment } from '#tests/support/case.ts'
+import { openedForAssessment, type Person } from '#tests/support/case.ts'
 import { foundTowns, type Towns } from '#tests/support/town.ts'
+import { assess } from '../../commands/assess.ts'
 import { findCases, openedCase } from '../../queries.ts'
 import { partiesOf } from '../queries.ts'
 import { party } from '../schema.ts'
@@ -69,4 +71,22 @@ test('an older page changes nothing, what was taken off comes back, and a party 
   await expect(as(coordination, (tx) => removeParty(tx, other, one))).rejects.toThrow('not allowed')
   const foreign = await add(other, 'Schule')
   await expect(as(coordination, (tx) => mergeParty(tx, id, one, foreign))).rejects.toThrow('not allowed')
+})
+
+test('an interpreter or somebody with an extract sees the case, but not what is thought about it; a handler does', async () => {
+  const id = await open()
+  await add(id, 'Gäste')
+  await as(coordination, (tx) => assess(tx, id, { matter: 'Lärm', nextStep: 'Reden' }, {}, 0))
+  const her = { ...(await towns.appoint('handler')), reach: ['own'] } as Person
+  const seenAs = async (role: string) => {
+    await as(coordination, (tx) => grant(tx, { record: id, person: her.id, role }))
+    return as(her, async (tx) => {
+      const parties = await tx.db.selectFrom('cases.party').select('id').where('case_id', '=', id).execute()
+      const versions = await tx.db.selectFrom('cases.assessment').select('id').where('case_id', '=', id).execute()
+      return [(await openedCase(tx, id)) !== undefined, parties.length, versions.length]
+    })
+  }
+  expect(await seenAs('interpreter')).toEqual([true, 0, 0])
+  expect(await seenAs('extract')).toEqual([true, 0, 0])
+  expect(await seenAs('lead')).toEqual([true, 1, 1])
 })
