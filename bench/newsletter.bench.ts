@@ -126,6 +126,26 @@ async function quiet(town: ReadingTown, sink: Sink, count: number, more: { dkim?
   return { ...figures, skipped: count - report.recipients, doubled: report.doubled }
 }
 
+/** What a mail costs while very many wait behind it: a sample from a full ledger. */
+async function sampled(town: ReadingTown, sink: Sink, sample: number) {
+  sink.order('forget')
+  await town.issue()
+  const sender = new Sender(town)
+  await until(() => sink.total > sample * 0.2)
+  const [cpu, total, at, early] = [sender.cpu(), sink.total, performance.now(), sender.memory()]
+  await until(() => sink.total > sample)
+  const mails = sink.total - total
+  const figures = {
+    cpuMsPerMail: Number((((sender.cpu() - cpu) * 1000) / mails).toFixed(2)),
+    perSecond: Math.round(mails / ((performance.now() - at) / 1000)),
+    memoryMiBAtTenth: Math.round(early),
+    memoryMiBAtEnd: Math.round(sender.memory()),
+    sampledMails: mails,
+  }
+  await sender.end('SIGTERM')
+  return figures
+}
+
 /** Killed without warning three times; leases of the dead end by the clock, which is set forward. */
 async function killed(town: ReadingTown, sink: Sink, count: number) {
   sink.order('forget')
@@ -179,10 +199,10 @@ if (wanted.includes('away')) say(`${recipients}, relay away`, await away(town, s
 await town.stop()
 if (wanted.includes('large')) {
   const many = await readingTown(large)
-  say(`${large}, unsigned`, await quiet(many, sink, large))
+  say(`${large}, unsigned, a sample`, await sampled(many, sink, 12_000))
   await many.stop()
 }
 sink.stop()
 publish('newsletter', figures)
-const lost = figures.some(({ skipped }) => skipped !== 0)
+const lost = figures.some(({ skipped = 0 }) => skipped !== 0)
 process.exit(lost ? 1 : 0)
