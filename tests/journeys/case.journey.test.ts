@@ -101,7 +101,7 @@ test('the same way without scripts', () => wholeWay(false))
 
 test('two people write the same assessment: the later one sees both texts and loses none', async () => {
   const page = await open()
-  const at = await caseFrom(page, 'Streit um den Grillplatz')
+  const at = await caseFrom(page, 'Streit um die Tischtennisplatte')
   await assess(page)
   const other = await open()
   await actAs(other, 'lindenau', 'Jonas Feldkamp')
