@@ -25,6 +25,8 @@ export function page({ language, title, error, colours }: PageOptions, body: Chi
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="format-detection" content="telephone=no" />
+        {/* Without it browsers ask for /favicon.ico on every visit and log what is missing. */}
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href={assetUrl('styles.css')} />
         {colours && <link rel="stylesheet" href={colours} />}
         {hasAsset('elements.js') && <script src={assetUrl('elements.js')} defer />}

@@ -31,6 +31,9 @@ export async function get(visit: Visit): Promise<View> {
         <p>
           <a href={addresses.gatherings(visit.town)}>{t('town.gatherings')}</a>
         </p>
+        <p>
+          <a href={addresses.newsletter(visit.town)}>{t('town.newsletter')}</a>
+        </p>
       </>
     ),
   }
