@@ -157,7 +157,7 @@ test('a citizens’ dialogue speaks all languages, and axe finds nothing on any 
   await page.goto(`${manage}/fragen`)
   await page.locator('#questions').fill('Mittagessen: vegetarisch; vegan*\nMit dem Bus? (ja/nein)\nAmt')
   await page.locator('#groups').fill('aus dem Viertel\nvon anderswo')
-  await page.getByRole('button', { name: 'Speichern' }).click()
+  await page.getByRole('button', { name: 'Änderungen festhalten' }).click()
   await page.getByRole('button', { name: 'Jetzt ankündigen' }).click()
   const found: string[] = []
   const address = '/lindenau/veranstaltungen/dialog-im-norden'

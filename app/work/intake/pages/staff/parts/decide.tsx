@@ -57,7 +57,7 @@ export function Decide({
           <a href={addresses.referral(visit.town, report.id)}>{say(refer.button, 'de')}</a>
         </p>
       )}
-      {kinds.has('bundle') && (
+      {kinds.has('bundle') && visit.may('intake.decide') && (
         <p>
           <a href={addresses.bundle(visit.town, report.id)}>{t('bundle.link')}</a>
         </p>
