@@ -1,3 +1,5 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync, chmodSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -80,4 +82,67 @@ test('a folder with other things in it is left alone', async () => {
   writeFileSync(join(dataDir, 'letter.txt'), 'mine')
   await expect(startEmbedded({ dataDir })).rejects.toMatchObject({ code: 'foreign' })
   expect(readFileSync(join(dataDir, 'letter.txt'), 'utf8')).toBe('mine')
+})
+
+// Elsewhere zombies are seen by ps, which has no state to wait for here.
+test.runIf(process.platform === 'linux')(
+  'a zombie that once was the server does not block the next start',
+  async () => {
+    const dataDir = join(folder, 'zombie')
+    const server = await startEmbedded({ dataDir })
+    await ask(server, 'create table kept as select 7 as id')
+    await server.stop()
+    // A process whose parent never asks how it ended: what plain containers leave behind.
+    const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const [said] = (await once(parent.stdout, 'data')) as [Buffer]
+    const zombie = Number(String(said))
+    await expect.poll(() => readFileSync(`/proc/${zombie}/stat`, 'utf8')).toMatch(/\) Z /u)
+    writeFileSync(join(dataDir, 'postmaster.pid'), `${zombie}\n${dataDir}\n1\n5432\n\n\n\nready\n`)
+    writeFileSync(`${dataDir}.lock`, JSON.stringify({ pid: zombie, started: 'another boot 1' }))
+    const again = await startEmbedded({ dataDir })
+    expect(await ask(again, 'select id from kept')).toEqual([7])
+    await again.stop()
+    parent.kill()
+  },
+)
+
+/** A disk of its own, so small that it can be filled; only root may have one. */
+function smallDisk(megabytes: number): string | undefined {
+  const at = mkdtempSync(join(folder, 'disk-'))
+  chmodSync(at, 0o755)
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', at])
+  if (status !== 0) return undefined
+  disks.push(at)
+  return at
+}
+const disks: string[] = []
+afterAll(() => disks.forEach((at) => spawnSync('umount', ['-l', at])))
+
+test('a full disk at the start is said in a sentence', async (context) => {
+  const disk = smallDisk(12)
+  if (!disk) return context.skip('this account may not mount a disk of its own')
+  await expect(startEmbedded({ dataDir: join(disk, 'data') })).rejects.toMatchObject({
+    code: 'full',
+    message: expect.stringContaining('ist voll'),
+  })
+})
+
+test('a disk that fills up while running loses nothing that was acknowledged, and all goes on when there is room', async (context) => {
+  const disk = smallDisk(160)
+  if (!disk) return context.skip('this account may not mount a disk of its own')
+  const server = await startEmbedded({ dataDir: join(disk, 'data') })
+  await ask(server, 'create table kept (id int, text text)')
+  await ask(server, "insert into kept values (1, 'vorher')")
+  spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=64k'])
+  const write = () =>
+    ask(server, 'insert into kept select 2, repeat(md5(n::text), 300) from generate_series(1, 4000) n').then(
+      () => 'kept',
+      () => 'refused',
+    )
+  expect(await write()).toBe('refused')
+  rmSync(join(disk, 'filler'))
+  const count = () => ask(server, 'select count(*)::int from kept where id = 1').catch(() => [])
+  await expect.poll(count, { timeout: 60_000, interval: 300 }).toEqual([1])
+  await expect.poll(write, { timeout: 30_000, interval: 300 }).toBe('kept')
+  await server.stop()
 })
