@@ -20,9 +20,11 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
   const rows = await waitingReports(tx)
   const told = person.verbs.has('intake.contacts') ? await untoldLines(tx, slug) : []
   const reports = rows.map((row): Waiting => {
-    const mine = row.owner_role === null || person.roles.includes(row.owner_role)
+    // What is held from others is seen by whoever stands in for them, and waits for nobody else.
+    const held = row.held_for !== null
+    const mine = held || row.owner_role === null || person.roles.includes(row.owner_role)
     const soon = row.due_at === null || row.due_at.getTime() - tx.now.getTime() < week
-    const pressing = row.danger || (row.due_at !== null && row.due_at.getTime() - tx.now.getTime() < 86_400_000)
+    const pressing = held || row.danger || (row.due_at !== null && row.due_at.getTime() - tx.now.getTime() < 86_400_000)
     return {
       section: !mine ? 'others' : pressing ? 'now' : soon ? 'this-week' : 'others',
       what: t(row.danger ? 'waiting.danger' : 'waiting.report', { headline: row.headline }),

@@ -24,7 +24,7 @@ function deedOf(visit: Visit, id: string, move: Move): Deed {
 }
 
 /** Work on the case that is no move: what is wanted at this step comes first. */
-function deeds(visit: Visit, { found, told, moves }: Shown): Deed[] {
+function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; work: Deed[] } {
   const page = (step: string, label: string): Deed => ({ label, href: addresses.casePage(visit.town, found.id, step) })
   const at = found.stepKind
   const open = !found.closedOn
@@ -58,10 +58,10 @@ function deeds(visit: Visit, { found, told, moves }: Shown): Deed[] {
     ...(visit.may('cases.assign') ? [page('zuweisung', t('assign.change'))] : []),
   ]
   const offered = moves.filter(({ kind }) => !(handing && kind === 'handle') && !(choosing && kind === 'assign'))
-  const all = [...first, ...offered.map((move) => deedOf(visit, found.id, move)), ...always]
   if (open && !undeclared && (mine || visit.may('cases.assign')))
-    all.push(page('unparteilichkeit', t('impartial.recuse')))
-  return all.filter((deed, index) => all.findIndex(({ href }) => href === deed.href) === index)
+    always.push(page('unparteilichkeit', t('impartial.recuse')))
+  const ways = [...first, ...offered.map((move) => deedOf(visit, found.id, move))]
+  return { ways, work: always.filter(({ href }) => !ways.some((way) => way.href === href)) }
 }
 
 /** "bis Mittwoch, in 2 Arbeitstagen" */
@@ -86,9 +86,20 @@ function dueIn(visit: Visit, { found, model, inForce }: Shown) {
   )
 }
 
+const Deeds = ({ deeds }: { deeds: readonly Deed[] }) => (
+  <ul>
+    {deeds.map(({ label, href }) => (
+      <li>
+        <a href={href}>{label}</a>
+      </li>
+    ))}
+  </ul>
+)
+
 /** The one thing to do now, made from the model; everything else below it. */
 export function NextStep({ visit, shown }: { visit: Visit; shown: Shown }) {
-  const [first, ...others] = deeds(visit, shown)
+  const { ways, work } = deeds(visit, shown)
+  const [first, ...others] = ways
   const { pending } = shown.told
   return (
     <Card title={t('case.next')} next>
@@ -109,14 +120,12 @@ export function NextStep({ visit, shown }: { visit: Visit; shown: Shown }) {
           <ButtonLink href={first.href}>{first.label}</ButtonLink>
         </p>
       )}
-      {others.length > 0 && (
-        <ul>
-          {others.map(({ label, href }) => (
-            <li>
-              <a href={href}>{label}</a>
-            </li>
-          ))}
-        </ul>
+      {others.length > 0 && <Deeds deeds={others} />}
+      {work.length > 0 && (
+        <>
+          <p class="quiet">{t('case.work')}</p>
+          <Deeds deeds={work} />
+        </>
       )}
     </Card>
   )
