@@ -76,7 +76,7 @@ test('faults name the field, everything typed stays, and anonymous with contact 
 
 test('the code can be typed back with other digits, saved as text, and opens the mailbox both ways', async () => {
   const page = await open({ ...phone, javaScriptEnabled: false })
-  const code = await reportAs(page, 'Streit um den Grillplatz.')
+  const code = await reportAs(page, 'Streit um den Bouleplatz.')
   await page.locator('details summary').click()
   await page.locator('#typed').fill(code.replaceAll(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)] ?? ''))
   await page.locator('form[action$="/code"] button').click()
