@@ -72,12 +72,23 @@ export function folderFor(name: string): string {
   return folder
 }
 
+interface StartOptions {
+  readonly folder?: string
+  readonly port?: number
+  readonly args?: string[]
+  /** Where the program lies; default: here. */
+  readonly from?: string
+  /** The account it runs under; only root may choose. */
+  readonly account?: { readonly uid: number; readonly gid: number }
+}
+
 /** Starts the demo from the bundle in a folder of its own (or one that exists) and waits until it answers. */
-export async function startServer(options: { folder?: string; port?: number; args?: string[] } = {}): Promise<Server> {
+export async function startServer(options: StartOptions = {}): Promise<Server> {
   const folder = options.folder ?? folderFor('bench')
   const port = options.port ?? 20_000 + Math.floor(Math.random() * 20_000)
-  const child = spawn(process.execPath, [...(options.args ?? []), join(root, 'dist/demo.js')], {
-    cwd: root,
+  const child = spawn(process.execPath, [...(options.args ?? []), join(options.from ?? root, 'dist/demo.js')], {
+    cwd: options.from ?? root,
+    ...options.account,
     env: {
       ...process.env,
       PORT: String(port),

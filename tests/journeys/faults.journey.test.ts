@@ -1,8 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  rmdirSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { below, folderFor, startServer, type Server } from '../../bench/support/server.ts'
+import { signedIn } from '../../bench/support/session.ts'
 
 /* What can go wrong around the program: each a clear sentence, and nothing lost. */
 
@@ -91,4 +102,31 @@ test('a killed program leaves its database behind: the next start takes over, wi
   expect(running.includes(left) || existsSync(`/proc/${left}`)).toBe(true)
   await second.stop()
   await expect.poll(() => existsSync(`/proc/${left}/exe`), { timeout: 20_000 }).toBe(false)
+})
+
+/** The program's folder as a package manager or a container image lays it down: nobody may write to it. */
+function readOnly(): string | undefined {
+  const at = folderFor('read-only')
+  if (spawnSync('mount', ['--bind', root, at]).status !== 0) return undefined
+  mounted.push(at)
+  return spawnSync('mount', ['-o', 'remount,ro,bind', at]).status === 0 ? at : undefined
+}
+const mounted: string[] = []
+// Only the empty folder goes: what was mounted there is the program itself.
+afterAll(() => mounted.forEach((at) => spawnSync('umount', [at]).status === 0 && rmdirSync(at)))
+
+test('an ordinary account runs the program from a folder nobody may write to, letters included', async (context) => {
+  const from = process.getuid?.() === 0 ? readOnly() : undefined
+  if (!from) return context.skip('only root may take on another account and make a folder read-only')
+  const [at, nobody] = [folder(), { uid: 65_534, gid: 65_534 }]
+  chownSync(at, nobody.uid, nobody.gid)
+  expect(() => accessSync(join(from, 'node_modules'), constants.W_OK)).toThrow('EROFS')
+  const server = await startServer({ folder: at, from, account: nobody })
+  expect(readFileSync(`/proc/${postmasterOf(at)}/status`, 'utf8')).toMatch(/^Uid:\s+65534/mu)
+  const { code } = (await (await report(server, 'Laub auf dem Gehweg')).json()) as { code: string }
+  expect((await mailbox(server, code)).status).toBe(200)
+  const cookie = await signedIn(server, 'lindenau', 'Miriam Aydın')
+  const poster = await fetch(`${server.url}/lindenau/verwaltung/papier/aushang-a4.pdf`, { headers: { cookie } })
+  expect([poster.status, poster.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+  await server.stop()
 })

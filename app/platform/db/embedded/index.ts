@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { accountFor, closedTo } from './account.ts'
 import { checkFolder, makeFolder, socketFolder } from './folders.ts'
 import { lockFolder } from './lock.ts'
-import { findNative } from './native.ts'
+import { dropOthers, findNative } from './native.ts'
 import { begin, fits, logOf, type Plan, running, stop, trimLog } from './postmaster.ts'
 import { alive, pause } from './processes.ts'
 import { fault, faultOfStorage } from './sentences.ts'
@@ -12,7 +12,7 @@ import { argumentsFor } from './settings.ts'
 export { EmbeddedError, type EmbeddedCode } from './sentences.ts'
 
 export interface EmbeddedOptions {
-  /** The PostgreSQL data folder; made when missing or empty. Beside it stand `<dataDir>.lock` and, if needed, copies. */
+  /** The PostgreSQL data folder; made when missing or empty. Beside it stand `<dataDir>.lock` and our own programs. */
   readonly dataDir: string
   /** Told what the supervisor does, one English line each; never contains data. */
   readonly log?: (line: string) => void
@@ -144,7 +144,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     const folder = join(realpathSync(dirname(wanted)), basename(wanted))
     release = lockFolder(folder)
     const plan = planFor(options, folder)
-    return new Supervisor(plan, await adoptOrBegin(plan, log), log, release)
+    const pid = await adoptOrBegin(plan, log)
+    dropOthers(folder, plan.native)
+    return new Supervisor(plan, pid, log, release)
   } catch (error) {
     release?.()
     throw error instanceof Error && 'syscall' in error ? (faultOfStorage(wanted, error.message) ?? error) : error
