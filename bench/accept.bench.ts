@@ -1,9 +1,11 @@
 import { load, type Measured } from './support/load.ts'
+import { whereTimeGoes } from './support/profile.ts'
 import { publish } from './support/results.ts'
-import { startServer } from './support/server.ts'
+import { folderFor, startServer } from './support/server.ts'
 
 /** How fast is a report accepted – sealed, recorded, durable, its receipt code made? */
-const server = await startServer()
+const folder = folderFor('accept')
+const server = await startServer({ folder })
 const path = '/api/v1/lindenau/reports'
 const headers = { 'content-type': 'application/json' }
 const observed =
@@ -28,4 +30,5 @@ const figures: (Measured | Record<string, unknown>)[] = [
   { title: '64 at once', ...(await allAtOnce()) },
 ]
 await server.stop()
-publish('accept', figures)
+const profile = await whereTimeGoes(folder, async () => ({ title: 'accept', connections: 8, seconds: 5, ...post }))
+publish('accept', figures, profile)

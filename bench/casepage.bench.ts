@@ -12,6 +12,7 @@ import { kinds, type Influence } from '#work/cases/think/map/document.ts'
 import { layout } from '#work/cases/think/map/layout.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
 import { load, type Measured } from './support/load.ts'
+import { whereTimeGoes } from './support/profile.ts'
 import { publish } from './support/results.ts'
 import { folderFor, startServer } from './support/server.ts'
 import { signedIn } from './support/session.ts'
@@ -93,4 +94,11 @@ const figures: (Measured | Record<string, unknown>)[] = [
   { title: 'layout of 60 from nothing', ms: await layoutAlone() },
 ]
 await server.stop()
-publish('casepage', figures)
+const profile = await whereTimeGoes(folder, async (on) => ({
+  title: 'case page',
+  path: page(deep),
+  connections: 8,
+  ...get,
+  headers: { cookie: await signedIn(on, 'lindenau', 'Miriam Aydın') },
+}))
+publish('casepage', figures, profile)

@@ -1,5 +1,6 @@
 import { fill } from './support/fill.ts'
 import { load, type Measured } from './support/load.ts'
+import { whereTimeGoes } from './support/profile.ts'
 import { publish } from './support/results.ts'
 import { folderFor, startServer } from './support/server.ts'
 import { signedIn } from './support/session.ts'
@@ -28,4 +29,11 @@ for (const [title, words] of [
   )
 }
 await server.stop()
-publish('search', figures)
+const profile = await whereTimeGoes(folder, async (on) => ({
+  title: 'a frequent word',
+  connections: 1,
+  seconds: 5,
+  path: '/lindenau/suche?worte=Spielplatz',
+  headers: { cookie: await signedIn(on, 'lindenau', 'Miriam Aydın') },
+}))
+publish('search', figures, profile)

@@ -13,10 +13,12 @@ const circumstances = () => ({
   memoryGiB: Math.round(totalmem() / 2 ** 30),
 })
 
-/** Writes one bench's figures beside those of the others and shows them. */
-export function publish(name: string, figures: unknown): void {
+/** Writes one bench's figures, and where the time goes, beside those of the others and shows them. */
+export function publish(name: string, figures: unknown, profile?: Record<string, string>): void {
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ name, ...circumstances(), figures }, null, 2)}\n`)
+  const result = { name, ...circumstances(), figures, profile }
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`)
   console.log(name)
   console.table(figures)
+  if (profile) console.table(profile)
 }

@@ -99,4 +99,13 @@ describe('Berlin days', () => {
       }),
     )
   })
+
+  test('day and time are those that the time zone database gives', () => {
+    const zone = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', dateStyle: 'short', timeStyle: 'short' })
+    fc.assert(
+      fc.property(fc.date({ min: new Date('1990-01-01'), max: new Date('2060-01-01'), noInvalidDate: true }), (at) => {
+        expect(`${berlinDay(at)} ${berlinTime(at)}`).toBe(zone.format(at))
+      }),
+    )
+  })
 })

@@ -8,8 +8,23 @@ const parts = new Intl.DateTimeFormat('sv-SE', {
   second: '2-digit',
 })
 
-/** "2026-11-23 14:05:09" as the clocks in Berlin show it. */
-const wall = (at: Date) => parts.format(at)
+const hour = 3_600_000
+const offsets = new Map<number, number>()
+
+/** How far Berlin's clocks are ahead of UTC, in ms. They change on full hours only, so each hour is asked about once. */
+function aheadAt(at: number): number {
+  const number = Math.floor(at / hour)
+  const known = offsets.get(number)
+  if (known !== undefined) return known
+  const begin = new Date(number * hour)
+  const ahead = Date.parse(`${parts.format(begin).replace(' ', 'T')}Z`) - begin.getTime()
+  if (offsets.size >= 10_000) offsets.clear()
+  offsets.set(number, ahead)
+  return ahead
+}
+
+/** "2026-11-23T14:05:09.000Z", as the clocks in Berlin show it and not in UTC. */
+const wall = (at: Date) => new Date(at.getTime() + aheadAt(at.getTime())).toISOString()
 
 /** The calendar day in Berlin, `YYYY-MM-DD`. */
 export const berlinDay = (at: Date): string => wall(at).slice(0, 10)
@@ -23,10 +38,9 @@ export const berlinTime = (at: Date): string => wall(at).slice(11, 16)
  */
 export function atBerlin(day: string, time = '00:00'): Date {
   const wanted = Date.parse(`${day}T${time}:00Z`)
-  const offset = (at: number) => Date.parse(`${wall(new Date(at)).replace(' ', 'T')}Z`) - at
-  const summer = wanted - Math.max(offset(wanted - 7_200_000), offset(wanted + 7_200_000))
-  const winter = wanted - Math.min(offset(wanted - 7_200_000), offset(wanted + 7_200_000))
-  return new Date(offset(summer) === wanted - summer ? summer : winter)
+  const summer = wanted - Math.max(aheadAt(wanted - 2 * hour), aheadAt(wanted + 2 * hour))
+  const winter = wanted - Math.min(aheadAt(wanted - 2 * hour), aheadAt(wanted + 2 * hour))
+  return new Date(aheadAt(summer) === wanted - summer ? summer : winter)
 }
 
 export const startOfBerlinDay = (day: string): Date => atBerlin(day)

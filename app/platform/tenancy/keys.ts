@@ -1,24 +1,27 @@
 import type { RecordKey } from '../crypto/index.ts'
 import type { TenantTx } from './tenants.ts'
 
-/** Keys a transaction has opened already: a page reads many texts of one record, and asks for its key each time. */
-const opened = new WeakMap<TenantTx, Map<string, RecordKey>>()
+/** Keys a transaction has asked for: a page reads many texts of one record, and asks for its key each time. */
+const asked = new WeakMap<TenantTx, Map<string, Promise<RecordKey | undefined>>>()
 
 /** Opens a record's key; undefined when it has been destroyed, and with it everything it sealed. */
-export async function recordKey(tx: TenantTx, id: string): Promise<RecordKey | undefined> {
-  const held = opened.get(tx) ?? new Map<string, RecordKey>()
-  opened.set(tx, held)
-  const known = held.get(id)
-  if (known) return known
+export function recordKey(tx: TenantTx, id: string): Promise<RecordKey | undefined> {
+  const held = asked.get(tx) ?? new Map<string, Promise<RecordKey | undefined>>()
+  asked.set(tx, held)
+  const known = held.get(id) ?? fetched(tx, held, id)
+  held.set(id, known)
+  return known
+}
+
+async function fetched(tx: TenantTx, held: Map<string, unknown>, id: string): Promise<RecordKey | undefined> {
   const row = await tx.db
     .selectFrom('platform.record_key')
     .select(['id', 'class', 'wrapped'])
     .where('id', '=', id)
     .executeTakeFirst()
-  if (!row) return undefined
-  const key = tx.keys.open(row)
-  held.set(id, key)
-  return key
+  // What is not there yet may be there later in the same transaction.
+  if (!row) held.delete(id)
+  return row && tx.keys.open(row)
 }
 
 /** Opens the key of a record that must still have one. Throws when it has been destroyed. */

@@ -21,11 +21,22 @@ function nameOf(text: string): string | undefined {
 /** A migration changed a table while a connection had statements prepared on it. */
 const outdated = new Set(['0A000', '26000'])
 
+type Stream = NodeJS.WritableStream & { cork(): void; uncork(): void; writableCorked: number }
+
+/** What is asked in one turn of the program leaves in one write: of a page's time, a quarter went into writes. */
+function together(client: PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Stream } }).connection
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
 function prepare(client: PoolClient): PostgresPoolClient {
   let stale = false
   // While somebody holds it, a connection that is lost tells nobody but its own query – unless heard, it ends the program.
   client.on('error', () => (stale = true))
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+    together(client)
     // `begin` with its settings has no parameters, and several statements cannot be prepared as one.
     if (values.length === 0) return client.query(text)
     try {

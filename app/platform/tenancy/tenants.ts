@@ -1,8 +1,8 @@
-import { Kysely, PostgresDialect, sql, type Selectable } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import { Pool, types, type PoolConfig } from 'pg'
 import type { Installation, MunicipalityKeys } from '../crypto/index.ts'
 import type { Tables } from '../db/tables.ts'
-import { preparing } from './prepared.ts'
+import { Pipelined } from './pipeline.ts'
 
 // Counts and identity columns are far below 2^53; calendar days stay the text they are.
 types.setTypeParser(types.builtins.INT8, Number)
@@ -73,6 +73,7 @@ const keyLifetime = 60_000
 
 export class Tenants {
   readonly #pool: Pool
+  readonly #pipelined: Pipelined
   readonly #db: Kysely<Tables>
   readonly #installation: Installation
   readonly #now: () => Date
@@ -81,9 +82,10 @@ export class Tenants {
   readonly #keys = new Map<number, { keys: MunicipalityKeys; until: number }>()
 
   constructor(options: TenantsOptions) {
-    this.#pool = new Pool({ max: 10, ...options.app })
+    this.#pool = new Pool({ max: 10, pipeline: true, ...options.app })
     this.#pool.on('error', options.onConnectionError ?? (() => undefined))
-    this.#db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(this.#pool) }) })
+    this.#pipelined = new Pipelined(this.#pool)
+    this.#db = this.#pipelined.db
     this.#installation = options.installation
     this.#now = options.now ?? (() => new Date())
   }
@@ -101,35 +103,22 @@ export class Tenants {
    * length. Commits when `work` resolves, rolls back when it throws.
    */
   async inTenant<T>(at: { municipality: number; who: Who }, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    return this.#db.connection().execute(async (db) => {
-      await sql.raw(opening(at.municipality, at.who)).execute(db)
-      try {
-        const keys = await this.#keysOf(db, at.municipality)
-        let told = false
-        const tx = {
-          db,
-          municipality: at.municipality,
-          who: at.who,
-          now: this.#now(),
-          keys,
-          lookup: (purpose: string, value: string) => this.#installation.lookup(`${at.municipality}:${purpose}`, value),
-          told: () => {
-            told = true
-          },
-        } as unknown as TenantTx
-        const result = await work(tx)
-        await sql.raw('commit').execute(db)
-        if (told) this.onTold?.()
-        return result
-      } catch (error) {
-        // A lost connection cannot roll back, and need not; the first error is the one that tells.
-        await sql
-          .raw('rollback')
-          .execute(db)
-          .catch(() => undefined)
-        throw error
-      }
-    })
+    let told = false
+    const result = await this.#pipelined.transaction(opening(at.municipality, at.who), async (db) =>
+      work({
+        db,
+        municipality: at.municipality,
+        who: at.who,
+        now: this.#now(),
+        keys: await this.#keysOf(db, at.municipality),
+        lookup: (purpose: string, value: string) => this.#installation.lookup(`${at.municipality}:${purpose}`, value),
+        told: () => {
+          told = true
+        },
+      } as unknown as TenantTx),
+    )
+    if (told) this.onTold?.()
+    return result
   }
 
   /** Throws KeyFileError when the key file belongs to other data: said at the start, not at the first report. */

@@ -65,8 +65,7 @@ export async function caseList(
   }
   if (filter.area) query = query.where('c.area', '=', filter.area)
   if (filter.subject) query = query.where('c.subject', '=', filter.subject)
-  const found = await query.execute()
-  await recordReading(tx, 'listed', 'cases')
+  const [found] = await Promise.all([query.execute(), recordReading(tx, 'listed', 'cases')])
   const rows = found.slice(0, pageSize)
   const last = found.length > pageSize ? rows.at(-1) : undefined
   return {
@@ -158,9 +157,9 @@ export async function findCases(tx: TenantTx, words: string) {
 /** One case, opened: writes the read entry. Undefined when it is not there for this person. */
 export async function openedCase(tx: TenantTx, id: string) {
   const row = await tx.db.selectFrom('cases.case').selectAll().where('id', '=', id).executeTakeFirst()
-  const key = row && (await recordKey(tx, row.content_key))
-  if (!row || !key) return undefined
-  await record(tx, 'read', `case:${id}`)
+  if (!row) return undefined
+  const [key] = await Promise.all([recordKey(tx, row.content_key), record(tx, 'read', `case:${id}`)])
+  if (!key) return undefined
   return {
     id,
     number: row.number,

@@ -36,14 +36,13 @@ async function shownCase(visit: Visit): Promise<View> {
   const shown = await visit.tx(async (tx): Promise<Shown> => {
     const found = await caseOf(tx, visit)
     const model = await modelVersion(tx, found.modelVersion)
-    return {
-      found,
-      model,
-      inForce: await modelInForce(tx),
-      moves: await movesOf(tx, model, found, visit.person?.roles ?? []),
-      told: await course(tx, found.id, found.contentKey),
-      keeping: await keepingOf(tx, found.id),
-    }
+    const [inForce, moves, told, keeping] = await Promise.all([
+      modelInForce(tx),
+      movesOf(tx, model, found, visit.person?.roles ?? []),
+      course(tx, found.id, found.contentKey),
+      keepingOf(tx, found.id),
+    ])
+    return { found, model, inForce, moves, told, keeping }
   })
   return partOf(visit, shown.found.id, {
     back: addresses.cases(visit.town),

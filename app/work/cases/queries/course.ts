@@ -14,11 +14,8 @@ type AssessmentRow = Selectable<Tables['cases.assessment']>
 
 async function opened(tx: TenantTx, rows: readonly AssessmentRow[], contentKey: string) {
   if (rows.length === 0) return []
-  const key = await livingKey(tx, contentKey)
-  const names = await namesOf(
-    tx,
-    rows.map((row) => row.made_by),
-  )
+  const makers = rows.map((row) => row.made_by)
+  const [key, names] = await Promise.all([livingKey(tx, contentKey), namesOf(tx, makers)])
   return rows.map((row) => {
     const open = (column: (typeof columns)[number]) => {
       const sealed = row[column]
@@ -143,24 +140,27 @@ async function declaredFor(tx: TenantTx, id: string): Promise<string[]> {
 /** So many of the newest events stand on the page of a case; the timeline has them all. */
 const shownEntries = 20
 
-/** Everything the page of a case tells: what is known, who sees it, the course of events. */
-export async function course(tx: TenantTx, id: string, contentKey: string) {
-  const pending = await tx.db
+const pendingOf = (tx: TenantTx, id: string) =>
+  tx.db
     .selectFrom('cases.proposal')
     .select(['to_step as step', 'proposed_on as day', 'subject'])
     .where('case_id', '=', id)
     .where('answered_on', 'is', null)
     .executeTakeFirst()
-  return {
-    assessment: await newestAssessment(tx, id, contentKey),
-    measures: await measures(tx, id, contentKey),
-    followUps: await followUps(tx, id),
-    entries: await entries(tx, id, contentKey, shownEntries),
-    parties: await partiesOf(tx, id, contentKey),
-    grants: await grantsOf(tx, id),
-    choice: await choiceOf(tx, id),
-    impartial: await declaredFor(tx, id),
-    pending,
-  }
+
+/** Everything the page of a case tells: what is known, who sees it, the course of events. Asked for all at once. */
+export async function course(tx: TenantTx, id: string, contentKey: string) {
+  const [assessment, due, looks, told, parties, grants, choice, impartial, pending] = await Promise.all([
+    newestAssessment(tx, id, contentKey),
+    measures(tx, id, contentKey),
+    followUps(tx, id),
+    entries(tx, id, contentKey, shownEntries),
+    partiesOf(tx, id, contentKey),
+    grantsOf(tx, id),
+    choiceOf(tx, id),
+    declaredFor(tx, id),
+    pendingOf(tx, id),
+  ])
+  return { assessment, measures: due, followUps: looks, entries: told, parties, grants, choice, impartial, pending }
 }
 export type Course = Awaited<ReturnType<typeof course>>

@@ -6,6 +6,7 @@ import type { TenantTx } from '#platform/tenancy/index.ts'
 export async function keepingOf(tx: TenantTx, id: string) {
   const row = await tx.db.selectFrom('cases.case').select('content_key').where('id', '=', id).executeTakeFirst()
   if (!row) throw new NotAllowed('case', { hidden: true })
-  return { contentKey: row.content_key, until: await keptUntil(tx, row.content_key), hold: await holdOn(tx, id) }
+  const [until, hold] = await Promise.all([keptUntil(tx, row.content_key), holdOn(tx, id)])
+  return { contentKey: row.content_key, until, hold }
 }
 export type KeptCase = Awaited<ReturnType<typeof keepingOf>>

@@ -61,24 +61,22 @@ async function behind(tx: TenantTx, found: readonly Row[]): Promise<(row: Row) =
   if (found.length === 0) return () => ({ merged: 0, piled: 0 })
   const ids = found.map(({ id }) => id)
   const piles = [...new Set(found.flatMap(({ pile }) => pile ?? []))]
-  const merged = await tx.db
-    .selectFrom('intake.report')
-    .select((eb) => ['merged_into as at', eb.fn.countAll<number>().as('count')])
-    .where('merged_into', 'in', ids)
-    .groupBy('merged_into')
-    .execute()
-  const piled =
+  const countedBy = (column: 'merged_into' | 'pile', among: readonly string[]) =>
+    tx.db
+      .selectFrom('intake.report')
+      .select((eb) => [`${column} as at` as const, eb.fn.countAll<number>().as('count')])
+      .where(column, 'in', [...among])
+      .groupBy(column)
+  const [merged, piled] = await Promise.all([
+    countedBy('merged_into', ids).execute(),
     piles.length === 0
       ? []
-      : await tx.db
-          .selectFrom('intake.report')
-          .select((eb) => ['pile as at', eb.fn.countAll<number>().as('count')])
-          .where('pile', 'in', piles)
+      : countedBy('pile', piles)
           .where('case_id', 'is', null)
           .where('merged_into', 'is', null)
           .where('step_kind', '<>', 'closed')
-          .groupBy('pile')
-          .execute()
+          .execute(),
+  ])
   const numbers = new Map([...merged, ...piled].map(({ at, count }) => [at, Number(count)]))
   return ({ id, pile }) => ({ merged: (numbers.get(id) ?? 0) + 1, piled: (pile && numbers.get(pile)) || 1 })
 }
@@ -148,9 +146,9 @@ export async function inbox(
     query = query.where(
       sql<boolean>`(r.rank, r.waiting_since, r.id) > (${after.rank}, ${after.since}, ${after.id}::uuid)`,
     )
-  const found = await query.execute()
   const { area, subject, step } = filter
-  await recordReading(tx, 'listed', `inbox:${JSON.stringify({ area, subject, step })}`)
+  const reading = `inbox:${JSON.stringify({ area, subject, step })}`
+  const [found] = await Promise.all([query.execute(), recordReading(tx, 'listed', reading)])
   const last = found.length > pageSize ? found[pageSize - 1] : undefined
   const shown = found.slice(0, pageSize)
   const count = await behind(tx, shown)
@@ -162,8 +160,10 @@ export async function inbox(
 
 /** The open reports for Heute, at most fifty, the most urgent first. */
 export async function waitingReports(tx: TenantTx): Promise<ReportRow[]> {
-  const found = await folded(tx).limit(pageSize).execute()
-  await recordReading(tx, 'listed', 'today:reports')
+  const [found] = await Promise.all([
+    folded(tx).limit(pageSize).execute(),
+    recordReading(tx, 'listed', 'today:reports'),
+  ])
   return found.map((row) => opened(tx, row))
 }
 
