@@ -1,14 +1,11 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { revealWith, sealWith } from '../crypto/index.ts'
 import { berlinDay, newId } from '../kernel/index.ts'
 import type { TenantTx } from '../tenancy/index.ts'
+
+/** Loaded on first use: it brings a library for certificates that an idle program can do without. */
+const library = () => import('@simplewebauthn/server')
 
 /** How long a question to a device may stay unanswered. */
 const patience = 10 * 60_000
@@ -63,6 +60,7 @@ export async function askToAdd(
   { key, origin, town, person }: { key: Buffer; origin: string; town: string; person: { id: string; name: string } },
 ): Promise<Question> {
   const own = await passkeysOf(tx, person.id)
+  const { generateRegistrationOptions } = await library()
   const options = await generateRegistrationOptions({
     rpName: town,
     rpID: hostOf(origin),
@@ -77,8 +75,11 @@ export async function askToAdd(
 }
 
 /** Asks whichever device is at hand who is there; names nobody. */
-export const askToEnter = async (key: Buffer, origin: string, now: Date): Promise<Question> =>
-  question(key, now, await generateAuthenticationOptions({ rpID: hostOf(origin), userVerification: 'required' }))
+export async function askToEnter(key: Buffer, origin: string, now: Date): Promise<Question> {
+  const { generateAuthenticationOptions } = await library()
+  const options = await generateAuthenticationOptions({ rpID: hostOf(origin), userVerification: 'required' })
+  return question(key, now, options)
+}
 
 /** The challenge of a question of ours that is not too old and has not been answered before. */
 async function challengeOf(tx: TenantTx, { key, sealed }: PasskeyAnswer, person?: string): Promise<string | undefined> {
@@ -109,6 +110,7 @@ export async function addPasskey(tx: TenantTx, person: string, name: string, giv
   const expectedChallenge = await challengeOf(tx, given, person)
   const response = attempt(() => registration.parse(JSON.parse(given.answer)))
   if (!expectedChallenge || !response) return false
+  const { verifyRegistrationResponse } = await library()
   const checked = await verifyRegistrationResponse({
     response,
     expectedChallenge,
@@ -151,6 +153,7 @@ export async function enterByPasskey(tx: TenantTx, given: PasskeyAnswer): Promis
     .forUpdate()
     .executeTakeFirst()
   if (!row) return undefined
+  const { verifyAuthenticationResponse } = await library()
   const checked = await verifyAuthenticationResponse({
     response,
     expectedChallenge,

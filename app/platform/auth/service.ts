@@ -1,4 +1,4 @@
-import * as client from 'openid-client'
+import type * as client from 'openid-client'
 import { z } from 'zod'
 import { revealWith, sealWith } from '../crypto/index.ts'
 
@@ -26,6 +26,9 @@ export interface Arrival {
 export class ServiceRefused extends Error {}
 
 const begun = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), until: z.number() })
+/** Loaded on first use: most installations sign in without such a service. */
+const library = () => import('openid-client')
+
 const patience = 10 * 60_000
 /** Seconds the service has for each answer. */
 const timeout = 5
@@ -50,6 +53,7 @@ export class SignInService {
 
   /** Where to send the browser, and what it must bring back sealed (`kept`, good for ten minutes). */
   async begin(key: Buffer, town: string, back: string, now: Date): Promise<{ to: string; kept: string }> {
+    const client = await library()
     const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()]
     const to = client.buildAuthorizationUrl(await this.#configuration(), {
       redirect_uri: back,
@@ -70,6 +74,7 @@ export class SignInService {
         JSON.parse(revealWith(key, `service:${town}`, Buffer.from(kept, 'base64url'))),
       )
       if (until < now.getTime()) throw new Error('too late')
+      const client = await library()
       const tokens = await client.authorizationCodeGrant(await this.#configuration(), url, {
         pkceCodeVerifier: verifier,
         expectedState: state,
@@ -95,14 +100,19 @@ export class SignInService {
 
   /** Asked for when first needed, so that the program starts without the service; a failure is asked for again. */
   #configuration(): Promise<client.Configuration> {
-    const { issuer, clientId, clientSecret } = this.#settings
-    // By itself the library trusts the connection to the service and leaves the token's signature unread.
-    const execute = [client.enableNonRepudiationChecks]
-    if (issuer.protocol === 'http:') execute.push(client.allowInsecureRequests)
-    this.#found ??= client.discovery(issuer, clientId, clientSecret, undefined, { execute, timeout })
+    this.#found ??= this.#discover()
     return this.#found.catch((error: unknown) => {
       this.#found = undefined
       throw new ServiceRefused('sign-in service', { cause: error })
     })
+  }
+
+  async #discover(): Promise<client.Configuration> {
+    const { issuer, clientId, clientSecret } = this.#settings
+    const { allowInsecureRequests, discovery, enableNonRepudiationChecks } = await library()
+    // By itself the library trusts the connection to the service and leaves the token's signature unread.
+    const execute = [enableNonRepudiationChecks]
+    if (issuer.protocol === 'http:') execute.push(allowInsecureRequests)
+    return discovery(issuer, clientId, clientSecret, undefined, { execute, timeout })
   }
 }

@@ -1,4 +1,3 @@
-import PostalMime from 'postal-mime'
 import { createHash } from 'node:crypto'
 import patterns from './locales/mail.json' with { type: 'json' }
 
@@ -89,6 +88,7 @@ export function partQuoted(whole: string): { text: string; quoted: string } {
 
 /** Reads a mail as programs save it (.eml) or as somebody pasted its source. Undefined when it has no text of any kind. */
 export async function readEmail(source: Uint8Array): Promise<ReadEmail | undefined> {
+  const { default: PostalMime } = await import('postal-mime')
   const mail = await PostalMime.parse(source, { maxNestingDepth: 20 }).catch(() => undefined)
   const whole = mail?.text?.trim() ? mail.text : linesOfHtml(mail?.html ?? '')
   if (!mail || (!whole.trim() && !mail.subject)) return undefined
