@@ -33,7 +33,7 @@ export async function load(
   const cpu = (server.cpu?.() ?? 0) - before
   return {
     title,
-    perSecond: Number(result.requests.average.toFixed(result.requests.average < 20 ? 1 : 0)),
+    perSecond: Number((result.requests.total / result.duration).toPrecision(3)),
     p50: result.latency.p50,
     p99: result.latency.p99,
     refused: result.non2xx + result.errors + result.timeouts,
