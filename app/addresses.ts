@@ -118,7 +118,7 @@ export const settings = (
   town: Slug,
   page: 'aufbewahrung' | 'kommune' | 'wappen' | 'zeiten' | 'oeffentlich' | 'wiederherstellung',
 ) => `${of(town)}/verwaltung/${page}`
-export const people = (town: Slug, id?: string, step?: 'angaben' | 'abschied') =>
+export const people = (town: Slug, id?: string, step?: 'abschied' | 'angaben' | 'rollen') =>
   `${of(town)}/verwaltung/personen${id ? `/${id}` : ''}${step ? `/${step}` : ''}`
 /** What two people decide about persons. */
 export const releases = (town: Slug) => `${of(town)}/verwaltung/freigaben`

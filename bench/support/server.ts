@@ -78,6 +78,7 @@ interface StartOptions {
   readonly args?: string[]
   /** Where the program lies; default: here. */
   readonly from?: string
+  readonly env?: Readonly<Record<string, string>>
   /** The account it runs under; only root may choose. */
   readonly account?: { readonly uid: number; readonly gid: number }
 }
@@ -97,6 +98,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       BESONNEN_DATA: join(folder, 'demo'),
       BESONNEN_KEY_FILE: join(folder, 'key'),
       LOG_LEVEL: 'error',
+      ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -72,6 +72,11 @@ export class Provider {
       const jwk = this.#pair.publicKey.export({ format: 'jwk' })
       return void send(200, { keys: [{ ...jwk, kid: 'one', alg: 'RS256', use: 'sig' }] })
     }
+    if (request.url?.startsWith('/authorize?')) {
+      const asked = new URL(request.url, this.issuer)
+      const back = new URL(this.visit(asked.href), asked.searchParams.get('redirect_uri')!)
+      return void response.writeHead(302, { location: back.href }).end()
+    }
     if (request.url !== '/token' || request.method !== 'POST') return void send(404, {})
     let body = ''
     for await (const chunk of request) body += String(chunk)

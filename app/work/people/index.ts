@@ -7,6 +7,7 @@ import { waiting } from './waiting.ts'
 import { words } from './words.ts'
 
 export { addFromCommandLine, appointFirst, personAppointed } from './commands/appoint.ts'
+export { confirmFromCommandLine } from './commands/recover.ts'
 export { leave, personLeft } from './commands/leave.ts'
 export { endAbsence, personAbsent, setAbsence } from './commands/absence.ts'
 export { confirmProxy, saveDates, saveOffice, saveTimes } from './commands/settings.ts'

@@ -15,7 +15,13 @@ const recovery =
     return { subject: t(`letter.recovery.${kind}.subject`), text: t(`letter.recovery.${kind}.text`, { link }) }
   }
 
+const roles: WriteLetter = async (tx, _about, origin) => {
+  const link = origin + addresses.ownAccess(await ownSlug(tx))
+  return { subject: t('letter.roles.subject'), text: t('letter.roles.text', { link }) }
+}
+
 export const letters: Letters = {
+  'people.roles': roles,
   'people.recovery.asked': recovery('asked'),
   'people.recovery.confirmed': recovery('confirmed'),
   'people.recovery.issued': recovery('issued'),

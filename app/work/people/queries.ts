@@ -63,7 +63,7 @@ export const proposals = (tx: TenantTx) =>
     .leftJoin('auth.person as b', (join) =>
       join.onRef('b.municipality_id', '=', 'r.municipality_id').onRef('b.id', '=', 'r.proposed_by'),
     )
-    .select(['r.id', 'r.role', 'r.person_id', 'r.proposed_by', 'r.proposed_on', 'p.name', 'b.name as by'])
+    .select(['r.id', 'r.role', 'r.ends', 'r.person_id', 'r.proposed_by', 'r.proposed_on', 'p.name', 'b.name as by'])
     .execute()
 
 /** Who has lost her access, who confirmed it, and from when on she can be let in again. */

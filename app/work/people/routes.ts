@@ -68,7 +68,7 @@ export const routes = (fields: readonly Slice[]): readonly Route[] => [
   get('/:town/verwaltung/papier/:file', may('intake.enter', 'town.settings'), paper.sheet),
   get('/:town/verwaltung/personen/:person', may('people.manage'), person.get),
   post('/:town/verwaltung/personen/:person/angaben', may('people.manage'), person.post),
-  post('/:town/verwaltung/personen/:proposal', release, releases.appoint),
+  post('/:town/verwaltung/personen/:proposal', release, releases.decide(fields)),
   get('/:town/verwaltung/freigaben', release, releases.get),
   post('/:town/verwaltung/freigaben/:recovery', release, releases.confirm),
   post('/:town/verwaltung/freigaben/:recovery/stopp', release, releases.stop),
@@ -81,5 +81,6 @@ function leaveRoutes(fields: readonly Slice[]): Route[] {
   return [
     get('/:town/verwaltung/personen/:person/abschied', may('people.manage'), page),
     post('/:town/verwaltung/personen/:person/abschied', may('people.manage'), done),
+    post('/:town/verwaltung/personen/:person/rollen', may('people.manage'), person.changingRoles(fields)),
   ]
 }

@@ -3,6 +3,15 @@ import { neverTogether, verbsOf, type Compiled } from '#work/model/index.ts'
 /** Verbs whose bearer can change who may do what: giving them takes two people. */
 const grave = ['people.manage', 'model.publish', 'intake.substitute', 'audit.read']
 
+/** Reading all reports or all cases is given by two as well; whoever has it may be stood in for like anybody. */
+const wide = ['intake.read', 'cases.read']
+
+/** Whoever has none of these does nothing about a case. */
+export const working = ['cases.read', 'cases.assess', 'cases.handle'] as const
+
+/** Whoever runs the machine stands in the place of a person under this id: nobody is it, so anybody may be the other. */
+export const commandLine = '00000000-0000-0000-0000-000000000000'
+
 /** After this time (milliseconds) a request for a new access is void, confirmed or not. */
 export const recoveryLife = 7 * 86_400_000
 
@@ -11,7 +20,13 @@ export const releasing = ['people.manage', 'second.decide'] as const
 
 /** The roles among these that only a second person can release. */
 export const rolesForTwo = (model: Compiled, roles: readonly string[]): string[] =>
-  roles.filter((role) => grave.some((verb) => [...(model.verbs.get(role) ?? [])].some((held) => held === verb)))
+  roles.filter((role) => [...(model.verbs.get(role) ?? [])].some((verb) => [...grave, ...wide].includes(verb)))
+
+/** Whether these roles bring into one hand what nobody may hold together. */
+export function apart(model: Compiled, roles: readonly string[]): boolean {
+  const verbs = verbsOf(model, roles)
+  return neverTogether.some(([one, other]) => verbs.has(one) && verbs.has(other))
+}
 
 export type AbsenceFault = 'days' | 'past' | 'self' | 'two' | 'apart' | 'unfit' | 'superior'
 
@@ -30,7 +45,6 @@ export function absenceFault(
   if (until !== null && until < from) return 'days'
   if (from < today) return 'past'
   const [lent, own] = [verbsOf(model, roles.absent), verbsOf(model, roles.deputy)]
-  const both = new Set([...lent, ...own])
-  if (neverTogether.some(([one, other]) => both.has(one) && both.has(other))) return 'apart'
+  if (apart(model, [...roles.absent, ...roles.deputy])) return 'apart'
   return [...lent].every((verb) => own.has(verb) || !grave.includes(verb)) ? undefined : 'two'
 }

@@ -76,6 +76,16 @@ test('a claim that is gone ends session, roles and grants; its return brings non
   expect(await named('Person c')).toHaveLength(1)
 })
 
+test('no session outlives twelve hours, so that the claim is asked again on every working day', async () => {
+  const before = towns.clock.now
+  const { visitor } = await arrive(says('h'))
+  towns.clock.now = new Date(before.getTime() + 11.9 * 3_600_000)
+  expect((await visitor.get('/lindenau/heute')).status).toBe(200)
+  towns.clock.now = new Date(before.getTime() + 12 * 3_600_000)
+  expect((await visitor.get('/lindenau/heute')).status).toBe(401)
+  towns.clock.now = before
+})
+
 test('an address counts only when the service vouches for it, and other ways in end with the link', async () => {
   const boss = (await towns.appoint('coordination')) as { id: string }
   const mail = 'leitung@lindenau.invalid'

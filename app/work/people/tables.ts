@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { TenantColumn } from '#platform/db/tables.ts'
 
 declare module '#platform/db/tables.ts' {
@@ -8,6 +8,7 @@ declare module '#platform/db/tables.ts' {
       id: string
       person_id: string
       role: string
+      ends: Generated<boolean>
       proposed_by: string
       proposed_on: string
     }

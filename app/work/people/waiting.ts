@@ -31,6 +31,8 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
     .map(({ asked_at, name }) => line(t('waiting.recovery', { name }), asked_at, releases))
   const appointments = (await proposals(tx))
     .filter(({ proposed_by, person_id }) => proposed_by !== person.id && person_id !== person.id)
-    .map(({ name, proposed_on }) => line(t('waiting.proposal', { name }), proposed_on, releases))
+    .map(({ name, ends, proposed_on }) =>
+      line(t(ends ? 'waiting.proposal.end' : 'waiting.proposal', { name }), proposed_on, releases),
+    )
   return [...own, ...others, ...appointments]
 }

@@ -1,4 +1,5 @@
 import { sliceWords } from '#platform/i18n/index.ts'
+import { word, type Compiled } from '#work/model/index.ts'
 import de from './locales/de.json' with { type: 'json' }
 import publicAr from './locales/public.ar.json' with { type: 'json' }
 import publicDe from './locales/public.de.json' with { type: 'json' }
@@ -11,6 +12,10 @@ import status from './locales/status.json' with { type: 'json' }
 
 export type WordKey = keyof typeof de & string
 export const words = sliceWords('people', { de })
+
+/** What the model calls a role; one it has dropped by its id. */
+export const nameOfRole = (model: Compiled, role: string): string =>
+  model.roles.has(role) ? word(model, role).one : role
 
 export type PublicKey = keyof typeof publicDe & string
 

@@ -3,7 +3,8 @@ import { rolesToday } from '#platform/auth/index.ts'
 import type { Who } from '#platform/tenancy/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { proposals } from '../queries.ts'
-import { confirmProposal, invitePerson } from './appoint.ts'
+import { invitePerson, RolesApart } from './appoint.ts'
+import { confirmProposal } from './roles.ts'
 
 let towns: Towns
 beforeAll(async () => {
@@ -23,7 +24,7 @@ const invited = async (by: Who, ...roles: string[]) => {
   }, program)
 }
 const rolesOf = async (id: string) => (await towns.at((tx) => rolesToday(tx, id), program))?.roles
-const confirm = (id: string, who: Who) => towns.at((tx) => confirmProposal(tx, id), who)
+const confirm = (id: string, who: Who) => towns.at((tx) => confirmProposal(tx, id, () => Promise.resolve([])), who)
 
 test('what gives rights over rights waits for a second person, who is neither the first nor the one concerned', async () => {
   const [first, second] = [await staff('coordination'), await staff('sponsor')]
@@ -41,10 +42,13 @@ test('what gives rights over rights waits for a second person, who is neither th
 
 test('every role whose verbs reach over others is given by two, the others at once', async () => {
   const by = await staff('coordination')
-  const all = ['coordination', 'substitute', 'oversight', 'sponsor', 'handler', 'guide', 'contact-point', 'nothing']
+  const all = ['coordination', 'conflict-manager', 'sponsor', 'handler', 'guide', 'contact-point', 'nothing']
   const anna = await invited(by, ...all)
-  expect(anna.proposed.toSorted()).toEqual(['coordination', 'oversight', 'sponsor', 'substitute'])
+  expect(anna.proposed.toSorted()).toEqual(['conflict-manager', 'coordination', 'sponsor'])
   expect(await rolesOf(anna.id)).toEqual(['contact-point', 'guide', 'handler'])
+  expect((await invited(by, 'substitute')).proposed).toEqual(['substitute'])
+  expect((await invited(by, 'oversight')).proposed).toEqual(['oversight'])
+  await expect(invited(by, 'coordination', 'substitute')).rejects.toThrow(RolesApart)
 })
 
 test('both names stand with the appointment, and each deed in the audit', async () => {

@@ -1,15 +1,15 @@
 import { record } from '#platform/audit/index.ts'
 import { invite } from '#platform/auth/index.ts'
 import { defineFact, tell } from '#platform/facts/index.ts'
-import { berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
+import { berlinDay, newId } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce } from '#work/model/index.ts'
-import { rolesForTwo } from '../rules.ts'
+import { apart, commandLine, rolesForTwo } from '../rules.ts'
 import type { NewPerson } from '../schema.ts'
 
 export const personAppointed = defineFact<{ role: string }>('people.person.appointed')
 
-async function appoint(
+export async function appoint(
   tx: TenantTx,
   person: string,
   role: string,
@@ -37,14 +37,18 @@ async function enterPerson(tx: TenantTx, { name, mail }: NewPerson): Promise<str
   return id
 }
 
+/** Thrown for roles that nobody may hold together. */
+export class RolesApart extends Error {}
+
 /**
  * A person with her roles, and the token of her invitation. Roles that can change who may do what are proposed; a
- * second person releases them. Throws the database's unique violation when the address is taken.
+ * second person releases them. Throws RolesApart, and the database's unique violation when the address is taken.
  */
 export async function invitePerson(tx: TenantTx, wanted: NewPerson): Promise<{ token: string; proposed: string[] }> {
   if (tx.who.kind !== 'person') throw new Error('only a person invites')
   const model = await modelInForce(tx)
   const known = wanted.roles.filter((role) => model.roles.has(role))
+  if (apart(model, known)) throw new RolesApart()
   const proposed = rolesForTwo(model, known)
   const id = await enterPerson(tx, wanted)
   for (const role of known.filter((one) => !proposed.includes(one)))
@@ -58,9 +62,6 @@ export async function invitePerson(tx: TenantTx, wanted: NewPerson): Promise<{ t
   }
   return { token: await invite(tx, id), proposed }
 }
-
-/** Proposals from the command line have this in place of a person: nobody is it, so anybody may be the second. */
-const commandLine = '00000000-0000-0000-0000-000000000000'
 
 /**
  * A person added by whoever runs the machine. It takes effect once, while nobody has signed in yet: a municipality whose
@@ -98,15 +99,6 @@ async function isInUse(tx: TenantTx): Promise<boolean> {
     .limit(1)
     .executeTakeFirst()
   return person !== undefined || linked !== undefined || before !== undefined
-}
-
-/** The second person releases a proposal; never the one who made it. */
-export async function confirmProposal(tx: TenantTx, id: string): Promise<void> {
-  const row = await tx.db.selectFrom('people.proposal').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-  if (!row || tx.who.kind !== 'person' || row.proposed_by === tx.who.id || row.person_id === tx.who.id)
-    throw new NotAllowed('proposal', { hidden: !row })
-  await tx.db.deleteFrom('people.proposal').where('id', '=', id).execute()
-  await appoint(tx, row.person_id, row.role, { first: row.proposed_by, second: tx.who.id })
 }
 
 /** The first two people of a new municipality, appointed by set-up itself. Returns their invitations. */

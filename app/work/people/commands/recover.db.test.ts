@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endInvitation, invite, newRecoveryCodes, startSession } from '#platform/auth/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { programOver, Visitor } from '#tests/support/web.ts'
-import { stopToken } from './recover.ts'
+import { confirmFromCommandLine, stopToken } from './recover.ts'
 
 let towns: Towns
 let app: ReturnType<typeof programOver>
@@ -163,4 +163,26 @@ test.each([true, false])('the one-time link ends open sessions, and after a loss
   }, program)
   expect(left).toHaveLength(anew ? 0 : 8)
   expect((await before.get('/lindenau/heute')).status).toBe(401)
+})
+
+test('in an office of two whoever runs the machine is one of the two, once, and never gives the link out', async () => {
+  const mail = 'buero@lindenau.invalid'
+  const anna = await staff('coordination', mail)
+  const other = await staff('coordination')
+  const { number } = await ask(mail)
+  const byMachine = (given = number, to = mail) => towns.at((tx) => confirmFromCommandLine(tx, to, given), program)
+  expect(await byMachine('000 000')).toBe(false)
+  expect(await byMachine(number, 'andere@lindenau.invalid')).toBe(false)
+  expect(await byMachine(number, mail.toUpperCase())).toBe(true)
+  expect(await byMachine()).toBe(false)
+  expect((await open(anna.id))[0]?.ready_at).toBeNull()
+  const hers = await other.open()
+  const shown = (await hers.get(releases)).text
+  expect(shown).toContain('Bestätigt von der Befehlszeile des Rechners')
+  const id = idOn(shown)
+  expect(await confirm(hers, id, number)).toBe(303)
+  later(25)
+  const link = (await (await other.open()).post(`${releases}/${id}/verweis`)).text
+  expect(link).toContain('/lindenau/einladung/')
+  expect(await mails(anna.id)).toEqual(['people.recovery.asked', 'people.recovery.confirmed', 'people.recovery.issued'])
 })

@@ -6,7 +6,7 @@ import { berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import { notify, queueMail } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce } from '#work/model/index.ts'
-import { recoveryLife, releasing } from '../rules.ts'
+import { commandLine, recoveryLife, releasing } from '../rules.ts'
 
 /** Time for the person herself to notice and stop it. */
 const recoveryWait = 24 * 3_600_000
@@ -22,8 +22,8 @@ export const newRecoveryNumber = (): string => String(randomInt(1_000_000)).padS
 export const stopToken = (tx: TenantTx, id: string): string =>
   `${id}.${tx.lookup('recovery-stop', id).toString('base64url')}`
 
-/** Everybody who may confirm for this person. */
-async function helpersFor(tx: TenantTx, person: string): Promise<string[]> {
+/** Everybody who may be the second person in what concerns this one. */
+export async function helpersFor(tx: TenantTx, person: string): Promise<string[]> {
   const { verbs } = await modelInForce(tx)
   const roles = [...verbs].filter(([, held]) => releasing.some((verb) => held.has(verb))).map(([role]) => role)
   return [...new Set((await holdersOf(tx, roles)).map((row) => row.person))].filter((one) => one !== person)
@@ -83,21 +83,41 @@ async function lockRecovery(tx: TenantTx, id: string) {
 
 /**
  * One of two people says that she spoke with the person and heard the number from her. With the second the waiting time
- * begins. False for a wrong number. Throws NotAllowed for the person herself and for the same helper twice.
+ * begins. False for a wrong number. Throws NotAllowed for the person herself and for the same helper twice; the program stands for the command line.
  */
 export async function confirmRecovery(tx: TenantTx, id: string, number: string): Promise<boolean> {
   const row = await lockRecovery(tx, id)
-  const { who } = tx
-  if (who.kind !== 'person' || [row.person_id, row.first_by, row.second_by].includes(who.id) || row.second_by)
+  const me = tx.who.kind === 'person' ? tx.who.id : commandLine
+  if ([row.person_id, row.first_by, row.second_by].includes(me) || row.second_by)
     throw new NotAllowed('recovery', { hidden: false })
   if (!timingSafeEqual(numberOf(tx, id, number.replaceAll(/\s/g, '')), row.number_hash)) return false
   const values = row.first_by
-    ? { second_by: who.id, ready_at: new Date(tx.now.getTime() + recoveryWait) }
-    : { first_by: who.id }
+    ? { second_by: me, ready_at: new Date(tx.now.getTime() + recoveryWait) }
+    : { first_by: me }
   await tx.db.updateTable('people.recovery').set(values).where('id', '=', id).execute()
   await record(tx, 'recovery-confirmed', `person:${row.person_id}`)
   if (row.first_by) await tellAll(tx, id, row.person_id, 'confirmed')
   return true
+}
+
+/**
+ * Whoever runs the machine is one of the two, for an office of two people; the other, a person, gives the link out.
+ * False when nothing open has this address and number.
+ */
+export async function confirmFromCommandLine(tx: TenantTx, mail: string, number: string): Promise<boolean> {
+  const open = await tx.db
+    .selectFrom('people.recovery as r')
+    .innerJoin('auth.person as p', (join) =>
+      join.onRef('p.municipality_id', '=', 'r.municipality_id').onRef('p.id', '=', 'r.person_id'),
+    )
+    .select('r.id')
+    .where((eb) => eb(eb.fn('lower', ['p.mail']), '=', mail.trim().toLowerCase()))
+    .where('r.asked_at', '>=', new Date(tx.now.getTime() - recoveryLife))
+    .where('r.second_by', 'is', null)
+    .where((eb) => eb.or([eb('r.first_by', 'is', null), eb('r.first_by', '<>', commandLine)]))
+    .execute()
+  for (const { id } of open) if (await confirmRecovery(tx, id, number)) return true
+  return false
 }
 
 /** Ends it: the person herself, whoever may confirm, or the program for the link in her mail. */

@@ -19,10 +19,11 @@ import { NotAllowed } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Badge, Button, Card, ErrorSummary, Form, Lead, Notice, PasskeyForm, TextField } from '#ui/index.ts'
+import { modelInForce, type Compiled } from '#work/model/index.ts'
 import { stopRecovery } from '../commands/recover.ts'
 import { recoveries } from '../queries.ts'
 import { newPasskey } from '../schema.ts'
-import { words } from '../words.ts'
+import { nameOfRole, words } from '../words.ts'
 
 const t = words('de')
 const { dayShort, dateTime } = formats('de')
@@ -125,6 +126,9 @@ export async function stopRecoveries(visit: Visit): Promise<Response> {
   return redirect(addresses.ownAccess(visit.town))
 }
 
+const rolesSentence = (model: Compiled, roles: readonly string[]): string =>
+  t('access.roles', { count: roles.length, roles: roles.map((role) => nameOfRole(model, role)).join(', ') })
+
 async function view(visit: Visit, form: FormState): Promise<View> {
   const person = visit.person!
   const asking = { key: visit.secret('passkey'), origin: visit.origin, town: visit.town.name, person }
@@ -134,6 +138,7 @@ async function view(visit: Visit, form: FormState): Promise<View> {
     question: await askToAdd(tx, asking),
     left: await recoveryCodesLeft(tx, person.id),
     linked: await isLinked(tx, person.id),
+    model: await modelInForce(tx),
     lost: (await recoveries(tx)).filter(({ person_id }) => person_id === person.id).length,
   }))
   const mayAdd = !loaded.linked && isFresh(visit, loaded.sessions)
@@ -154,6 +159,7 @@ async function view(visit: Visit, form: FormState): Promise<View> {
             </Form>
           </Card>
         )}
+        <p>{rolesSentence(loaded.model, person.roles)}</p>
         {!mayAdd && <Notice kind="info">{t(loaded.linked ? 'access.linked' : 'access.not-fresh')}</Notice>}
         <Sessions visit={visit} sessions={loaded.sessions} />
         <Passkeys

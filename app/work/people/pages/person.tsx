@@ -8,9 +8,13 @@ import { Button, Card, Checkbox, EmptyState, ErrorSummary, Form, Lead, Notice, S
 import { modelInForce, word } from '#work/model/index.ts'
 import { leave, rolesOnlyHers } from '../commands/leave.ts'
 import { setTerms } from '../commands/person.ts'
-import { colleagues, personBy } from '../queries.ts'
+import { changeRole } from '../commands/roles.ts'
+import { heldIn, type HeldBy } from '../held.ts'
+import { rolesHeld } from '../queries/roles.ts'
+import { colleagues, personBy, proposals } from '../queries.ts'
 import { terms } from '../schema.ts'
 import { words } from '../words.ts'
+import { Roles } from './roles.tsx'
 
 const t = words('de')
 const { dayShort } = formats('de')
@@ -22,16 +26,15 @@ async function found(tx: TenantTx, id: string) {
   return person
 }
 
-/** `/{town}/verwaltung/personen/{person}`: on which terms somebody works here. */
-export async function get(visit: Visit): Promise<View> {
-  const person = await visit.tx((tx) => found(tx, idOf(visit)))
-  const values = {
-    employed: person.employed ? 'yes' : '',
-    undertaken: person.undertaken_on ? dayShort(person.undertaken_on) : '',
-    superior: person.superior_id ?? '',
-  }
-  return view(visit, emptyForm(values))
-}
+const termsOf = (person: Awaited<ReturnType<typeof found>>) => ({
+  employed: person.employed ? 'yes' : '',
+  undertaken: person.undertaken_on ? dayShort(person.undertaken_on) : '',
+  superior: person.superior_id ?? '',
+})
+
+/** `/{town}/verwaltung/personen/{person}`: which roles somebody has, and on which terms she works here. */
+export const get = async (visit: Visit): Promise<View> =>
+  view(visit, emptyForm(termsOf(await visit.tx((tx) => found(tx, idOf(visit))))))
 
 export async function post(visit: Visit): Promise<Response | View> {
   const parsed = parseForm(terms, await visit.form(), inWords(t, 'de'))
@@ -48,10 +51,47 @@ export async function post(visit: Visit): Promise<Response | View> {
   return redirect(addresses.people(visit.town))
 }
 
+interface TermsProps {
+  readonly visit: Visit
+  readonly person: string
+  readonly others: Awaited<ReturnType<typeof colleagues>>
+  readonly form: FormState
+}
+
+function Terms({ visit, person, others, form }: TermsProps) {
+  return (
+    <Form action={addresses.people(visit.town, person, 'angaben')} token={visit.token}>
+      <Checkbox name="employed" label={t('person.employed')} form={form} />
+      <TextField
+        name="undertaken"
+        label={t('person.undertaken')}
+        hint={t('person.undertaken.hint')}
+        form={form}
+        short
+        optional
+      />
+      <Select
+        name="superior"
+        label={t('person.superior')}
+        hint={t('person.superior.hint')}
+        form={form}
+        optional
+        options={[{ value: '', label: '–' }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
+      />
+      <Button>{t('person.button')}</Button>
+    </Form>
+  )
+}
+
 async function view(visit: Visit, form: FormState): Promise<View> {
-  const { person, others } = await visit.tx(async (tx) => ({
+  const { person, others, roles } = await visit.tx(async (tx) => ({
     person: await found(tx, idOf(visit)),
     others: await colleagues(tx, idOf(visit)),
+    roles: {
+      model: await modelInForce(tx),
+      held: await rolesHeld(tx, idOf(visit)),
+      waiting: (await proposals(tx)).filter(({ person_id }) => person_id === idOf(visit)),
+    },
   }))
   const own = person.id === visit.person!.id
   return {
@@ -63,28 +103,10 @@ async function view(visit: Visit, form: FormState): Promise<View> {
       <>
         <ErrorSummary form={form} />
         <Lead>{own ? t('person.own') : t('person.lead')}</Lead>
+        <Roles visit={visit} person={person.id} {...roles} form={form} />
         {!own && (
           <>
-            <Form action={addresses.people(visit.town, person.id, 'angaben')} token={visit.token}>
-              <Checkbox name="employed" label={t('person.employed')} form={form} />
-              <TextField
-                name="undertaken"
-                label={t('person.undertaken')}
-                hint={t('person.undertaken.hint')}
-                form={form}
-                short
-                optional
-              />
-              <Select
-                name="superior"
-                label={t('person.superior')}
-                hint={t('person.superior.hint')}
-                form={form}
-                optional
-                options={[{ value: '', label: '–' }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
-              />
-              <Button>{t('person.button')}</Button>
-            </Form>
+            <Terms visit={visit} person={person.id} others={others} form={form} />
             <p>
               <a href={addresses.people(visit.town, person.id, 'abschied')}>{t('leave.link', { name: person.name })}</a>
             </p>
@@ -95,12 +117,24 @@ async function view(visit: Visit, form: FormState): Promise<View> {
   }
 }
 
+/** Gives a role, or ends the one a button names. */
+export const changingRoles = (fields: readonly Slice[]) =>
+  async function changeRoles(visit: Visit): Promise<Response | View> {
+    const { role, end } = await visit.form()
+    const chosen = String(end ?? role ?? '')
+    const change = { person: idOf(visit), role: chosen, ends: end !== undefined }
+    const fault = chosen === '' ? 'choose' : await visit.tx((tx) => changeRole(tx, change, heldIn(fields)))
+    if (!fault) return redirect(addresses.people(visit.town, idOf(visit)))
+    const terms = termsOf(await visit.tx((tx) => found(tx, idOf(visit))))
+    const form = withError(emptyForm({ ...terms, role: chosen }), 'role', t(`error.role.${fault}`))
+    return { ...(await view(visit, form)), status: 422, error: true }
+  }
+
 const fieldOf = ({ record }: Held) => `to-${record}`
 
 /** The pages of leaving ask every field of work what somebody still holds. */
 export function leaving(fields: readonly Slice[]) {
-  const heldBy = async (tx: TenantTx, person: string): Promise<Held[]> =>
-    (await Promise.all(fields.map((field) => field.held?.(tx, person) ?? []))).flat()
+  const heldBy = heldIn(fields)
 
   /** `/{town}/verwaltung/personen/{person}/abschied`: what has to be handed over, and to whom. */
   const page = (visit: Visit): Promise<View> => leaveView(visit, emptyForm(), heldBy)
@@ -124,11 +158,7 @@ export function leaving(fields: readonly Slice[]) {
   return { page, done }
 }
 
-async function leaveView(
-  visit: Visit,
-  form: FormState,
-  heldBy: (tx: TenantTx, person: string) => Promise<Held[]>,
-): Promise<View> {
+async function leaveView(visit: Visit, form: FormState, heldBy: HeldBy): Promise<View> {
   const { person, held, only, model } = await visit.tx(async (tx) => {
     const one = await found(tx, idOf(visit))
     return {

@@ -3,11 +3,11 @@ import { formats } from '#platform/i18n/index.ts'
 import { type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Badge, Button, Card, Checkboxes, DataTable, ErrorSummary, Form, Lead, TextField } from '#ui/index.ts'
-import { modelInForce, word, type Compiled } from '#work/model/index.ts'
-import { invitePerson } from '../commands/appoint.ts'
+import { modelInForce } from '#work/model/index.ts'
+import { invitePerson, RolesApart } from '../commands/appoint.ts'
 import { persons, proposals } from '../queries.ts'
 import { newPerson } from '../schema.ts'
-import { words } from '../words.ts'
+import { nameOfRole, words } from '../words.ts'
 import { Proposals } from './releases.tsx'
 
 const t = words('de')
@@ -26,13 +26,15 @@ export async function post(visit: Visit): Promise<View> {
     const { token, proposed } = await visit.tx((tx) => invitePerson(tx, parsed.data))
     return invitedView(visit, parsed.data.name, token, proposed.length > 0)
   } catch (error) {
-    if ((error as { code?: string }).code !== '23505') throw error
-    const form = { values: await visit.form(), errors: [{ field: 'mail', message: t('error.mail.taken') }] }
+    const taken = (error as { code?: string }).code === '23505'
+    if (!taken && !(error instanceof RolesApart)) throw error
+    const fault = taken
+      ? { field: 'mail', message: t('error.mail.taken') }
+      : { field: 'roles', message: t('error.role.apart') }
+    const form = { values: await visit.form(), errors: [fault] }
     return { ...view(visit, await load(visit), form), status: 422, error: true }
   }
 }
-
-const nameOf = (model: Compiled, role: string) => (model.roles.has(role) ? word(model, role).one : role)
 
 const invitedView = (visit: Visit, name: string, token: string, proposed: boolean): View => ({
   layout: 'staff',
@@ -70,7 +72,7 @@ function view(visit: Visit, { model, all, waiting }: Loaded, form: FormState): V
               <a href={addresses.people(visit.town, id)}>{name}</a>{' '}
               {!ready && <Badge kind="waiting">{t('people.open')}</Badge>}
             </>,
-            roles.map((role) => nameOf(model, role)).join(', '),
+            roles.map((role) => nameOfRole(model, role)).join(', '),
             since ? dayShort(since) : '–',
           ])}
         />
@@ -83,7 +85,7 @@ function view(visit: Visit, { model, all, waiting }: Loaded, form: FormState): V
               name="roles"
               label={t('people.roles')}
               form={form}
-              options={[...model.roles.keys()].map((role) => ({ value: role, label: nameOf(model, role) }))}
+              options={[...model.roles.keys()].map((role) => ({ value: role, label: nameOfRole(model, role) }))}
             />
             <Button>{t('people.button')}</Button>
           </Form>

@@ -1,14 +1,15 @@
 import { Attempts } from '#platform/auth/index.ts'
 import { emptyForm, withError, type FormState } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
-import { redirect, type View, type Visit } from '#platform/web/index.ts'
+import { redirect, type Slice, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, EmptyState, ErrorSummary, Form, Lead, TextField } from '#ui/index.ts'
-import { modelInForce, word, type Compiled } from '#work/model/index.ts'
-import { confirmProposal } from '../commands/appoint.ts'
+import { modelInForce, type Compiled } from '#work/model/index.ts'
+import { confirmProposal, refuseProposal } from '../commands/roles.ts'
 import { confirmRecovery, issueRecovery, stopRecovery } from '../commands/recover.ts'
+import { heldIn } from '../held.ts'
 import { proposals, recoveries } from '../queries.ts'
-import { words } from '../words.ts'
+import { nameOfRole, words } from '../words.ts'
 
 const t = words('de')
 const { dateTime } = formats('de')
@@ -17,11 +18,18 @@ const attempts = new Attempts()
 /** `/{town}/verwaltung/freigaben`: what two people decide about persons. */
 export const get = (visit: Visit): Promise<View> => view(visit, emptyForm())
 
-/** The second person releases an appointment. */
-export async function appoint(visit: Visit): Promise<Response> {
-  await visit.tx((tx) => confirmProposal(tx, visit.params.proposal ?? ''))
-  return redirect(addresses.releases(visit.town))
-}
+/** The second person releases what was proposed, or refuses it; whoever proposed it may take it back. */
+export const decide = (fields: readonly Slice[]) =>
+  async function answerProposal(visit: Visit): Promise<Response | View> {
+    const id = visit.params.proposal ?? ''
+    const refused = (await visit.form()).answer === 'no'
+    const fault = await visit.tx(async (tx) =>
+      refused ? void (await refuseProposal(tx, id)) : confirmProposal(tx, id, heldIn(fields)),
+    )
+    if (!fault) return redirect(addresses.releases(visit.town))
+    const form = withError(emptyForm(), `proposal-${id}`, t(`error.role.${fault}`))
+    return { ...(await view(visit, form)), status: 422, error: true }
+  }
 
 /** One of two says that she heard the number from the person herself. */
 export async function confirm(visit: Visit): Promise<Response | View> {
@@ -89,8 +97,6 @@ async function view(visit: Visit, form: FormState): Promise<View> {
   }
 }
 
-const nameOf = (model: Compiled, role: string) => (model.roles.has(role) ? word(model, role).one : role)
-
 export function Proposals({
   visit,
   model,
@@ -103,17 +109,39 @@ export function Proposals({
   if (waiting.length === 0) return null
   return (
     <Card title={t('proposal.title')} next>
-      {waiting.map(({ id, name, role, by, proposed_by, person_id }) => (
-        <>
-          <p>{t('proposal.line', { name, roles: nameOf(model, role), by: by ?? t('proposal.command-line') })}</p>
-          {proposed_by !== visit.person?.id && person_id !== visit.person?.id && (
-            <Form action={addresses.people(visit.town, id)} token={visit.token}>
-              <Button>{t('proposal.confirm')}</Button>
-            </Form>
-          )}
-        </>
+      {waiting.map((one) => (
+        <Proposal visit={visit} one={one} role={nameOfRole(model, one.role)} />
       ))}
     </Card>
+  )
+}
+
+function Proposal({
+  visit,
+  one,
+  role,
+}: {
+  visit: Visit
+  one: Awaited<ReturnType<typeof proposals>>[number]
+  role: string
+}) {
+  const { id, name, ends, by, proposed_by, person_id } = one
+  const me = visit.person?.id
+  const mine = proposed_by === me
+  return (
+    <>
+      <p id={`proposal-${id}`}>
+        {t(ends ? 'proposal.line.end' : 'proposal.line', { name, roles: role, by: by ?? t('proposal.command-line') })}
+      </p>
+      {person_id !== me && (
+        <Form action={addresses.people(visit.town, id)} token={visit.token}>
+          {!mine && <Button>{t(ends ? 'proposal.confirm.end' : 'proposal.confirm')}</Button>}{' '}
+          <Button look="quiet" name="answer" value="no">
+            {t(mine ? 'proposal.withdraw' : 'proposal.refuse')}
+          </Button>
+        </Form>
+      )}
+    </>
   )
 }
 
@@ -127,7 +155,15 @@ function Recovery({ visit, one, form }: { visit: Visit; one: Lost; form: FormSta
   return (
     <Card title={t('recovery.title', { name })} next={mayConfirm}>
       <p>{t('recovery.asked', { at: dateTime(asked_at) })}</p>
-      {first && <p>{t('recovery.confirmed', { first, second: one.second ?? '', both: ready_at ? 'yes' : 'no' })}</p>}
+      {first_by && (
+        <p>
+          {t('recovery.confirmed', {
+            first: first ?? t('proposal.command-line'),
+            second: one.second ?? t('proposal.command-line'),
+            both: ready_at ? 'yes' : 'no',
+          })}
+        </p>
+      )}
       {ready_at && <p>{t('recovery.ready', { at: dateTime(ready_at) })}</p>}
       {mayConfirm && (
         <Form action={at()} token={visit.token}>
