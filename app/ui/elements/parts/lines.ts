@@ -52,11 +52,25 @@ const shapes: Record<LineKind, (s: ReturnType<typeof span>) => string> = {
   power: ({ on, begin, end }) => stroke(on(begin), on(end)) + stroke(on(end - 13, 7), on(end), on(end - 13, -7)),
 }
 
-/** The line of one relation and where its word stands. */
-export function lineOf(kind: LineKind, from: Spot, to: Spot, shift: number): { path: string; label: Point } {
+/** Where on a line its word may stand, as shares of it away from the middle. */
+const places = [0, 0.1, -0.1, 0.2, -0.2, 0.3, -0.3] as const
+
+/** The line of one relation and where its word stands: at the place that `crowd` finds least crowded. */
+export function lineOf(
+  kind: LineKind,
+  from: Spot,
+  to: Spot,
+  shift: number,
+  crowd: (label: Point) => number = () => 0,
+): { path: string; label: Point } {
   const between = span(from, to, shift)
   // Names hang below their actors: the word keeps away from the upper one.
   const down = (to.y - from.y) / (Math.hypot(to.x - from.x, to.y - from.y) || 1)
-  const middle = between.on(between.middle + (between.end - between.begin) * 0.2 * down)
-  return { path: shapes[kind](between), label: { x: round(middle.x), y: round(middle.y - 10) } }
+  const wish = 0.2 * down
+  const labels = places.map((place) => {
+    const middle = between.on(between.middle + (between.end - between.begin) * (wish + place))
+    return { x: round(middle.x), y: round(middle.y - 10) }
+  })
+  const crowds = labels.map(crowd)
+  return { path: shapes[kind](between), label: labels[crowds.indexOf(Math.min(...crowds))]! }
 }

@@ -97,20 +97,58 @@ function shifts(relations: readonly Relation[]): number[] {
   })
 }
 
-const Lines = ({ document }: Pick<Drawn, 'document'>) => {
+interface Box {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** A word of 12 pixels around a point on its base line; letters are about half as wide as high. */
+const wordBox = (text: string, { x, y }: { x: number; y: number }): Box => ({
+  left: x - text.length * 3.2 - 3,
+  right: x + text.length * 3.2 + 3,
+  top: y - 12,
+  bottom: y + 4,
+})
+
+/** A shape with the name below it. */
+function actorBox({ x, y, influence }: Actor, party: Party, stage: number | undefined): Box {
+  const r = radii[influence]
+  const lines = linesOf(party.label)
+  const wide = Math.max(r, ...lines.map((line) => line.length * 3.9), aboutOf(party, stage).length * 3.2)
+  return { left: x - wide, right: x + wide, top: y - r, bottom: y + r + 21 + lines.length * 15 }
+}
+
+/** How much of a box is taken by others, in square pixels. */
+const taken = (box: Box, others: readonly Box[]): number =>
+  others.reduce((sum, other) => {
+    const width = Math.min(box.right, other.right) - Math.max(box.left, other.left)
+    const height = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top)
+    return width > 0 && height > 0 ? sum + width * height : sum
+  }, 0)
+
+const Lines = ({ document, parties, stages = {} }: Drawn) => {
   const spots = new Map(document.actors.map((actor) => [actor.party, { ...actor, r: radii[actor.influence] }]))
+  const known = new Map(parties.all.map((party) => [party.id, party]))
+  const boxes = document.actors.flatMap((actor) => {
+    const party = known.get(actor.party)
+    return party ? [actorBox(actor, party, stages[actor.party])] : []
+  })
   const aside = shifts(document.relations)
   return (
     <>
       {document.relations.map(({ from, to, kind }, i) => {
         const [a, b] = [spots.get(from), spots.get(to)]
         if (!a || !b) return null
-        const { path, label } = lineOf(kind, a, b, aside[i] ?? 0)
+        const word = t(`kind.${kind}.short`)
+        const { path, label } = lineOf(kind, a, b, aside[i] ?? 0, (at) => taken(wordBox(word, at), boxes))
+        boxes.push(wordBox(word, label))
         return (
           <g class={`relation ${kind}`} data-from={from} data-to={to} data-kind={kind} data-shift={aside[i]}>
             <path d={path} />
             <text x={label.x} y={label.y}>
-              {t(`kind.${kind}.short`)}
+              {word}
             </text>
           </g>
         )
@@ -120,7 +158,8 @@ const Lines = ({ document }: Pick<Drawn, 'document'>) => {
 }
 
 /** The map as a drawing that explains itself; the table beside it says the same. */
-export const Drawing = ({ document, parties, stages = {}, title }: Drawn) => {
+export const Drawing = (drawn: Drawn) => {
+  const { document, parties, stages = {}, title } = drawn
   const { left, top, width, height } = room(document.actors)
   return (
     <svg
@@ -131,7 +170,7 @@ export const Drawing = ({ document, parties, stages = {}, title }: Drawn) => {
       width={width}
       height={height}
     >
-      <Lines document={document} />
+      <Lines {...drawn} />
       {document.actors.map((actor) => {
         const party = parties.all.find(({ id }) => id === actor.party)
         return party && <ActorShape actor={actor} party={party} stage={stages[actor.party]} />

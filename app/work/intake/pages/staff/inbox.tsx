@@ -88,7 +88,9 @@ function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: Inb
       columns={columns}
       rows={rows.map((row) => [
         <>
-          <a href={addresses.reportPage(visit.town, row.id)}>{row.headline}</a>
+          <a href={addresses.reportPage(visit.town, row.id)}>
+            <bdi>{row.headline}</bdi>
+          </a>{' '}
           {row.danger && <Badge kind="danger">{t('inbox.danger')}</Badge>}
           {row.merged > 1 && <Badge kind="neutral">{t('together.count', { count: row.merged })}</Badge>}
           {row.piled > 1 && (

@@ -35,7 +35,9 @@ export async function own(visit: Visit): Promise<View> {
             columns={columns}
             rows={rows.map((row) => [
               <>
-                <a href={addresses.reportPage(visit.town, row.id)}>{row.headline}</a>
+                <a href={addresses.reportPage(visit.town, row.id)}>
+                  <bdi>{row.headline}</bdi>
+                </a>
                 {row.danger && <Badge kind="danger">{t('inbox.danger')}</Badge>}
               </>,
               areas.get(row.area) ?? row.area,

@@ -31,7 +31,9 @@ export async function get(visit: Visit): Promise<View> {
           caption={t('pile.title')}
           columns={[t('inbox.column.what'), t('inbox.column.since')]}
           rows={rows.map((row) => [
-            <a href={addresses.reportPage(visit.town, row.id)}>{row.headline}</a>,
+            <a href={addresses.reportPage(visit.town, row.id)}>
+              <bdi>{row.headline}</bdi>
+            </a>,
             dayShort(row.received_on),
           ])}
         />

@@ -51,9 +51,13 @@ function Merged({ visit, report, joined }: { visit: Visit; report: OpenedReport;
         {joined.map(({ id, headline, receivedOn, reason, channel }) => (
           <li>
             {id === report.id ? (
-              <strong>{headline}</strong>
+              <strong>
+                <bdi>{headline}</bdi>
+              </strong>
             ) : (
-              <a href={addresses.reportPage(visit.town, id)}>{headline}</a>
+              <a href={addresses.reportPage(visit.town, id)}>
+                <bdi>{headline}</bdi>
+              </a>
             )}{' '}
             <span class="quiet">
               {day(receivedOn)}, {t(`channel.${channel}`)}
