@@ -58,9 +58,15 @@ export const reportPage = (town: Slug, id: string, step?: string) =>
   `${of(town)}/eingang/${id}${step ? `/${step}` : ''}`
 /** Texts an interpreter was asked for; with an id, one of them. */
 export const translations = (town: Slug, id?: string) => `${of(town)}/uebersetzungen${id ? `/${id}` : ''}`
+/** Taking out of a report, or of one later message, what is not needed about others. */
+export const checking = (town: Slug, report: string, message?: string) =>
+  `${reportPage(town, report, 'pruefen')}${query({ nachricht: message })}`
 /** Putting a report, or one message to it, into German. */
 export const translating = (town: Slug, report: string, message?: string) =>
   `${reportPage(town, report, 'uebersetzung')}${query({ nachricht: message })}`
+/** An answer that goes through an interpreter first. */
+export const answering = (town: Slug, report: string, translation: string) =>
+  `${reportPage(town, report, 'antwort')}/${translation}`
 /** Handing a report over to somebody else; `letter` gives what was handed over as a sheet or as text. */
 export const referral = (town: Slug, report: string, letter?: 'brief' | 'text') =>
   `${reportPage(town, report, 'verweisung')}${letter ? `/${letter}` : ''}`

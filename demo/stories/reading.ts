@@ -1,4 +1,4 @@
-import { checkReport } from '#work/intake/commands/check.ts'
+import { checkText } from '#work/intake/commands/check.ts'
 import { addContact } from '#work/intake/commands/contacts.ts'
 import { decide } from '#work/intake/commands/decide.ts'
 import { prepareReferral } from '#work/intake/commands/refer.ts'
@@ -27,7 +27,7 @@ export async function nameTakenOut(story: Storyteller): Promise<void> {
   }))
   const person = contactData.parse({ role: 'Nachbarin im Erdgeschoss', name: 'Ilse Sandhagen', ways: '0221 4710 888' })
   await story.at(3, 9).do(miriam, async (tx) => {
-    await checkReport(tx, report, { version: 1, marks, signs })
+    await checkText(tx, { report }, { version: 1, marks, signs })
     await addContact(tx, report, person)
   })
 }

@@ -3,6 +3,7 @@ import * as checkPage from './pages/staff/check.tsx'
 import * as contactsPage from './pages/staff/contacts.tsx'
 import * as interpretingPage from './pages/staff/interpreting.tsx'
 import { sheet, text } from './pages/staff/letter.ts'
+import { post as outgoing } from './pages/staff/outgoing.ts'
 import * as referralPage from './pages/staff/referral.tsx'
 import * as secondPage from './pages/staff/second.tsx'
 import * as translationPage from './pages/staff/translation.tsx'
@@ -23,6 +24,7 @@ export const careRoutes: readonly Route[] = [
   get('/:town/eingang/:report/verweisung/text', may(...deciders), text),
   get('/:town/eingang/:report/uebersetzung', may('intake.read', 'intake.substitute'), translationPage.get),
   post('/:town/eingang/:report/uebersetzung', may('intake.read', 'intake.substitute'), translationPage.post),
+  post('/:town/eingang/:report/antwort/:translation', may('intake.read', 'intake.substitute'), outgoing),
   get('/:town/uebersetzungen', may('intake.interpret'), interpretingPage.list),
   get('/:town/uebersetzungen/:translation', may('intake.interpret'), interpretingPage.get),
   post('/:town/uebersetzungen/:translation', may('intake.interpret'), interpretingPage.post),

@@ -3,8 +3,8 @@
 export const treatments = ['black', 'role', 'contact'] as const
 export type Treatment = (typeof treatments)[number]
 
-/** The parts of a report that people wrote and everybody reads. */
-export const checkedParts = ['observed', 'concluded', 'place', 'translation'] as const
+/** The parts of a report, or of a later message, that people wrote and everybody reads. */
+export const checkedParts = ['observed', 'concluded', 'place', 'message', 'translation'] as const
 export type CheckedPart = (typeof checkedParts)[number]
 export type Texts = Readonly<Partial<Record<CheckedPart, string>>>
 

@@ -7,7 +7,7 @@ import { deletedOn, modelInForce } from '#work/model/index.ts'
 import { noteOpened } from './commands/opened.ts'
 import { openProposal } from './queries/second.ts'
 import { openOf, referralsOf } from './queries/referrals.ts'
-import { translationsOf } from './queries/translations.ts'
+import { outgoingOf, translationsOf } from './queries/translations.ts'
 import type { Extras } from './schema.ts'
 
 export interface ReportMessage {
@@ -16,6 +16,7 @@ export interface ReportMessage {
   readonly sender: 'reporter' | 'office'
   readonly at: string
   readonly text: string
+  readonly checked: 'done' | 'accepted' | null
 }
 
 async function messagesOf(tx: TenantTx, report: string, key: RecordKey): Promise<ReportMessage[]> {
@@ -30,6 +31,7 @@ async function messagesOf(tx: TenantTx, report: string, key: RecordKey): Promise
     language: row.language,
     sender: row.sender,
     at: row.sent_on,
+    checked: row.checked,
     text: tx.keys.reveal(key, { table: 'intake.message', column: 'text', row: row.id }, row.text),
   }))
 }
@@ -70,6 +72,7 @@ export async function openReport(tx: TenantTx, id: string) {
     referrals: await referralsOf(tx, id),
     second: await openProposal(tx, id),
     translations: await translationsOf(tx, id),
+    outgoing: await outgoingOf(tx, id),
     observed: reveal('observed', row.observed),
     concluded: row.concluded && reveal('concluded', row.concluded),
     extras: (row.extras ? JSON.parse(reveal('extras', row.extras)) : {}) as Extras,

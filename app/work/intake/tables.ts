@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { Sealed } from '#platform/crypto/index.ts'
 import type { TenantColumn } from '#platform/db/tables.ts'
 
@@ -54,6 +54,9 @@ declare module '#platform/db/tables.ts' {
     }
     'intake.original': {
       municipality_id: TenantColumn
+      /** That of the message, else that of the report. */
+      id: GeneratedAlways<string>
+      message_id: string | null
       report_id: string
       original_key: string
       texts: Sealed<'original'>
@@ -73,6 +76,7 @@ declare module '#platform/db/tables.ts' {
       ways: Sealed<'contact'> | null
       note: Sealed<'contact'> | null
       from_check: Generated<boolean>
+      message_id: string | null
       made_on: string
       inform_by: string
       informed_on: string | null
@@ -130,8 +134,9 @@ declare module '#platform/db/tables.ts' {
       municipality_id: TenantColumn
       id: string
       report_id: string
-      /** Empty: the text of the report itself. */
+      /** Empty: the text of the report itself, or an answer that is not in the mailbox yet. */
       message_id: string | null
+      direction: Generated<'in' | 'out'>
       content_key: string
       language: string
       source: Sealed<'report'>
@@ -152,6 +157,8 @@ declare module '#platform/db/tables.ts' {
       sender: 'reporter' | 'office'
       language: string
       text: Sealed<'report'>
+      checked: 'done' | 'accepted' | null
+      version: Generated<number>
     }
     'intake.joining': {
       municipality_id: TenantColumn

@@ -20,7 +20,7 @@ async function addMessage(
   tx: TenantTx,
   contentKey: string,
   { report, sender, language, text, id = newId() }: Message,
-): Promise<void> {
+): Promise<string> {
   const key = await livingKey(tx, contentKey)
   const sealed = tx.keys.seal<'report'>(key, { table: 'intake.message', column: 'text', row: id }, text)
   await tx.db
@@ -35,17 +35,27 @@ async function addMessage(
       text: sealed,
     })
     .execute()
+  return id
 }
 
-/** The office answers into the mailbox; the first answer stops the clock. */
+/** The office answers into the mailbox, in German; the first answer stops the clock. */
 export async function answerReporter(tx: TenantTx, report: string, text: string): Promise<void> {
+  await layInMailbox(tx, report, { language: 'de', text })
+}
+
+/** The same in any language. Returns the message's id. */
+export async function layInMailbox(
+  tx: TenantTx,
+  report: string,
+  { language, text }: { language: string; text: string },
+): Promise<string> {
   const row = await tx.db
     .selectFrom('intake.report')
     .select(['content_key', 'language', 'first_answer_on'])
     .where('id', '=', report)
     .executeTakeFirst()
   if (!row) throw new NotAllowed('report', { hidden: true })
-  await addMessage(tx, row.content_key, { report, sender: 'office', language: 'de', text })
+  const message = await addMessage(tx, row.content_key, { report, sender: 'office', language, text })
   if (!row.first_answer_on) {
     await tx.db
       .updateTable('intake.report')
@@ -55,6 +65,7 @@ export async function answerReporter(tx: TenantTx, report: string, text: string)
   }
   await record(tx, 'answered', `report:${report}`)
   await tell(tx, answerGiven, `report:${report}`, {})
+  return message
 }
 
 /** A case has ended: every report in it gets the closing answer. */

@@ -3,12 +3,13 @@ import { bar } from '#platform/access/index.ts'
 import type { Who } from '#platform/tenancy/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { placesOf, type Mark } from '../passages.ts'
-import { openReport } from '../queries.ts'
+import { mailbox, openReport } from '../queries.ts'
 import { openForChecking } from '../queries/checking.ts'
 import { findContacts, openContacts } from '../queries/contacts.ts'
 import { findReports, inbox } from '../queries/lists.ts'
 import { newReport } from '../schema.ts'
-import { acceptCheck, checkReport, undoCheck } from './check.ts'
+import { answerReporter, writeToOffice } from './answer.ts'
+import { acceptCheck, acceptIfChecked, checkText, undoCheck } from './check.ts'
 import { addContact, changeContact, removeContact } from './contacts.ts'
 import { makeFindable } from './find.ts'
 import { receiveReport } from './receive.ts'
@@ -41,7 +42,7 @@ const marks = (what: Mark['what']): Mark[] =>
     ...(what === 'role' ? { role: 'Nachbarin A' } : {}),
   }))
 const check = (id: string, what: Mark['what'], version = 1) =>
-  towns.at((tx) => checkReport(tx, id, { version, marks: marks(what), signs }), checker)
+  towns.at((tx) => checkText(tx, { report: id }, { version, marks: marks(what), signs }), checker)
 const found = async (words: string) => (await towns.at((tx) => findReports(tx, words), reader)).map(({ id }) => id)
 const keysOf = (id: string, kind: string) =>
   towns.at(
@@ -71,7 +72,7 @@ test('the checked text is what everybody reads, lists and searches; the original
 test('only who may check opens the original, and that is recorded', async () => {
   const id = await report()
   await check(id, 'black')
-  const seen = (who: Who) => towns.at((tx) => openForChecking(tx, id), who)
+  const seen = (who: Who) => towns.at((tx) => openForChecking(tx, { report: id }), who)
   expect((await seen(checker)).original.observed).toBe(told)
   expect((await seen(reader)).original.observed).not.toContain(name)
   await towns.at((tx) => bar(tx, id, [checker.id]), program)
@@ -87,15 +88,15 @@ test('taken back until accepted: text, search and sheet are as before; afterward
   const id = await report()
   await check(id, 'contact')
   expect((await towns.at((tx) => openContacts(tx, { report: id }), checker)).map(({ note }) => note)).toEqual([name])
-  await towns.at((tx) => undoCheck(tx, id), checker)
+  await towns.at((tx) => undoCheck(tx, { report: id }), checker)
   expect((await towns.at((tx) => openReport(tx, id), reader))?.observed).toBe(told)
   expect(await towns.at((tx) => openContacts(tx, { report: id }), checker)).toEqual([])
   expect(await found('Quittenbaum')).toContain(id)
   await check(id, 'black', 3)
-  await towns.at((tx) => acceptCheck(tx, id), checker)
-  const after = await towns.at((tx) => openForChecking(tx, id), checker)
+  await towns.at((tx) => acceptCheck(tx, { report: id }), checker)
+  const after = await towns.at((tx) => openForChecking(tx, { report: id }), checker)
   expect([after.checked, after.original.observed]).toEqual(['accepted', '[geschwärzt] schreit jeden Abend im Hof.'])
-  await expect(towns.at((tx) => undoCheck(tx, id), checker)).rejects.toThrow()
+  await expect(towns.at((tx) => undoCheck(tx, { report: id }), checker)).rejects.toThrow()
   await expect(check(id, 'black', 5)).rejects.toThrow()
   expect((await keysOf(id, 'original')).every(({ destroy_on }) => destroy_on === '2026-11-23')).toBe(true)
 })
@@ -130,7 +131,7 @@ test('in a Register ohne Personen nobody is written down and nothing is moved', 
   const { id } = await at((tx) => receiveReport(tx, newReport.parse({ observed: told })))
   await expect(at((tx) => addContact(tx, id, { name: 'Anna' }), program)).rejects.toThrow()
   await expect(
-    at((tx) => checkReport(tx, id, { version: 1, marks: marks('contact'), signs }), checker),
+    at((tx) => checkText(tx, { report: id }, { version: 1, marks: marks('contact'), signs }), checker),
   ).rejects.toThrow()
 })
 
@@ -161,4 +162,45 @@ test('the sheet goes with the report into its case, where a handler with a grant
     program,
   )
   expect(await names()).toEqual(['Carla Birne'])
+})
+
+test('a later message is checked like the report: what was taken out is read by nobody, and the report is left alone', async () => {
+  const { id, code } = await towns.at((tx) => receiveReport(tx, newReport.parse({ observed: told })))
+  const said = 'Auch Frau Quittenbaum war dabei. Es war gegen neun.'
+  expect(await towns.at((tx) => writeToOffice(tx, code, said))).toBe(true)
+  const messageIn = async () => (await towns.at((tx) => openReport(tx, id), reader))!.messages[0]!
+  const message = (await messageIn()).id
+  const which = { report: id, message }
+  const sheet = async () => (await towns.at((tx) => openContacts(tx, { report: id }), checker)).map(({ note }) => note)
+  await check(id, 'contact')
+  const contact = placesOf(said, name).map((place) => ({
+    part: 'message' as const,
+    ...place,
+    what: 'contact' as const,
+  }))
+  await towns.at((tx) => checkText(tx, which, { version: 1, marks: contact, signs }), checker)
+  expect(await messageIn()).toMatchObject({
+    text: `Auch ${signs.contact} war dabei. Es war gegen neun.`,
+    checked: 'done',
+  })
+  expect((await towns.at((tx) => mailbox(tx, code)))?.messages[0]?.text).not.toContain('Quittenbaum')
+  expect(await sheet()).toEqual([name, name])
+  expect(await keysOf(id, 'original')).toHaveLength(2)
+  const opened = await towns.at((tx) => openForChecking(tx, which), checker)
+  expect([opened.original.message, opened.marks]).toEqual([said, contact])
+  await expect(towns.at((tx) => checkText(tx, which, { version: 1, marks: [], signs }), checker)).rejects.toThrow()
+  await towns.at((tx) => undoCheck(tx, which), checker)
+  expect(await messageIn()).toMatchObject({ text: said, checked: null })
+  expect(await sheet()).toEqual([name])
+  await towns.at((tx) => checkText(tx, which, { version: 3, marks: contact, signs }), checker)
+  await towns.at((tx) => acceptIfChecked(tx, id), checker)
+  expect((await messageIn()).checked).toBe('accepted')
+  const after = await towns.at((tx) => openForChecking(tx, which), checker)
+  expect([after.original.message, after.checked]).toEqual([
+    `Auch ${signs.contact} war dabei. Es war gegen neun.`,
+    'accepted',
+  ])
+  await towns.at((tx) => answerReporter(tx, id, 'Danke.'), reader)
+  const answer = (await towns.at((tx) => openReport(tx, id), reader))!.messages[1]!.id
+  await expect(towns.at((tx) => openForChecking(tx, { report: id, message: answer }), checker)).rejects.toThrow()
 })

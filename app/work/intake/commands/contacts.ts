@@ -4,6 +4,7 @@ import { addKey, livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce, plusMonths } from '#work/model/index.ts'
 import { tracesOf } from '../contacts.ts'
 import type { ContactData } from '../schema.ts'
+import type { OneText } from './translate.ts'
 
 const columns = ['role', 'name', 'ways', 'note'] as const
 
@@ -38,7 +39,17 @@ export const tokensOf = (tx: TenantTx, { names, numbers }: ReturnType<typeof tra
   ...numbers.map((number) => tx.keys.token('contact-number', number)),
 ]
 
-async function insertEntry(tx: TenantTx, report: string, data: ContactData, fromCheck: boolean): Promise<string> {
+interface Origin {
+  readonly fromCheck: boolean
+  readonly message?: string
+}
+
+async function insertEntry(
+  tx: TenantTx,
+  report: string,
+  data: ContactData,
+  { fromCheck, message }: Origin,
+): Promise<string> {
   const row = await tx.db.selectFrom('intake.report').select(['case_id']).where('id', '=', report).executeTakeFirst()
   if (!row) throw new NotAllowed('report', { hidden: true })
   const id = newId()
@@ -53,6 +64,7 @@ async function insertEntry(tx: TenantTx, report: string, data: ContactData, from
       contact_key: key.id,
       ...(await sealed(tx, key.id, id, data)),
       from_check: fromCheck,
+      message_id: message ?? null,
       made_on: today,
       inform_by: plusMonths(today, 1),
     })
@@ -64,7 +76,7 @@ async function insertEntry(tx: TenantTx, report: string, data: ContactData, from
 /** Writes a person onto the sheet of a report; the day by which she must be told begins to run. */
 export async function addContact(tx: TenantTx, report: string, data: ContactData): Promise<string> {
   await demandPersons(tx)
-  const id = await insertEntry(tx, report, data, false)
+  const id = await insertEntry(tx, report, data, { fromCheck: false })
   await record(tx, 'contact-added', `report:${report}`)
   return id
 }
@@ -132,14 +144,19 @@ async function forget(tx: TenantTx, rows: readonly { id: string; contact_key: st
 }
 
 /** What checking moved here takes the place of what an earlier check had moved; entries written by hand stay. */
-export async function moveFromCheck(tx: TenantTx, report: string, passages: readonly string[]): Promise<void> {
+export async function moveFromCheck(
+  tx: TenantTx,
+  { report, message }: OneText,
+  passages: readonly string[],
+): Promise<void> {
   const before = await tx.db
     .selectFrom('intake.contact_entry')
     .select(['id', 'contact_key'])
     .where('report_id', '=', report)
     .where('from_check', '=', true)
+    .where('message_id', message ? '=' : 'is', message ?? null)
     .execute()
   await forget(tx, before)
   if (passages.length > 0) await demandPersons(tx)
-  for (const note of passages) await insertEntry(tx, report, { note }, true)
+  for (const note of passages) await insertEntry(tx, report, { note }, { fromCheck: true, message })
 }

@@ -22,6 +22,7 @@ export async function makeFindable(tx: TenantTx, id: string): Promise<void> {
     .select(['id', 'text'])
     .where('report_id', '=', id)
     .where('message_id', 'is', null)
+    .where('direction', '=', 'in')
     .executeTakeFirst()
   if (translation?.text) {
     const place = { table: 'intake.translation', column: 'text', row: translation.id }

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bar } from '#platform/access/index.ts'
 import type { Who } from '#platform/tenancy/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
-import { openReport } from '../queries.ts'
+import { mailbox, openReport } from '../queries.ts'
 import { findReports, inbox } from '../queries/lists.ts'
 import { readySentences } from '../queries/sentences.ts'
 import { interpreters, openText, ownTexts } from '../queries/translations.ts'
 import { newReport } from '../schema.ts'
-import { checkReport } from './check.ts'
+import { checkText } from './check.ts'
+import { askForAnswer, dropOutgoing, sendTranslated } from './outgoing.ts'
 import { receiveReport } from './receive.ts'
 import { askInterpreter, noTranslation, takeTranslation, translateOneself, writeTranslation } from './translate.ts'
 
@@ -65,7 +66,10 @@ test('once the text is checked, her copy and her way to it are gone', async () =
     { part: 'observed', start: 0, end: 3, what: 'role', role: 'Nachbar A' },
     { part: 'translation', start: 0, end: 3, what: 'role', role: 'Nachbar A' },
   ] as const
-  await towns.at((tx) => checkReport(tx, one.report, { version: 2, marks, signs: { black: '', contact: '' } }), office)
+  await towns.at(
+    (tx) => checkText(tx, { report: one.report }, { version: 2, marks, signs: { black: '', contact: '' } }),
+    office,
+  )
   expect(await towns.at((tx) => openText(tx, one.text), interpreter)).toBeUndefined()
   const opened = await towns.at((tx) => openReport(tx, one.report), office)
   expect(opened?.translations[0]?.text).toBe('Nachbar A schreit.')
@@ -102,4 +106,42 @@ test('ready sentences are said in the language of whoever reported', async () =>
   const say = async (id: string) => towns.at((tx) => readySentences(tx, id, ['ask-when', 'nothing']), office)
   expect(await say(await report('tr'))).toEqual(['Bunu ne zaman fark ettiniz?'])
   expect(await say(await report('de'))).toEqual(['Wann ist Ihnen das aufgefallen?'])
+})
+
+test('an answer goes through the interpreter and reaches the mailbox only when the office has read both', async () => {
+  const german = 'Wir rufen Sie morgen an.'
+  const { id, code } = await towns.at((tx) => receiveReport(tx, newReport.parse({ observed: turkish, language: 'tr' })))
+  const ask = (text = german) =>
+    towns.at((tx) => askForAnswer(tx, { report: id, text, person: interpreter.id }), office)
+  await ask()
+  const going = async () => (await towns.at((tx) => openReport(tx, id), office))!.outgoing
+  const [first] = await going()
+  const box = async () =>
+    (await towns.at((tx) => mailbox(tx, code)))!.messages.map(({ text, language }) => [language, text])
+  const send = (version: number, of = first!.id) => towns.at((tx) => sendTranslated(tx, id, of, version), office)
+  expect(await towns.at((tx) => openText(tx, first!.id), interpreter)).toMatchObject({
+    source: german,
+    direction: 'out',
+  })
+  expect(await towns.at((tx) => openReport(tx, id), interpreter)).toBeUndefined()
+  expect(await send(1)).toBe(false)
+  await towns.at((tx) => writeTranslation(tx, first!.id, 'Yarın sizi ararız.', 1), interpreter)
+  expect(await towns.at((tx) => takeTranslation(tx, first!.id), program)).toBe(id)
+  expect(await listed(id)).not.toMatchObject({ translated: 'done' })
+  expect(await box()).toEqual([])
+  expect(await send(1)).toBe(false)
+  expect(await send(2)).toBe(true)
+  expect(await box()).toEqual([['tr', 'Yarın sizi ararız.']])
+  expect((await going())[0]).toMatchObject({ source: german, text: 'Yarın sizi ararız.', message: expect.any(String) })
+  expect(await towns.at((tx) => openText(tx, first!.id), interpreter)).toBeUndefined()
+  await expect(send(2)).rejects.toThrow()
+  await ask('Doch nicht.')
+  const second = (await going())[1]!.id
+  await towns.at((tx) => dropOutgoing(tx, id, second), office)
+  expect([(await going()).length, (await box()).length]).toEqual([1, 1])
+  // The report's own translation is another matter.
+  await towns.at((tx) => askInterpreter(tx, { report: id }, interpreter.id), office)
+  expect((await towns.at((tx) => openReport(tx, id), office))!.translations).toMatchObject([{ message: undefined }])
+  await towns.at((tx) => bar(tx, id, [interpreter.id]), program)
+  await expect(ask()).rejects.toThrow('not allowed')
 })

@@ -18,7 +18,7 @@ export async function interpreterRoles(tx: TenantTx): Promise<string[]> {
   return [...model.verbs].flatMap(([role, verbs]) => (verbs.has('intake.interpret') ? [role] : []))
 }
 
-/** What is to be translated: the report's own words, or one message. */
+/** What is to be translated or checked: the report's own words, or one message. */
 export interface OneText {
   readonly report: string
   readonly message?: string
@@ -61,6 +61,7 @@ async function rowFor(tx: TenantTx, which: OneText, interpreter: string | null):
     .select('id')
     .where('report_id', '=', which.report)
     .where('message_id', which.message ? '=' : 'is', which.message ?? null)
+    .where('direction', '=', 'in')
     .executeTakeFirst()
   const today = berlinDay(tx.now)
   const access = { interpreter, asked_on: today, until_on: addDays(today, interpreterDays), ended: false }
@@ -86,17 +87,22 @@ async function rowFor(tx: TenantTx, which: OneText, interpreter: string | null):
   return id
 }
 
-/** Lets an interpreter see this one text until she has no more use for it. Throws for whoever is none. */
-export async function askInterpreter(tx: TenantTx, which: OneText, person: string): Promise<void> {
+/** Throws for whoever is no interpreter, or is kept from the report. */
+export async function demandInterpreter(tx: TenantTx, report: string, person: string): Promise<void> {
   const holders = await holdersOf(tx, await interpreterRoles(tx))
   const barred = await tx.db
     .selectFrom('access.barred')
     .select('person_id')
-    .where('record_id', '=', which.report)
+    .where('record_id', '=', report)
     .where('person_id', '=', person)
     .executeTakeFirst()
   if (barred || !holders.some((holder) => holder.person === person))
     throw new NotAllowed('interpreter', { hidden: false })
+}
+
+/** Lets an interpreter see this one text until she has no more use for it. Throws for whoever is none. */
+export async function askInterpreter(tx: TenantTx, which: OneText, person: string): Promise<void> {
+  await demandInterpreter(tx, which.report, person)
   const id = await rowFor(tx, which, person)
   if (!which.message) await markReport(tx, which.report, 'asked')
   await record(tx, 'translation-asked', `report:${which.report}`)
@@ -154,11 +160,11 @@ export async function writeTranslation(
 export async function takeTranslation(tx: TenantTx, id: string): Promise<string | undefined> {
   const row = await tx.db
     .selectFrom('intake.translation')
-    .select(['report_id', 'message_id', 'content_key', 'text'])
+    .select(['report_id', 'message_id', 'direction', 'content_key', 'text'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row?.text) return undefined
-  if (row.message_id) return row.report_id
+  if (row.message_id || row.direction === 'out') return row.report_id
   const key = await livingKey(tx, row.content_key)
   const text = tx.keys.reveal(key, { table: 'intake.translation', column: 'text', row: id }, row.text)
   const place = { table: 'intake.report', column: 'headline', row: row.report_id }

@@ -1,3 +1,4 @@
+import type { Language } from '#platform/i18n/index.ts'
 import { NotAllowed } from '#platform/kernel/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce, say } from '#work/model/index.ts'
@@ -17,10 +18,15 @@ export async function languageOf(tx: TenantTx, report: string) {
   return answerLanguage({ language: row.language, extras: JSON.parse(extras) as Extras })
 }
 
-/** Sentences of the model in force, in the language of whoever reported, in the model's order. */
-export async function readySentences(tx: TenantTx, report: string, ids: readonly string[]): Promise<string[]> {
+/** Sentences of the model in force, in its order; without `language` in that of whoever reported. */
+export async function readySentences(
+  tx: TenantTx,
+  report: string,
+  ids: readonly string[],
+  language?: Language,
+): Promise<string[]> {
   if (ids.length === 0) return []
-  const language = await languageOf(tx, report)
+  const spoken = language ?? (await languageOf(tx, report))
   const { sentences } = (await modelInForce(tx)).model
-  return sentences.filter(({ id }) => ids.includes(id)).map(({ text }) => say(text, language))
+  return sentences.filter(({ id }) => ids.includes(id)).map(({ text }) => say(text, spoken))
 }

@@ -5,7 +5,12 @@ import { interpreterRoles } from '../commands/translate.ts'
 
 /** Every translation of a report's texts, by message; `undefined` for the report's own words. */
 export async function translationsOf(tx: TenantTx, report: string) {
-  const rows = await tx.db.selectFrom('intake.translation').selectAll().where('report_id', '=', report).execute()
+  const rows = await tx.db
+    .selectFrom('intake.translation')
+    .selectAll()
+    .where('report_id', '=', report)
+    .where('direction', '=', 'in')
+    .execute()
   const found = []
   for (const row of rows) {
     const key = await recordKey(tx, row.content_key)
@@ -24,6 +29,39 @@ export async function translationsOf(tx: TenantTx, report: string) {
   return found
 }
 export type Translation = Awaited<ReturnType<typeof translationsOf>>[number]
+
+/** Answers that go, or went, through an interpreter; with `message` they are in the mailbox. The oldest first. */
+export async function outgoingOf(tx: TenantTx, report: string) {
+  const rows = await tx.db
+    .selectFrom('intake.translation as t')
+    .leftJoin('auth.person as p', (join) =>
+      join.onRef('p.municipality_id', '=', 't.municipality_id').onRef('p.id', '=', 't.interpreter'),
+    )
+    .selectAll('t')
+    .select('p.name')
+    .where('t.report_id', '=', report)
+    .where('t.direction', '=', 'out')
+    .orderBy('t.asked_on')
+    .orderBy('t.id')
+    .execute()
+  const found = []
+  for (const row of rows) {
+    const key = await recordKey(tx, row.content_key)
+    if (!key) continue
+    const at = (column: string) => ({ table: 'intake.translation', column, row: row.id })
+    found.push({
+      id: row.id,
+      message: row.message_id ?? undefined,
+      language: row.language,
+      source: tx.keys.reveal(key, at('source'), row.source),
+      text: row.text ? tx.keys.reveal(key, at('text'), row.text) : undefined,
+      name: row.name,
+      untilOn: row.until_on,
+      version: row.version,
+    })
+  }
+  return found
+}
 
 /** Who can be asked: everybody who translates for this municipality and is not kept from this report. */
 export async function interpreters(tx: TenantTx, report: string): Promise<{ id: string; name: string }[]> {
@@ -53,7 +91,7 @@ export async function ownTexts(tx: TenantTx) {
   if (tx.who.kind !== 'person') return []
   return tx.db
     .selectFrom('intake.translation')
-    .select(['id', 'language', 'asked_on', 'until_on', 'done_on'])
+    .select(['id', 'language', 'direction', 'asked_on', 'until_on', 'done_on'])
     .where('interpreter', '=', tx.who.id)
     .orderBy('done_on', (order) => order.desc().nullsFirst())
     .orderBy('asked_on')
@@ -76,6 +114,7 @@ export async function openText(tx: TenantTx, id: string) {
   const at = (column: string) => ({ table: 'intake.translation', column, row: id })
   return {
     id,
+    direction: row.direction,
     language: row.language,
     untilOn: row.until_on,
     version: row.version,

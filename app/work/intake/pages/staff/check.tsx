@@ -6,7 +6,8 @@ import * as addresses from '#app/addresses.ts'
 import { assetUrl, Button, Card, CompareTexts, ErrorSummary, Form, Lead, Notice, SummaryList } from '#ui/index.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { formOfMarks, readMarks } from '../../checkForm.ts'
-import { acceptCheck, checkReport, undoCheck } from '../../commands/check.ts'
+import { acceptCheck, checkText, undoCheck } from '../../commands/check.ts'
+import type { OneText } from '../../commands/translate.ts'
 import { applyToAll, checkedParts, type Signs, type Texts } from '../../passages.ts'
 import { openForChecking, type Checking } from '../../queries/checking.ts'
 import { words, type WordKey } from '../../words.ts'
@@ -24,26 +25,33 @@ interface More {
   readonly stale?: Stale
 }
 
-const here = (visit: Visit) => addresses.reportPage(visit.town, visit.params.report ?? '', 'pruefen')
+const whichOf = (visit: Visit): OneText => ({
+  report: visit.params.report ?? '',
+  message: visit.url.searchParams.get('nachricht') ?? undefined,
+})
+const here = (visit: Visit) => {
+  const { report, message } = whichOf(visit)
+  return addresses.checking(visit.town, report, message)
+}
 const load = (visit: Visit): Promise<Shown> =>
   visit.tx(async (tx) => ({
-    ...(await openForChecking(tx, visit.params.report ?? '')),
+    ...(await openForChecking(tx, whichOf(visit))),
     persons: (await modelInForce(tx)).model.persons,
   }))
 const withVersion = ({ version }: Shown) => ({ [hiddenFields.version]: String(version) })
 
-/** `/{town}/eingang/{report}/pruefen`: what of the text stays, and what is taken out. */
+/** `/{town}/eingang/{report}/pruefen`, with `?nachricht=` for a later message: what of the text stays, and what is taken out. */
 export async function get(visit: Visit): Promise<View> {
   const shown = await load(visit)
   return view(visit, shown, emptyForm({ ...formOfMarks(shown.original, shown.marks), ...withVersion(shown) }))
 }
 
 export async function post(visit: Visit): Promise<Response | View> {
-  const id = visit.params.report ?? ''
+  const which = whichOf(visit)
   const raw = await visit.form()
   if (raw.do === 'accept' || raw.do === 'undo') {
-    await visit.tx((tx) => (raw.do === 'accept' ? acceptCheck(tx, id) : undoCheck(tx, id)))
-    return redirect(raw.do === 'accept' ? addresses.reportPage(visit.town, id) : here(visit))
+    await visit.tx((tx) => (raw.do === 'accept' ? acceptCheck(tx, which) : undoCheck(tx, which)))
+    return redirect(raw.do === 'accept' ? addresses.reportPage(visit.town, which.report) : here(visit))
   }
   const shown = await load(visit)
   const { marks, missing } = readMarks(shown.original, raw, shown.persons)
@@ -55,7 +63,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   if (raw.do === 'preview') return view(visit, shown, emptyForm(raw), { preview: texts })
   try {
     const version = Number(raw[hiddenFields.version] ?? -1)
-    await visit.tx((tx) => checkReport(tx, id, { version, marks, signs }))
+    await visit.tx((tx) => checkText(tx, which, { version, marks, signs }))
     return redirect(here(visit))
   } catch (error) {
     if (!(error instanceof StaleEdit)) throw error
@@ -76,7 +84,7 @@ const view = (visit: Visit, shown: Shown, form: FormState, more: More = {}): Vie
   layout: 'staff',
   at: addresses.inbox(visit.town),
   back: addresses.reportPage(visit.town, visit.params.report ?? ''),
-  title: t('check.title'),
+  title: t(whichOf(visit).message ? 'check.title.message' : 'check.title'),
   body: (
     <>
       <ErrorSummary form={form} />

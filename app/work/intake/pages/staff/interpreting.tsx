@@ -12,6 +12,14 @@ import { words } from '../../words.ts'
 const t = words('de')
 const longest = 20_000
 
+interface Way {
+  readonly direction: 'in' | 'out'
+  readonly language: string
+}
+const out = ({ direction }: Way) => direction === 'out'
+const titleOf = (one: Way) =>
+  t(out(one) ? 'interpreting.one.out' : 'interpreting.one', { language: languageName(one.language) })
+
 /** `/{town}/uebersetzungen`: the texts this interpreter was asked for. */
 export async function list(visit: Visit): Promise<View> {
   const rows = await visit.tx(ownTexts)
@@ -32,9 +40,7 @@ export async function list(visit: Visit): Promise<View> {
             columns={[t('interpreting.text'), t('interpreting.asked'), t('interpreting.until')]}
             rows={rows.map((row) => [
               <>
-                <a href={addresses.translations(visit.town, row.id)}>
-                  {t('interpreting.one', { language: languageName(row.language) })}
-                </a>{' '}
+                <a href={addresses.translations(visit.town, row.id)}>{titleOf(row)}</a>{' '}
                 {row.done_on && <Badge kind="done">{t('interpreting.done')}</Badge>}
               </>,
               dayShort(row.asked_on),
@@ -83,22 +89,30 @@ const view = (visit: Visit, one: TextToTranslate, form: FormState): View => ({
   layout: 'staff',
   at: addresses.translations(visit.town),
   back: addresses.translations(visit.town),
-  title: t('interpreting.one', { language: languageName(one.language) }),
+  title: titleOf(one),
   body: (
     <>
       <ErrorSummary form={form} />
       <Lead>{t('interpreting.about', { day: formats('de').day(one.untilOn) })}</Lead>
       <div class="side-by-side">
         <section>
-          <h2>{t('translation.source', { language: languageName(one.language) })}</h2>
-          <p class="as-typed" dir="auto" lang={one.language}>
+          <h2>
+            {t(out(one) ? 'interpreting.german' : 'translation.source', { language: languageName(one.language) })}
+          </h2>
+          <p class="as-typed" dir="auto" lang={out(one) ? 'de' : one.language}>
             {one.source}
           </p>
         </section>
         <section>
           <Form action={addresses.translations(visit.town, one.id)} token={visit.token}>
             <input type="hidden" name={hiddenFields.version} value={typed(form, hiddenFields.version)} />
-            <TextArea name="text" label={t('translation.text')} hint={t('interpreting.hint')} form={form} rows={12} />
+            <TextArea
+              name="text"
+              label={t(out(one) ? 'interpreting.into' : 'translation.text', { language: languageName(one.language) })}
+              hint={t(out(one) ? 'interpreting.hint.out' : 'interpreting.hint')}
+              form={form}
+              rows={12}
+            />
             <Button>{t('translation.save')}</Button>
           </Form>
         </section>

@@ -7,6 +7,8 @@ import { ButtonLink, Card, ErrorSummary, KeptLine, Lead, Notice } from '#ui/inde
 import { modelInForce, modelVersion, rolesUnder, say, stepOf, type Compiled } from '#work/model/index.ts'
 import { decide } from '../../commands/decide.ts'
 import { openReport, type OpenedReport } from '../../queries.ts'
+import { interpreters } from '../../queries/translations.ts'
+import { answerLanguage, isForeign } from '../../languages.ts'
 import { keepingOf, type KeptReport } from '../../queries/keeping.ts'
 import { factsOf, standingOf } from '../../rules.ts'
 import { decision } from '../../schema.ts'
@@ -29,6 +31,8 @@ interface Shown {
   readonly ways: readonly Way[]
   readonly together: Together
   readonly keeping: KeptReport
+  /** Who can translate an answer; empty where it need not be. */
+  readonly interpreters: readonly { readonly id: string; readonly name: string }[]
 }
 
 const load = (visit: Visit): Promise<Shown> =>
@@ -46,6 +50,7 @@ const load = (visit: Visit): Promise<Shown> =>
           : waysOn(model, { step: report.step, facts: factsOf(standingOf(report)) }, roles),
       together: await togetherOf(tx, visit, report, model),
       keeping: await keepingOf(tx, report.id),
+      interpreters: isForeign(answerLanguage(report)) ? await interpreters(tx, report.id) : [],
     }
   })
 
@@ -107,6 +112,7 @@ function Report({
   ways,
   together,
   keeping,
+  interpreters: able,
   form,
   stale,
 }: Shown & { visit: Visit; form: FormState; stale: boolean }) {
@@ -143,7 +149,7 @@ function Report({
       {ways.length > 0 && (
         <Decide visit={visit} report={report} model={model} ways={ways} together={together} form={form} />
       )}
-      <Messages visit={visit} report={report} model={model} together={together} form={form} />
+      <Messages visit={visit} report={report} model={model} together={together} interpreters={able} form={form} />
       <KeptLine
         keeping={keeping}
         href={visit.may('retention.hold') ? addresses.reportPage(visit.town, report.id, 'aufbewahrung') : undefined}

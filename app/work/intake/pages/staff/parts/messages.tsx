@@ -2,11 +2,12 @@ import type { FormState } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
 import type { Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, Checkbox, Checkboxes, Form, MoreDetails, TextArea, Timeline } from '#ui/index.ts'
+import { Button, Card, Checkbox, Checkboxes, Form, MoreDetails, Select, TextArea, Timeline } from '#ui/index.ts'
 import { say, type Compiled } from '#work/model/index.ts'
 import { answerLanguage, isForeign, languageName } from '../../../languages.ts'
 import type { OpenedReport, ReportMessage } from '../../../queries.ts'
 import { words } from '../../../words.ts'
+import { Outgoing } from './outgoing.tsx'
 import { SideBySide } from './sideBySide.tsx'
 import type { Together } from './together.tsx'
 
@@ -18,12 +19,14 @@ export function Messages({
   report,
   model,
   together,
+  interpreters,
   form,
 }: {
   visit: Visit
   report: OpenedReport
   model: Compiled
   together: Together
+  interpreters: readonly { readonly id: string; readonly name: string }[]
   form: FormState
 }) {
   const { day } = formats('de')
@@ -35,17 +38,38 @@ export function Messages({
         <Timeline
           entries={report.messages.map((message) => ({
             when: t(`report.from.${message.sender}`, { day: day(message.at) }),
-            text: <MessageText visit={visit} report={report} message={message} />,
+            text: (
+              <>
+                <MessageText visit={visit} report={report} message={message} />
+                <MessageCheck visit={visit} report={report.id} message={message} />
+              </>
+            ),
           }))}
         />
       )}
+      <Outgoing visit={visit} report={report} />
       <Form action={addresses.reportPage(visit.town, report.id, 'nachricht')} token={visit.token}>
         <Sentences report={report} model={model} form={form} />
         <TextArea name="message" label={t('report.reply.label')} hint={t('report.reply.hint')} form={form} rows={4} />
         {together.joined.length > 0 && (
           <Checkbox name="all" label={t('together.all', { count: together.joined.length })} form={form} />
         )}
-        <Button look="secondary">{t('report.reply.send')}</Button>
+        {interpreters.length > 0 && (
+          <Select
+            name="interpreter"
+            label={t('translation.who')}
+            hint={t('outgoing.hint')}
+            form={form}
+            options={[{ value: '', label: '–' }, ...interpreters.map(({ id, name }) => ({ value: id, label: name }))]}
+            optional
+          />
+        )}
+        <Button look="secondary">{t('report.reply.send')}</Button>{' '}
+        {interpreters.length > 0 && (
+          <Button name="do" value="translate" look="secondary">
+            {t('outgoing.ask')}
+          </Button>
+        )}
       </Form>
     </Card>
   )
@@ -58,6 +82,8 @@ function MessageText({ visit, report, message }: { visit: Visit; report: OpenedR
       {message.text}
     </p>
   )
+  const sent = report.outgoing.find((one) => one.message === message.id)
+  if (sent) return <SideBySide language={message.language} source={message.text} text={sent.source} />
   if (message.sender === 'office' || !isForeign(message.language)) return text
   const german = report.translations.find((one) => one.message === message.id)?.text
   if (german) return <SideBySide language={message.language} source={message.text} text={german} />
@@ -70,6 +96,18 @@ function MessageText({ visit, report, message }: { visit: Visit; report: OpenedR
         </p>
       )}
     </>
+  )
+}
+
+/** The way to take out of a message what is not needed about others. */
+function MessageCheck({ visit, report, message }: { visit: Visit; report: string; message: ReportMessage }) {
+  if (message.sender === 'office' || !visit.may('intake.check')) return null
+  return (
+    <p>
+      <a href={addresses.checking(visit.town, report, message.id)}>
+        {t(message.checked ? `check.message.${message.checked}` : 'check.message')}
+      </a>
+    </p>
   )
 }
 
