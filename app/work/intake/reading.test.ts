@@ -13,7 +13,7 @@ const says = (at: string) => {
 }
 
 test.each([
-  ['during office hours', '2026-11-23T10:00:00+01:00', 'Wird heute ab 8 Uhr gelesen. Bei Gefahr: 110.'],
+  ['during office hours', '2026-11-23T10:00:00+01:00', 'Wird heute bis 16 Uhr gelesen. Bei Gefahr: 110.'],
   ['early in the morning', '2026-11-23T02:53:00+01:00', 'Wird heute ab 8 Uhr gelesen. Bei Gefahr: 110.'],
   ['on Friday evening', '2026-11-27T18:00:00+01:00', 'Wird Montag ab 8 Uhr gelesen. Bei Gefahr: 110.'],
   ['on the eve of a holiday', '2026-05-13T20:00:00+02:00', 'Wird Freitag ab 8 Uhr gelesen. Bei Gefahr: 110.'],

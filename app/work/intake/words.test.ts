@@ -18,6 +18,8 @@ const values = {
   month: 'November 2026',
   who: 'Koordination',
   seconds: 5,
+  when: 'open',
+  until: '16 Uhr',
   maximum: 20_000,
 }
 
@@ -35,7 +37,12 @@ test('every public text can be said in every language, with all values in their 
 
 test('says when it is next read, as promised', () => {
   const f = formats('de')
-  const sentence = publicWords('de')('form.next-read', { day: f.weekday(monday), time: f.oClock(monday) })
+  const sentence = publicWords('de')('form.next-read', {
+    ...values,
+    when: 'later',
+    day: f.weekday(monday),
+    time: f.oClock(monday),
+  })
   expect(sentence).toBe('Wird Montag ab 8 Uhr gelesen. Bei Gefahr: 110.')
 })
 

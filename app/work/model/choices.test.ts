@@ -183,10 +183,15 @@ describe('times', () => {
   const noHoliday = () => true
 
   test.each([
-    ['Monday morning, before opening', '2026-11-23', '07:10', { day: '2026-11-23', from: '08:00', open: false }],
-    ['Monday, in the hours', '2026-11-23', '10:00', { day: '2026-11-23', from: '08:00', open: true }],
-    ['Friday after closing', '2026-11-27', '13:00', { day: '2026-11-30', from: '08:00', open: false }],
-    ['over the closing days', '2026-12-24', '09:00', { day: '2027-01-04', from: '08:00', open: false }],
+    [
+      'Monday morning, before opening',
+      '2026-11-23',
+      '07:10',
+      { day: '2026-11-23', from: '08:00', until: '16:00', open: false },
+    ],
+    ['Monday, in the hours', '2026-11-23', '10:00', { day: '2026-11-23', from: '08:00', until: '16:00', open: true }],
+    ['Friday after closing', '2026-11-27', '13:00', { day: '2026-11-30', from: '08:00', until: '16:00', open: false }],
+    ['over the closing days', '2026-12-24', '09:00', { day: '2027-01-04', from: '08:00', until: '16:00', open: false }],
   ])('read next: %s', (_, day, time, expected) => {
     expect(nextReading(lindenau, { day, time }, noHoliday)).toEqual(expected)
   })
@@ -195,6 +200,7 @@ describe('times', () => {
     expect(nextReading(county, { day: '2026-11-23', time: '12:30' }, noHoliday)).toEqual({
       day: '2026-11-23',
       from: '14:00',
+      until: '16:00',
       open: false,
     })
     expect(nextReading(county, { day: '2026-11-23', time: '12:30' }, (day) => day !== '2026-11-23')?.day).toBe(

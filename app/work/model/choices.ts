@@ -147,15 +147,15 @@ export function nextReading(
   m: Compiled,
   now: { day: string; time: string },
   isWorkingDay: (day: string) => boolean,
-): { day: string; from: string; open: boolean } | undefined {
+): { day: string; from: string; until: string; open: boolean } | undefined {
   const { weekly, closed } = m.model.hours
   for (let i = 0; i < 60; i++) {
     const day = plusDays(now.day, i)
     const weekday = weekdays[(new Date(day).getUTCDay() + 6) % 7] ?? 'mon'
     const shut = closed.some(({ from, until }) => from <= day && day <= until) || !isWorkingDay(day)
     for (const [from, until] of shut ? [] : (weekly[weekday] ?? []).toSorted()) {
-      if (i > 0 || now.time < from) return { day, from, open: false }
-      if (now.time < until) return { day, from, open: true }
+      if (i > 0 || now.time < from) return { day, from, until, open: false }
+      if (now.time < until) return { day, from, until, open: true }
     }
   }
   return undefined
