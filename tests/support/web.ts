@@ -55,7 +55,7 @@ export class Visitor {
 
   post(path: string, fields: Record<string, string> = {}): Promise<Answer> {
     const { tenants, clock } = this.#towns
-    const session = this.#cookies.get('b-lindenau') ?? 'visitor'
+    const session = this.#cookies.get(`b-${path.split('/')[1]}`) ?? 'visitor'
     const token = formToken(tenants.installation.derive('form-token'), session, 'form', clock.now)
     return this.#ask(path, { method: 'POST', body: new URLSearchParams({ [hiddenFields.token]: token, ...fields }) })
   }

@@ -77,3 +77,8 @@ export const readiness = z.object({
   languages: z.preprocess(list, z.array(z.enum(spoken))),
 })
 export type Readiness = z.output<typeof readiness>
+
+/** What the register is taken out for. */
+export const purposes = ['report', 'audit', 'move', 'request'] as const
+export type Purpose = (typeof purposes)[number]
+export const takingOut = z.object({ purpose: z.enum(purposes, 'error.purpose') })

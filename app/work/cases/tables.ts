@@ -4,6 +4,16 @@ import type { TenantColumn } from '#platform/db/tables.ts'
 
 declare module '#platform/db/tables.ts' {
   interface Tables {
+    'cases.register_request': {
+      municipality_id: TenantColumn
+      id: string
+      asked_by: string
+      asked_at: Date
+      purpose: 'report' | 'audit' | 'move' | 'request'
+      answered_by: string | null
+      answered_at: Date | null
+      agreed: boolean | null
+    }
     'cases.case': {
       municipality_id: TenantColumn
       id: string

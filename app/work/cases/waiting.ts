@@ -4,6 +4,7 @@ import type { Deadline, Found, Person, Waiting } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { modelVersion, say, stepOf } from '#work/model/index.ts'
 import { openProposals } from './queries/second.ts'
+import { openRequests } from './queries/takeOut.ts'
 import { dueCases, findCases, waitingCases } from './queries.ts'
 import { words } from './words.ts'
 
@@ -33,6 +34,14 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
       what: t('waiting.second', { question }),
       since: t('waiting.second.since', { day: formats('de').day(proposedOn) }),
       dueAt: lapsesAt,
+      href: addresses.secondPerson(slug),
+    })
+  for (const { askedAt } of await openRequests(tx, person.roles))
+    lines.push({
+      section: 'now',
+      what: t('waiting.second', { question: t('second.register') }),
+      since: t('waiting.second.since', { day: formats('de').day(askedAt) }),
+      dueAt: null,
       href: addresses.secondPerson(slug),
     })
   return lines

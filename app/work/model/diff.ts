@@ -98,6 +98,7 @@ const whole = [
   'notices',
   'status',
   'mailbox',
+  'register',
   'subjectGroups',
   'unknown',
   'retired',

@@ -106,6 +106,16 @@ const table: [key: string, path: string, patch: Patch][] = [
   ['opensAgain', '/steps/11/next/3', (m) => step(m, 'assess').next.push('open')],
   ['unreachable', '/steps/6', (m) => (step(m, 'decide').next = step(m, 'decide').next.filter((id) => id !== 'bundle'))],
   ['noDeadline', '/steps/3', (m) => Reflect.deleteProperty(step(m, 'decide'), 'within')],
+  ['unknown.role', '/register/second/0', (m) => (m.register = { second: ['nobody'] })],
+  ['registerSecond', '/register/second/0', (m) => (m.register = { second: ['guide', 'substitute'] })],
+  [
+    'registerHerself',
+    '/register/second',
+    (m) => {
+      Object.assign(role(m, 'sponsor'), { single: true, outside: false })
+      m.register = { second: ['sponsor'] }
+    },
+  ],
   ['secondNobody', '/steps/13/second/by', (m) => (step(m, 'assign').second = { by: [], effect: 'waits' })],
   ['lacksVerb', '/steps/13/second/by/0', (m) => (step(m, 'assign').second = { by: ['guide'], effect: 'waits' })],
   [

@@ -208,6 +208,8 @@ export const modelSchema = z.strictObject({
   notices: z.record(z.enum(kinds.noticeIds), l10n),
   status: z.record(z.enum(kinds.statuses), l10n),
   mailbox: z.strictObject({ openedBy: z.boolean() }),
+  /** Taking the register out of the program: who has to agree first. Without it nobody has to. */
+  register: z.strictObject({ second: z.array(id).min(1) }).optional(),
   evaluation: z.array(field).max(10).default([]),
   retired: z.array(z.strictObject({ what: z.enum(['role', 'step']), id, successor: id })).default([]),
 })

@@ -94,5 +94,6 @@ export function unknownIds(m: Model): Fault[] {
   for (const clock of ['acknowledge', 'firstAnswer', 'unopened', 'danger'] as const)
     role(m.clocks[clock].owner, 'clocks', clock, 'owner')
   role(m.followUps.owner, 'followUps', 'owner')
+  each(m.register?.second, role, 'register', 'second')
   return faults
 }

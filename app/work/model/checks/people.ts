@@ -35,6 +35,12 @@ function coordination(m: Model): Fault[] {
   const seconds = m.roles.filter((role) => role.may.includes('second.decide'))
   if (seconds.length > 0 && seconds.every((role) => role.single && !role.outside))
     faults.push(refuse('/roles', 'secondBlocked'))
+  const asked = (m.register?.second ?? []).map((id) => m.roles.find((role) => role.id === id))
+  for (const [i, role] of asked.entries())
+    if (role && !role.may.includes('second.decide'))
+      faults.push(refuse(pointer('register', 'second', i), 'registerSecond', { role: role.id }))
+  if (asked.length > 0 && asked.every((role) => role?.single && !role.outside))
+    faults.push(refuse('/register/second', 'registerHerself'))
   return faults
 }
 
