@@ -1,4 +1,4 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process'
+import { fork, type ChildProcess } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,8 +15,10 @@ import { publish } from './support/results.ts'
  */
 const recipients = Number(process.env.BENCH_RECIPIENTS ?? 20_000)
 const large = Number(process.env.BENCH_LARGE ?? 200_000)
-/** The relay is away so long, in seconds; five minutes in earnest. */
-const awaySeconds = Number(process.env.BENCH_AWAY ?? 60)
+/** So many of the large issue are sent; its whole ledger waits behind them. */
+const sample = Number(process.env.BENCH_SAMPLE ?? 40_000)
+/** The relay is away so long, in seconds. */
+const awaySeconds = Number(process.env.BENCH_AWAY ?? 300)
 const port = 23_425
 const folder = import.meta.dirname
 const dkim = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
@@ -55,13 +57,18 @@ class Sink {
   }
 }
 
+interface Held {
+  readonly rss: number
+  readonly heapUsed: number
+}
+
 class Sender {
   readonly #child: ChildProcess
   readonly begun = performance.now()
   readonly #gone: Promise<void>
   constructor({ app, key }: ReadingTown, more: { later?: number; dkim?: string } = {}) {
     const orders = JSON.stringify({ app, key, smtp: `smtp://127.0.0.1:${port}`, later: 0, ...more })
-    this.#child = spawn(process.execPath, [join(folder, 'support/newsletterSender.ts'), orders], { stdio: 'inherit' })
+    this.#child = fork(join(folder, 'support/newsletterSender.ts'), [orders], { execArgv: ['--expose-gc'] })
     this.#gone = new Promise((resolve) => this.#child.on('exit', () => resolve()))
   }
   /** CPU seconds so far. */
@@ -71,9 +78,13 @@ class Sender {
       .split(' ')
     return (Number(fields[11]) + Number(fields[12])) / 100
   }
-  /** Resident MiB. */
-  memory(): number {
-    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${this.#child.pid}/status`, 'utf8'))?.[1]) / 1024
+  /** Resident, and held after a garbage collection, in MiB. */
+  memory(): Promise<Held> {
+    const mib = (bytes: number) => Math.round(bytes / 2 ** 20)
+    return new Promise((resolve) => {
+      this.#child.once('message', ({ rss, heapUsed }: Held) => resolve({ rss: mib(rss), heapUsed: mib(heapUsed) }))
+      this.#child.send('memory')
+    })
   }
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     this.#child.kill(signal)
@@ -97,53 +108,54 @@ const finished = async (town: ReadingTown, issue: string): Promise<void> => {
   while (!(await settled(town, issue))) await sleep(1_000)
 }
 
-/** One quiet run: cost, pace, memory; and how long a confirmation asked for meanwhile takes. */
+/** Cost, pace and memory between a tenth and the end; memory at each quarter of the way. */
+async function measured(sender: Sender, sink: Sink, count: number, halfway: () => Promise<void>) {
+  await until(() => sink.total > count * 0.1)
+  const [cpu, total, at] = [sender.cpu(), sink.total, performance.now()]
+  const held: Held[] = []
+  for (const part of [0.25, 0.5, 0.75, 0.98]) {
+    await until(() => sink.total > count * part)
+    held.push(await sender.memory())
+    if (part === 0.5) await halfway()
+  }
+  const mails = sink.total - total
+  return {
+    cpuMsPerMail: Number((((sender.cpu() - cpu) * 1000) / mails).toFixed(2)),
+    perSecond: Math.round(mails / ((performance.now() - at) / 1000)),
+    residentMiB: held.map(({ rss }) => rss).join(' '),
+    heapMiB: held.map(({ heapUsed }) => heapUsed).join(' '),
+  }
+}
+
+/** One quiet run; and how long a confirmation asked for meanwhile takes. */
 async function quiet(town: ReadingTown, sink: Sink, count: number, more: { dkim?: string } = {}) {
   sink.order('forget')
   const issue = await town.issue()
   const sender = new Sender(town, more)
-  await until(() => sink.total > count * 0.1)
-  const [cpu, total, at, early] = [sender.cpu(), sink.total, performance.now(), sender.memory()]
-  await until(() => sink.total > count * 0.5)
-  sink.urgentAt = undefined
-  const asked = Date.now()
-  const address = `dringend@${asked}.example`
-  const asking = { wording: { id: 'bench', text: 'bench' }, page: 'bench' }
-  await town.at((tx) => subscribe(tx, wish.parse({ address, topics: town.topic, language: 'de' }), asking))
-  await until(() => sink.urgentAt !== undefined, 60)
-  await until(() => sink.total > count * 0.95)
-  const mails = sink.total - total
-  const figures = {
-    cpuMsPerMail: Number((((sender.cpu() - cpu) * 1000) / mails).toFixed(2)),
-    perSecond: Math.round(mails / ((performance.now() - at) / 1000)),
-    memoryMiBAtTenth: Math.round(early),
-    memoryMiBAtEnd: Math.round(sender.memory()),
-    confirmationAfterMs: sink.urgentAt! - asked,
-  }
+  let confirmationAfterMs = 0
+  const figures = await measured(sender, sink, count, async () => {
+    sink.urgentAt = undefined
+    const asked = Date.now()
+    const address = `dringend@${asked}.example`
+    const asking = { wording: { id: 'bench', text: 'bench' }, page: 'bench' }
+    await town.at((tx) => subscribe(tx, wish.parse({ address, topics: town.topic, language: 'de' }), asking))
+    await until(() => sink.urgentAt !== undefined, 60)
+    confirmationAfterMs = sink.urgentAt! - asked
+  })
   await finished(town, issue)
   await sender.end('SIGTERM')
   const report = await sink.report()
-  return { ...figures, skipped: count - report.recipients, doubled: report.doubled }
+  return { ...figures, confirmationAfterMs, skipped: count - report.recipients, doubled: report.doubled }
 }
 
-/** What a mail costs while very many wait behind it: a sample from a full ledger. */
+/** What a mail costs while very many wait behind it: the first so many of a full ledger. */
 async function sampled(town: ReadingTown, sink: Sink, sample: number) {
   sink.order('forget')
   await town.issue()
   const sender = new Sender(town)
-  await until(() => sink.total > sample * 0.2)
-  const [cpu, total, at, early] = [sender.cpu(), sink.total, performance.now(), sender.memory()]
-  await until(() => sink.total > sample)
-  const mails = sink.total - total
-  const figures = {
-    cpuMsPerMail: Number((((sender.cpu() - cpu) * 1000) / mails).toFixed(2)),
-    perSecond: Math.round(mails / ((performance.now() - at) / 1000)),
-    memoryMiBAtTenth: Math.round(early),
-    memoryMiBAtEnd: Math.round(sender.memory()),
-    sampledMails: mails,
-  }
+  const figures = await measured(sender, sink, sample, async () => undefined)
   await sender.end('SIGTERM')
-  return figures
+  return { ...figures, sampledMails: sample }
 }
 
 /** Killed without warning three times; leases of the dead end by the clock, which is set forward. */
@@ -199,7 +211,7 @@ if (wanted.includes('away')) say(`${recipients}, relay away`, await away(town, s
 await town.stop()
 if (wanted.includes('large')) {
   const many = await readingTown(large)
-  say(`${large}, unsigned, a sample`, await sampled(many, sink, 12_000))
+  say(`${large}, unsigned, the first ${sample}`, await sampled(many, sink, sample))
   await many.stop()
 }
 sink.stop()

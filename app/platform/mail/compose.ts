@@ -73,29 +73,38 @@ function folded(name: string, value: string): string {
 }
 
 const plainLine = /^[\x20-\x3c\x3e-\x7e]{0,75}[\x21-\x3c\x3e-\x7e]$/
-const hex = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+const digits = Buffer.from('0123456789ABCDEF')
 const asIs = (byte: number) => (byte >= 32 && byte <= 126 && byte !== 61) || byte === 9
 
+/** Written byte by byte into one buffer: put together from pieces, a line would hold hundreds of small strings. */
 function quotedLine(line: string): string {
   const bytes = Buffer.from(line)
-  let out = ''
-  let length = 0
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]!
-    const last = at === bytes.length - 1
-    const piece = asIs(byte) && !(last && (byte === 32 || byte === 9)) ? String.fromCharCode(byte) : hex[byte]!
-    if (length + piece.length > 75) {
-      out += '=\r\n'
+  const out = Buffer.allocUnsafe(bytes.length * 4 + 8)
+  let [end, length] = [0, 0]
+  for (const [at, byte] of bytes.entries()) {
+    const whole = asIs(byte) && !(at === bytes.length - 1 && (byte === 32 || byte === 9))
+    if (length + (whole ? 1 : 3) > 75) {
+      end = out.writeUInt8(61, end)
+      end = out.writeUInt16BE(0x0d0a, end)
       length = 0
     }
-    out += piece
-    length += piece.length
+    if (whole) out[end++] = byte
+    else {
+      out[end++] = 61
+      out[end++] = digits[byte >> 4]!
+      out[end++] = digits[byte & 15]!
+    }
+    length += whole ? 1 : 3
   }
-  return out
+  return out.toString('latin1', 0, end)
 }
 
 /** Letters to many differ in one or two lines: all others are made once. */
 const known = new Map<string, string>()
+const knownMost = 1_000
+
+/** A line of its own: a piece of a string keeps the whole letter it was cut from. */
+const detached = (text: string) => Buffer.from(text).toString()
 
 function quotedPrintable(text: string): string {
   const lines = text.split(/\r\n|\r|\n/)
@@ -105,8 +114,8 @@ function quotedPrintable(text: string): string {
       const found = known.get(line)
       if (found !== undefined) return found
       const made = quotedLine(line)
-      if (known.size >= 5_000) known.clear()
-      known.set(line, made)
+      if (known.size >= knownMost) known.clear()
+      known.set(detached(line), made)
       return made
     })
     .join('\r\n')
