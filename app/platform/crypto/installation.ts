@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -89,12 +89,15 @@ function synced(path: string, flags: string, write: (handle: number) => unknown)
 export class Installation {
   readonly #installation: Buffer
   readonly #lookup: Buffer
+  /** The same, made once: from bare bytes each hash takes five times as long. */
+  readonly #lookupKey: KeyObject
   /** Says which key file a folder belongs to, and nothing about the key. */
   readonly fingerprint: string
 
   private constructor(file: Pick<KeyFile, 'installation' | 'lookup'>) {
     this.#installation = Buffer.from(file.installation, 'base64url')
     this.#lookup = Buffer.from(file.lookup, 'base64url')
+    this.#lookupKey = createSecretKey(this.#lookup)
     this.fingerprint = createHash('sha256').update('fingerprint').update(this.#installation).digest('hex').slice(0, 16)
   }
 
@@ -175,7 +178,7 @@ export class Installation {
 
   /** Keyed hash under the lookup key: without the key file nobody can try codes out. */
   lookup(purpose: string, value: string): Buffer {
-    return createHmac('sha256', this.#lookup)
+    return createHmac('sha256', this.#lookupKey)
       .update(JSON.stringify([purpose, value]))
       .digest()
   }

@@ -15,15 +15,22 @@ export class FormTooLarge extends Error {}
 /** The body is no form at all, or carries a file where none is taken; answered with 400 or 415. */
 export class FormUnreadable extends Error {}
 
-/** Reads no more than the limit, whatever the length header says. */
+/** Reads no more than the limit. A body that says its length cannot be longer; asked for whole, it costs half. */
 async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw new FormTooLarge(`more than ${limit} bytes`)
+  const tooLarge = () => new FormTooLarge(`more than ${limit} bytes`)
+  const length = request.headers.get('content-length')
+  if (Number(length ?? 0) > limit) throw tooLarge()
+  if (length !== null && !request.headers.has('transfer-encoding')) {
+    const body = new Uint8Array(await request.arrayBuffer())
+    if (body.byteLength > limit) throw tooLarge()
+    return body
+  }
   const chunks: Uint8Array[] = []
   let size = 0
   if (request.body) {
     for await (const chunk of request.body) {
       size += chunk.byteLength
-      if (size > limit) throw new FormTooLarge(`more than ${limit} bytes`)
+      if (size > limit) throw tooLarge()
       chunks.push(chunk)
     }
   }

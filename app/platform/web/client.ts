@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
 
 const hour = 3600_000
-let salt = randomBytes(32)
+let salt = createSecretKey(randomBytes(32))
 let until = 0
 
 /**
@@ -16,7 +16,7 @@ export function clientOf(
   now: number,
 ): string {
   if (now > until) {
-    salt = randomBytes(32)
+    salt = createSecretKey(randomBytes(32))
     until = now + hour
   }
   const plain = (address: string) => address.replace(/^::ffff:/, '')
