@@ -12,6 +12,7 @@ export default defineConfig({
           include: ['{app,demo,scripts,bench}/**/*.test.{ts,tsx}', 'tests/architecture/**/*.test.ts'],
           exclude: ['**/*.db.test.{ts,tsx}', '**/node_modules/**'],
           testTimeout: 20_000,
+          maxWorkers: 2,
         },
       },
       {
@@ -20,6 +21,7 @@ export default defineConfig({
           name: 'db',
           include: ['{app,demo,tests}/**/*.db.test.{ts,tsx}'],
           globalSetup: ['tests/support/database.global.ts'],
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

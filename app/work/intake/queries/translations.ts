@@ -42,6 +42,7 @@ export async function outgoingOf(tx: TenantTx, report: string) {
     .where('t.report_id', '=', report)
     .where('t.direction', '=', 'out')
     .orderBy('t.asked_on')
+    .orderBy((eb) => eb('t.message_id', 'is', null))
     .orderBy('t.id')
     .execute()
   const found = []
