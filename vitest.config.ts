@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['tests/journeys/**/*.journey.test.ts'],
-          globalSetup: ['tests/support/browser.global.ts'],
+          globalSetup: ['tests/support/browser.global.ts', 'tests/support/database.global.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           maxWorkers: 2,
