@@ -1,11 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
 import { Installation, makeRecovery } from '#platform/crypto/index.ts'
 import { readEnvironment } from '#platform/config/index.ts'
 import { asRole, prepareDatabase } from '#platform/db/prepare.ts'
+import { queueLengths } from '#platform/jobs/index.ts'
+import { queueMail } from '#platform/mail/index.ts'
 import { silentLog } from '#platform/log/index.ts'
 import { foundMunicipality } from '#platform/tenancy/index.ts'
 import { run } from '#tests/support/engine-command.ts'
@@ -44,6 +46,16 @@ afterEach(() => vi.unstubAllEnvs())
 afterAll(() => [folder, backups].forEach((one) => rmSync(one, { recursive: true, force: true })))
 
 const inTown = <T>(work: Parameters<typeof withTenants<T>>[1]) => withTenants(readEnvironment(), work)
+/** What the worker and the postman of this machine would find to do. */
+const waitingWork = () =>
+  inTown(async (tenants, { admin, name, passwords }) => ({
+    jobs: (await queueLengths(asRole(admin, name, 'jobs', passwords))).map(({ task }) => task),
+    mails: await tenants.inTenant({ municipality: 1, who: { kind: 'program', name: 'test' } }, async (tx) =>
+      (await tx.db.selectFrom('mail.delivery').select(['kind', 'state']).execute()).map(
+        (one) => `${one.kind} ${one.state}`,
+      ),
+    ),
+  }))
 const typed =
   (...lines: string[]) =>
   (args: string[]) =>
@@ -56,6 +68,8 @@ test('two parts typed on another machine bring the key back, the backup brings e
       const document = await shippedDocument('klein-anfangen')
       await publish(tx, { document, number: '1.0', decidedBy: 'Rat', note: '' })
       await receiveReport(tx, newReport.parse({ observed: 'Streit am Brunnen' }))
+      await receiveReport(tx, newReport.parse({ observed: 'Er droht mir', danger: true }))
+      await queueMail(tx, { kind: 'notice.news', once: 'one' })
     }),
   )
   const saved = await run(backup, file)
@@ -85,6 +99,7 @@ test('two parts typed on another machine bring the key back, the backup brings e
       const { content_key, observed, id } = await tx.db
         .selectFrom('intake.report')
         .selectAll()
+        .where('danger', '=', false)
         .executeTakeFirstOrThrow()
       const row = await tx.db
         .selectFrom('platform.record_key')
@@ -95,8 +110,34 @@ test('two parts typed on another machine bring the key back, the backup brings e
     }),
   )
   expect(found).toBe('Streit am Brunnen')
+  expect(await waitingWork()).toEqual({ jobs: ['intake.danger-unopened'], mails: ['notice.news ready'] })
   expect(await run(check, 'data')).toEqual({ code: 0, out: 'Die Daten sind in Ordnung.\n', err: '' })
   expect((await run(restore, file)).err).toContain('Hier gibt es schon Daten')
+})
+
+test('backup and restore on a server of one’s own (DATABASE_URL), whatever its version from 15 on', async () => {
+  const { host, port, user: admin } = inject('database')
+  const on = (name: string) => {
+    machine(name)
+    vi.stubEnv('DATABASE_URL', `postgres://${admin}@${encodeURIComponent(host)}:${port}/own_${name}_${process.pid}`)
+    return readEnvironment()
+  }
+  const env = on('five')
+  const installation = Installation.create(env.BESONNEN_KEY_FILE, [env.BESONNEN_DATA])
+  const { admin: config, name, passwords } = await openDatabase(env, installation, silentLog)
+  await prepareDatabase(config, name, passwords)
+  const owner = asRole(config, name, 'owner', passwords)
+  await foundMunicipality(owner, installation, { slug: 'lindenau', name: 'Lindenau', kind: 'independent-city' })
+  const own = join(backups, 'eigener.sicherung')
+  expect(await run(backup, own)).toMatchObject({ code: 0, err: '' })
+  expect((await run(restore, own)).err).toContain('Hier gibt es schon Daten')
+  cpSync(env.BESONNEN_KEY_FILE, join(folder, 'six-key', 'key'))
+  on('six')
+  expect(await run(restore, own)).toMatchObject({ code: 0, err: '' })
+  expect(await inTown(async (tenants) => (await tenants.municipalities()).map(({ slug }) => slug))).toEqual([
+    'lindenau',
+  ])
+  expect(await run(check, 'data')).toEqual({ code: 0, out: 'Die Daten sind in Ordnung.\n', err: '' })
 })
 
 test('a person from the command line: the first is in, later ones wait for somebody of the field of work', async () => {

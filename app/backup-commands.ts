@@ -109,13 +109,14 @@ async function prepareFor(database: Database, wanted: readonly string[]): Promis
   return login(database, 'owner')
 }
 
-/** What was destroyed since goes with its rows at once, and the audit says that a backup came back. */
+/** What was destroyed since goes with its rows at once, what the rows still owe is queued again, and the audit says that a backup came back. */
 async function finish(database: Database, installation: Installation, { at }: Restored): Promise<void> {
   await migrate(login(database, 'owner'), migrationsOf(root))
   const tenants = new Tenants({ app: login(database, 'app'), installation })
   try {
     await tenants.inAllTenants('restore', async (tx) => {
       await clearGone(tx, retainedOf(slices))
+      for (const { owed } of slices) await owed?.(tx)
       await record(tx, 'restored', `backup:${at}`)
     })
   } finally {

@@ -35,7 +35,8 @@ export async function openDatabase(
   if (env.DATABASE_URL) {
     const url = env.DATABASE_URL
     const admin: ClientConfig = {
-      host: url.hostname,
+      // A socket's folder stands in the place of the host, percent-encoded, as libpq has it.
+      host: decodeURIComponent(url.hostname),
       port: Number(url.port || 5432),
       user: decodeURIComponent(url.username),
       password: decodeURIComponent(url.password),

@@ -70,6 +70,8 @@ export interface Slice {
   readonly bulkLetters?: BulkLetters
   /** What this slice does by itself at set times. */
   readonly timed?: readonly Timed[]
+  /** Puts into the queue what the rows say still has to be done: a restored backup brings rows and no queue. */
+  readonly owed?: (tx: TenantTx) => Promise<void>
   readonly waiting?: (tx: TenantTx, person: Person, slug: string) => Promise<Waiting[]>
   /** What this person works on and somebody else must take over when she leaves. */
   readonly held?: (tx: TenantTx, person: string) => Promise<Held[]>

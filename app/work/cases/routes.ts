@@ -8,6 +8,7 @@ import * as close from './pages/close.tsx'
 import * as followUp from './pages/followUp.tsx'
 import * as go from './pages/go.tsx'
 import * as impartial from './pages/impartial.tsx'
+import * as note from './pages/note.tsx'
 import * as readiness from './pages/readiness.tsx'
 import * as keeping from './pages/keeping.tsx'
 import * as list from './pages/list.tsx'
@@ -41,6 +42,8 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   post('/:town/faelle/:case/zuweisung', may(...to.assign), assign.post),
   get('/:town/faelle/:case/gespraech', may(...to.note), session.get),
   post('/:town/faelle/:case/gespraech', may(...to.note), session.post),
+  get('/:town/faelle/:case/notiz', may(...to.note), note.get),
+  post('/:town/faelle/:case/notiz', may(...to.note), note.post),
   get('/:town/faelle/:case/massnahmen', may(...to.note), measures.get),
   post('/:town/faelle/:case/massnahmen', may(...to.note), measures.post),
   get('/:town/faelle/:case/abschluss', may(...to.close), close.get),

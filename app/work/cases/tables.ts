@@ -4,6 +4,15 @@ import type { TenantColumn } from '#platform/db/tables.ts'
 
 declare module '#platform/db/tables.ts' {
   interface Tables {
+    'cases.note': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      person_id: string
+      note_key: string
+      text: Sealed<'handler-notes'>
+      version: Generated<number>
+    }
     'cases.register_request': {
       municipality_id: TenantColumn
       id: string

@@ -5,7 +5,7 @@ import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { retained } from './commands/forget.ts'
 import { runLists } from './commands/list.ts'
-import { makeRoom } from './commands/room.ts'
+import { makeRoom, owed } from './commands/room.ts'
 import { sendReminders } from './commands/reminders.ts'
 import { letters } from './letters.tsx'
 import { routes } from './routes.ts'
@@ -30,6 +30,7 @@ export const gatheringsSlice: Slice = {
   jobs: { 'gatherings.room': makeRoom },
   timed: [every('gatherings.round', 5, round)],
   retained,
+  owed,
   navigation: [
     {
       group: 'learn',

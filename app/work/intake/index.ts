@@ -8,6 +8,7 @@ import { forgetImports, takeBackPart, takeOverPart } from './commands/takeOver.t
 import { answerLetter, dangerUnopened, morningRound } from './commands/notices.ts'
 import { deadlines } from './queries/deadlines.ts'
 import { makeFindable, reportIds } from './commands/find.ts'
+import { owed } from './commands/owed.ts'
 import { retained } from './commands/retain.ts'
 import { routes } from './routes.ts'
 import { aboutCase, search, waiting } from './waiting.ts'
@@ -42,6 +43,7 @@ export const intakeSlice: Slice = {
   findable: { all: reportIds, index: makeFindable },
   deadlines,
   retained,
+  owed,
   navigation: [
     {
       group: 'work',

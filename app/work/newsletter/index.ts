@@ -3,8 +3,8 @@ import { daily, every } from '#platform/jobs/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { alreadyLetter, confirmationLetter } from './commands/confirmLetters.ts'
-import { eraseDue } from './commands/erase.ts'
-import { fillJobs, minuteRound, testLetter } from './commands/issue.ts'
+import { eraseDue, retained } from './commands/erase.ts'
+import { fillJobs, minuteRound, testLetter, owed } from './commands/issue.ts'
 import { issueLetters } from './commands/issueLetters.ts'
 import { routes } from './routes.ts'
 import { waiting } from './waiting.ts'
@@ -33,5 +33,7 @@ export const newsletterSlice: Slice = {
   },
   bulkLetters: { 'newsletter.issue': issueLetters },
   jobs: fillJobs,
+  retained,
+  owed,
   timed: [daily('newsletter.erase', '03:20', eraseDue), every('newsletter.minute', 1, minuteRound)],
 }

@@ -2,6 +2,7 @@ import './tables.ts'
 import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { letters } from './letters.ts'
+import { retained } from './commands/retain.ts'
 import { routes } from './routes.ts'
 import { waiting } from './waiting.ts'
 import { words } from './words.ts'
@@ -20,6 +21,7 @@ export const peopleSlice = (fields: readonly Slice[]): Slice => ({
   name: 'people',
   routes: routes(fields),
   letters,
+  retained,
   waiting,
   navigation: [
     {

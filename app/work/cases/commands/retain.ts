@@ -3,7 +3,7 @@ import type { Retained } from '#platform/retention/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { intervalOf, modelIfAny } from '#work/model/index.ts'
 
-/** A closed case lives for the model's time, an open one on; that there was a mediation is forgotten before. */
+/** A closed case lives for the model's time, an open one on; that there was a mediation is forgotten before, and with the closing what its handlers noted for themselves. */
 async function date(tx: TenantTx): Promise<void> {
   const model = await modelIfAny(tx)
   if (!model) return
@@ -14,15 +14,24 @@ async function date(tx: TenantTx): Promise<void> {
             union all
             select o.id, (c.closed_on + ${intervalOf(model, 'mediation-existence')}::interval)::date
               from cases."case" c join platform.record_key o
-                on o.municipality_id = c.municipality_id and o.record_id = c.id and o.class = 'choice') d
+                on o.municipality_id = c.municipality_id and o.record_id = c.id and o.class = 'choice'
+            union all
+            select n.note_key, (c.closed_on + ${intervalOf(model, 'handler-notes')}::interval)::date
+              from cases.note n join cases."case" c on c.municipality_id = n.municipality_id and c.id = n.case_id) d
      where k.id = d.id and k.destroy_on is distinct from d.ends`.execute(tx.db)
 }
 
 export const retained: Retained = {
-  classes: { case: { kind: 'case', whole: true }, choice: { kind: 'case', whole: false } },
+  classes: {
+    case: { kind: 'case', whole: true },
+    choice: { kind: 'case', whole: false },
+    'handler-notes': { kind: 'case', whole: false },
+  },
   date,
   /** Everything that hangs on a case goes with its row; the figures never hung on it. */
   forget: async (tx, gone) => {
+    const notes = gone.filter((one) => one.class === 'handler-notes').map(({ key }) => key)
+    if (notes.length > 0) await tx.db.deleteFrom('cases.note').where('note_key', 'in', notes).execute()
     const ids = gone.filter((one) => one.class === 'case').map(({ record }) => record)
     if (ids.length > 0) await tx.db.deleteFrom('cases.case').where('id', 'in', ids).execute()
   },

@@ -104,7 +104,22 @@ function said(decisions: readonly ArchiveDecision[], kind: string): string {
   return t(`keep.archive.${found.decision}`, { day: formats('de').dayShort(found.decidedOn), by: found.notedBy })
 }
 
-const named = ['report', 'contact', 'notice', 'original', 'translation', 'case', 'choice', 'newsletter']
+const named = [
+  'report',
+  'contact',
+  'notice',
+  'original',
+  'translation',
+  'case',
+  'choice',
+  'handler-notes',
+  'participant',
+  'access-need',
+  'feedback',
+  'room',
+  'newsletter',
+  'credential',
+]
 /** What was sealed under a class of keys, in words. */
 const nameOf = (name: string): string =>
   t((named.includes(name) ? `keep.class.${name}` : 'keep.class.other') as WordKey)

@@ -7,7 +7,7 @@ import '../tables.ts'
 /** How long somebody who withdrew can still be written to about it, in days. */
 const afterEnd = 14
 
-/** The day of each key: of whoever withdrew a fortnight later, of all others the gathering's own; of needs theirs. */
+/** The day of each key: of a way into the room and of everybody with a place the gathering's own, of whoever withdrew a fortnight later; of needs theirs. */
 async function date(tx: TenantTx): Promise<void> {
   await sql`update platform.record_key k set destroy_on = w.day
     from (
@@ -21,6 +21,13 @@ async function date(tx: TenantTx): Promise<void> {
         from gatherings.feedback f
         join gatherings.gathering g on g.municipality_id = f.municipality_id and g.id = f.gathering_id
        where f.key_id is not null
+      union all
+      select r.municipality_id, r.content_key, r.delete_on from gatherings.gathering r
+      union all
+      -- Settings of a video service that were replaced.
+      select k.municipality_id, k.id, ${berlinDay(tx.now)}::date from platform.record_key k
+       where k.class = 'service' and not exists (
+         select from gatherings.service s where s.municipality_id = k.municipality_id and s.key_id = k.id)
     ) w
    where k.municipality_id = w.municipality_id and k.id = w.key_id and k.destroy_on is distinct from w.day`.execute(
     tx.db,
@@ -44,6 +51,11 @@ async function forget(tx: TenantTx, gone: readonly Gone[]): Promise<void> {
     .where('key_id', 'in', keys)
     .execute()
   await tx.db
+    .updateTable('gatherings.gathering')
+    .set({ room: null, instructions: null })
+    .where('content_key', 'in', keys)
+    .execute()
+  await tx.db
     .deleteFrom('gatherings.feedback_token')
     .where('gathering_id', 'in', (eb) =>
       eb.selectFrom('gatherings.gathering').select('id').where('delete_on', '<=', berlinDay(tx.now)),
@@ -56,6 +68,8 @@ export const retained: Retained = {
     participant: { kind: 'participant', whole: true },
     'access-need': { kind: 'access-need', whole: false },
     feedback: { kind: 'feedback', whole: false },
+    room: { kind: 'gathering', whole: false },
+    service: { kind: 'service', whole: false },
   },
   date,
   forget,

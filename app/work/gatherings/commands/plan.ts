@@ -2,7 +2,7 @@ import { record } from '#platform/audit/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { berlinDay, newId } from '#platform/kernel/index.ts'
 import { queueMails } from '#platform/mail/index.ts'
-import { addKey, livingKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { addKey, recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { proceedingsPublished } from '../facts.ts'
 import { whatIsMissing, type Missing } from '../announcing.ts'
@@ -90,7 +90,8 @@ export async function changeGathering(tx: TenantTx, id: string, basics: Basics):
   const before = await lockGathering(tx, id)
   const { held } = await counts(tx, id)
   if (basics.places !== null && basics.places < held) return held
-  const key = await livingKey(tx, before.content_key)
+  // Of a gathering long past the way into its room is gone; a new day begins it anew.
+  const key = (await recordKey(tx, before.content_key)) ?? (await addKey(tx, 'room', id))
   const was = await revealRoom(tx, before)
   const columns = columnsOf(basics)
   const keepsRoom = basics.online !== 'fixed' && basics.online === before.online
@@ -100,6 +101,7 @@ export async function changeGathering(tx: TenantTx, id: string, basics: Basics):
     .updateTable('gatherings.gathering')
     .set({
       ...columns,
+      content_key: key.id,
       ...(!keepsRoom && { room: room ? seal<'room'>(tx, key, ['gathering', 'room', id], room) : null }),
       instructions: basics.instructions ? seal(tx, key, ['gathering', 'instructions', id], basics.instructions) : null,
       delete_on: columns.on_day === before.on_day ? before.delete_on : deletedAfter(basics.day),

@@ -27,6 +27,19 @@ export async function serviceFor(tx: TenantTx, { online }: GatheringRow): Promis
 export const askForRoom = (tx: TenantTx, id: string, at?: Date): Promise<void> =>
   enqueue(tx, 'gatherings.room', { gathering: id }, { key: `gathering-room:${id}`, at })
 
+/** Rooms that are still to be made, or that waiting could have brought. */
+export async function owed(tx: TenantTx): Promise<void> {
+  const rows = await tx.db
+    .selectFrom('gatherings.gathering')
+    .select(['id', 'room_trouble'])
+    .where('state', '=', 'announced')
+    .where('online', 'is not', null)
+    .where('online', '<>', 'fixed')
+    .where((eb) => eb.or([eb('room', 'is', null), eb('room_trouble', 'is not', null)]))
+    .execute()
+  for (const { id, room_trouble } of rows) if (!room_trouble || again[room_trouble]) await askForRoom(tx, id)
+}
+
 /** When to ask again, in seconds; undefined: only once somebody has mended something. */
 const again: Record<TroubleKind, number | undefined> = {
   // A policy takes up to half an hour to work.

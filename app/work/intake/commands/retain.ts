@@ -45,6 +45,7 @@ async function date(tx: TenantTx): Promise<void> {
                   join ends s on s.municipality_id = e.municipality_id and s.id = e.report_id
       union all select o.original_key, least(s.content, o.destroy_on) from intake.original o
                   join ends s on s.municipality_id = o.municipality_id and s.id = o.report_id
+      union all select i.content_key, i.undo_until from intake.import i where i.state = 'done'
     )
     update platform.record_key k set destroy_on = d.ends
       from keys d where k.id = d.id and k.destroy_on is distinct from d.ends`.execute(tx.db)
@@ -66,6 +67,21 @@ async function forgetReports(tx: TenantTx, ids: readonly string[]): Promise<void
     .execute()
 }
 
+/** Of a table that can no longer be taken back nothing is known any more, not even that it was there. */
+async function forgetImported(tx: TenantTx, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  const ids = tx.db
+    .selectFrom('intake.import')
+    .select('id')
+    .where('content_key', 'in', [...keys])
+  await tx.db.deleteFrom('intake.import_part').where('import_id', 'in', ids).execute()
+  await tx.db.deleteFrom('intake.import_item').where('import_id', 'in', ids).execute()
+  await tx.db
+    .deleteFrom('intake.import')
+    .where('content_key', 'in', [...keys])
+    .execute()
+}
+
 /** What is left of a report is a number in the statistics; of a way to reach somebody, nothing. */
 async function forget(tx: TenantTx, gone: readonly Gone[]): Promise<void> {
   const [contacts, notices, originals] = [keysOf(gone, 'contact'), keysOf(gone, 'notice'), keysOf(gone, 'original')]
@@ -84,6 +100,7 @@ async function forget(tx: TenantTx, gone: readonly Gone[]): Promise<void> {
       .where('notice_key', 'in', notices)
       .execute()
   if (originals.length > 0) await tx.db.deleteFrom('intake.original').where('original_key', 'in', originals).execute()
+  await forgetImported(tx, keysOf(gone, 'import'))
   await forgetReports(
     tx,
     gone.filter((one) => one.class === 'report').map(({ record }) => record),
@@ -98,6 +115,7 @@ export const retained: Retained = {
     original: { kind: 'report', whole: false },
     // The daily probe stands in no figure, so what is deleted of it has a class of its own.
     probe: { kind: 'probe', whole: true },
+    import: { kind: 'import', whole: false },
   },
   date,
   forget,

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { berlinDay } from '#platform/kernel/index.ts'
+import type { Retained } from '#platform/retention/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { eraseProofOn, limits } from '../rules.ts'
 
@@ -46,4 +48,20 @@ export async function eraseDue(tx: TenantTx): Promise<void> {
     tx,
     [...old.filter(({ confirmed_at }) => !confirmed_at), ...due].map(({ id }) => id),
   )
+}
+
+/** The days are set by eraseDue(), which takes the rows with them; what is left of an earlier round goes here. */
+export const retained: Retained = {
+  classes: { newsletter: { kind: 'newsletter', whole: false } },
+  date: async (tx) => {
+    await sql`update platform.record_key k set destroy_on = ${berlinDay(tx.now)}::date
+      where k.class = 'newsletter' and k.destroy_on is null and not exists (
+        select from newsletter.subscriber s where s.municipality_id = k.municipality_id and s.key_id = k.id)`.execute(
+      tx.db,
+    )
+  },
+  forget: async (tx, gone) => {
+    const keys = gone.map(({ key }) => key)
+    await tx.db.deleteFrom('newsletter.subscriber').where('key_id', 'in', keys).execute()
+  },
 }

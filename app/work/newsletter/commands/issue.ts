@@ -182,6 +182,17 @@ export const fillJobs: JobHandlers = {
   },
 }
 
+/** Issues whose mails are not all in the ledger yet. */
+export async function owed(tx: TenantTx): Promise<void> {
+  const rows = await tx.db
+    .selectFrom('newsletter.issue')
+    .select('id')
+    .where('state', 'in', ['sending', 'paused'])
+    .where('filled', '=', false)
+    .execute()
+  for (const { id } of rows) await enqueue(tx, 'newsletter.fill', { issue: id }, { key: `fill:${id}` })
+}
+
 /** Every minute: begins what is due, one issue at a time, and closes what has left altogether. */
 export async function minuteRound(tx: TenantTx): Promise<void> {
   const rows = await tx.db

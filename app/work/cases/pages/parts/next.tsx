@@ -55,6 +55,7 @@ function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; wor
       : []),
     ...(at === 'handle' || at === 'measure' || at === 'follow-up' ? [page('vereinbarung', t('agreement.title'))] : []),
     ...(visit.may('cases.handle') || visit.may('cases.assess') ? [page('schreiben', t('letters.title'))] : []),
+    ...(open && (visit.may('cases.handle') || visit.may('cases.assess')) ? [page('notiz', t('note.title'))] : []),
     ...(visit.may('cases.assign') ? [page('zuweisung', t('assign.change'))] : []),
   ]
   const offered = moves.filter(({ kind }) => !(handing && kind === 'handle') && !(choosing && kind === 'assign'))
