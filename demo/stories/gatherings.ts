@@ -50,6 +50,8 @@ const conference = (): Basics => ({
     'Bitte treten Sie mit Ihrem Namen und Ihrer Kommune bei. Das Mikrofon bleibt aus, bis Sie das Wort haben.',
   listed: true,
   byHand: false,
+  confirmMail: false,
+  deleteOn: day(100),
 })
 
 const parts: Parts = {
@@ -129,6 +131,8 @@ export async function dialogueInTheNorth(story: Storyteller): Promise<void> {
       instructions: '',
       listed: true,
       byHand: false,
+      confirmMail: false,
+      deleteOn: day(78),
     })
     await announce(tx, made)
     return made

@@ -186,6 +186,7 @@ test('a citizens’ dialogue speaks all languages, and axe finds nothing on any 
     '/angaben',
     '/programm',
     '/fragen',
+    '/termine',
     '/teilnehmende',
     '/einlass',
     '/bedarfe',

@@ -19,6 +19,8 @@ export const conference: Basics = {
   instructions: 'Bitte schalten Sie Ihr Mikrofon stumm.',
   listed: true,
   byHand: false,
+  confirmMail: false,
+  deleteOn: '2027-03-03',
 }
 
 export const guest = (n: number, more: Partial<NewRegistration> = {}): NewRegistration => ({

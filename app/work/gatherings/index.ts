@@ -12,6 +12,7 @@ import { routes } from './routes.ts'
 import { words } from './words.ts'
 
 export { announce, cancelGathering, changeGathering, changeParts, planGathering } from './commands/plan.ts'
+export { addDates } from './commands/series.ts'
 export { checkIn } from './commands/attendance.ts'
 export { registerAll } from './commands/register.ts'
 export { proceedingsPublished } from './facts.ts'

@@ -63,6 +63,7 @@ async function addressee(tx: TenantTx, thing: string | null, origin: string): Pr
 }
 
 type What =
+  | 'confirm'
   | 'confirmed'
   | 'waiting'
   | 'offer'
@@ -77,10 +78,8 @@ type What =
   | 'feedback'
 
 const t = (to: To) => publicWords(to.language)
-const ownLink = (to: To): Line => ({
-  text: t(to)('mail.own'),
-  href: `${to.origin}${addresses.ownRegistration(to.town.slug, to.token)}`,
-})
+const ownHref = (to: To) => `${to.origin}${addresses.ownRegistration(to.town.slug, to.token)}`
+const ownLink = (to: To): Line => ({ text: t(to)('mail.own'), href: ownHref(to) })
 const whenAndWhere = (to: To): Line[] => [
   t(to)('mail.when', { when: whenText(to.gathering, to.language) }),
   t(to)('mail.where', { where: whereText(to.gathering, to.language) }),
@@ -143,18 +142,29 @@ async function roomLines(tx: TenantTx, to: To): Promise<Line[]> {
 /** Whoever has the old way into the room already gets the new one with the change. */
 const newRoom = async (tx: TenantTx, to: To) => ((await linkSent(tx, to.row.id)) ? roomLines(tx, to) : [])
 
+/** The address may have been typed by somebody else, or wrongly: how to undo that. */
+const notYou = (to: To): Line => t(to)('mail.not-you')
+
 const writers: Record<What, (tx: TenantTx, to: To) => Promise<(Letter & { to: string }) | undefined>> = {
+  confirm: async (tx, to) =>
+    to.row.confirm_until && to.row.confirm_until > tx.now && !to.row.ended_on
+      ? letter(to, 'confirm', [{ text: t(to)('mail.confirm.link'), href: ownHref(to) }, notYou(to)], {
+          until: formats(to.language).dateTime(to.row.confirm_until),
+        })
+      : undefined,
   confirmed: async (tx, to) =>
-    to.row.state === 'confirmed'
+    to.row.state === 'confirmed' && !to.row.confirm_until
       ? withCalendar(
           tx,
           to,
           'REQUEST',
-          letter(to, 'confirmed', [...whenAndWhere(to), ...(await needLine(tx, to)), ownLink(to)]),
+          letter(to, 'confirmed', [...whenAndWhere(to), ...(await needLine(tx, to)), ownLink(to), notYou(to)]),
         )
       : undefined,
   waiting: async (_tx, to) =>
-    to.row.state === 'waiting' ? letter(to, 'waiting', [...whenAndWhere(to), ownLink(to)]) : undefined,
+    to.row.state === 'waiting' && !to.row.confirm_until
+      ? letter(to, 'waiting', [...whenAndWhere(to), ownLink(to), notYou(to)])
+      : undefined,
   offer: async (tx, to) =>
     to.row.state === 'offered' && to.row.offered_until && to.row.offered_until > tx.now
       ? letter(to, 'offer', [...whenAndWhere(to), ownLink(to)], {
@@ -163,18 +173,25 @@ const writers: Record<What, (tx: TenantTx, to: To) => Promise<(Letter & { to: st
       : undefined,
   lapsed: async (_tx, to) => letter(to, 'lapsed', []),
   refused: async (_tx, to) => letter(to, 'refused', []),
-  already: async (_tx, to) => (to.row.ended_on ? undefined : letter(to, 'already', [...whenAndWhere(to), ownLink(to)])),
+  already: async (tx, to) =>
+    to.row.confirm_until
+      ? writers.confirm(tx, to)
+      : to.row.ended_on
+        ? undefined
+        : letter(to, 'already', [...whenAndWhere(to), ownLink(to)]),
   changed: async (tx, to) =>
-    to.row.state === 'confirmed'
-      ? withCalendar(
-          tx,
-          to,
-          'REQUEST',
-          letter(to, 'changed', [...whenAndWhere(to), ...(await newRoom(tx, to)), ownLink(to)]),
-        )
-      : to.row.state === 'offered'
-        ? letter(to, 'changed', [...whenAndWhere(to), ownLink(to)])
-        : undefined,
+    to.row.confirm_until
+      ? undefined
+      : to.row.state === 'confirmed'
+        ? withCalendar(
+            tx,
+            to,
+            'REQUEST',
+            letter(to, 'changed', [...whenAndWhere(to), ...(await newRoom(tx, to)), ownLink(to)]),
+          )
+        : to.row.state === 'offered'
+          ? letter(to, 'changed', [...whenAndWhere(to), ownLink(to)])
+          : undefined,
   cancelled: async (tx, to) => {
     const one = letter(to, 'cancelled', [])
     return to.row.state === 'confirmed' ? withCalendar(tx, to, 'CANCEL', one) : one

@@ -17,6 +17,20 @@ export const publicGatherings = (tx: TenantTx, fromDay: string): Promise<Gatheri
     .limit(200)
     .execute()
 
+/** The other public dates of its series that are still to come, by day. */
+export const laterDates = async (tx: TenantTx, row: GatheringRow): Promise<GatheringRow[]> =>
+  row.series_id === null
+    ? []
+    : tx.db
+        .selectFrom('gatherings.gathering')
+        .selectAll()
+        .where('series_id', '=', row.series_id)
+        .where('id', '<>', row.id)
+        .where('state', '=', 'announced')
+        .where('on_day', '>=', berlinDay(tx.now))
+        .orderBy('on_day')
+        .execute()
+
 /** The last ten that are over. */
 export const pastGatherings = (tx: TenantTx, today: string): Promise<GatheringRow[]> =>
   tx.db
@@ -76,6 +90,7 @@ export interface Participant extends Pick<RegistrationRow, 'id' | 'state' | 'ran
   readonly receivedAt: Date
   readonly offeredUntil: Date | null
   readonly attended: boolean
+  readonly confirmUntil: Date | null
   readonly name: string
   readonly mail: string
   readonly answers: readonly string[]
@@ -109,6 +124,7 @@ export async function participants(tx: TenantTx, gathering: string): Promise<Par
       receivedAt,
       offeredUntil,
       attended: row.attended_at !== null,
+      confirmUntil: row.ended_on === null ? row.confirm_until : null,
       name: text('name'),
       mail: text('mail'),
       answers,

@@ -32,6 +32,8 @@ const staff: readonly Route[] = [
   post(`${one}/programm`, manage, parts.postProgramme),
   get(`${one}/fragen`, manage, parts.getForm),
   post(`${one}/fragen`, manage, parts.postForm),
+  get(`${one}/termine`, manage, parts.getDates),
+  post(`${one}/termine`, manage, parts.postDates),
   get(`${one}/teilnehmende`, manage, participants.get),
   post(`${one}/teilnehmende`, manage, participants.post),
   get(`${one}/einlass`, manage, door.get),

@@ -100,6 +100,7 @@ test('the list runs down to the last person in simulated time, in order, and nev
         id: String(n).padStart(3, '0'),
         state: 'waiting' as const,
         offeredUntil: null,
+        confirmUntil: null,
       }))
       const asked: string[] = []
       for (let now = begin + 12 * hour; now < start.getTime(); now += hour) {
@@ -108,7 +109,8 @@ test('the list runs down to the last person in simulated time, in order, and nev
         all = all.map((one, n) => {
           const until = moves.offer.find(({ id }) => id === one.id)?.until
           if (until) return { ...one, state: 'offered' as const, offeredUntil: until }
-          if (moves.lapse.includes(one.id)) return { ...one, state: 'lapsed' as const, offeredUntil: null }
+          if (moves.lapse.includes(one.id))
+            return { ...one, state: 'lapsed' as const, offeredUntil: null, confirmUntil: null }
           const { answer, after } = persons[n]!
           if (one.state !== 'offered' || answer === 'nothing') return one
           const since = one.offeredUntil!.getTime() - 24 * hour
@@ -136,6 +138,7 @@ test('positions are those of the order, one each, and only of those who wait', (
         id: String(n).padStart(3, '0'),
         state: n % 3 === 0 ? 'confirmed' : 'waiting',
         offeredUntil: null,
+        confirmUntil: null,
       }))
       const positions = all.flatMap((one) => positionOf(all, one.id) ?? [])
       expect(positions.toSorted((a, b) => a - b)).toEqual(
@@ -153,6 +156,7 @@ test('by hand nobody is offered anything, and after the start neither', () => {
     receivedAt: new Date(begin),
     late: false,
     offeredUntil: null,
+    confirmUntil: null,
   }
   const start = startsAt(conference)
   expect(runList({ places: 5, byHand: true }, start, [one], new Date(begin)).offer).toEqual([])

@@ -32,6 +32,8 @@ export interface Queued {
   /** Came after the deadline: chosen by hand only. */
   readonly late: boolean
   readonly offeredUntil: Date | null
+  /** Until when the address must be confirmed; null when it is, or need not be. */
+  readonly confirmUntil: Date | null
 }
 
 export interface Room {
@@ -66,8 +68,14 @@ export function offerUntil(now: Date, start: Date): Date {
   return new Date(Math.min(now.getTime() + (lastDay ? 2 : 24) * hour, start.getTime()))
 }
 
+/** How long an address may stay unconfirmed: a day, never beyond the end. */
+export const confirmUntil = (now: Date, end: Date): Date => new Date(Math.min(now.getTime() + 24 * hour, end.getTime()))
+
 export interface Moves {
+  /** Offers that ran out. */
   readonly lapse: string[]
+  /** Addresses nobody confirmed in time. */
+  readonly unconfirmed: string[]
   readonly offer: { readonly id: string; readonly until: Date }[]
 }
 
@@ -76,12 +84,17 @@ export function runList(room: Room, start: Date, all: readonly Queued[], now: Da
   const lapse = all.filter(
     ({ state, offeredUntil }) => state === 'offered' && offeredUntil !== null && offeredUntil <= now,
   )
-  const ids = new Set(lapse.map(({ id }) => id))
+  const unconfirmed = all.filter((one) => one.confirmUntil !== null && one.confirmUntil <= now)
+  const ids = new Set([...lapse, ...unconfirmed].map(({ id }) => id))
   const rest = all.filter(({ id }) => !ids.has(id))
   const open = room.byHand || now >= start ? 0 : Math.max(0, freePlaces(room, taken(rest)))
-  const next = rest.filter(({ state, late }) => state === 'waiting' && !late).toSorted(inOrder)
+  const next = rest.filter((one) => one.state === 'waiting' && !one.late && one.confirmUntil === null).toSorted(inOrder)
   const until = offerUntil(now, start)
-  return { lapse: [...ids], offer: next.slice(0, Math.min(open, next.length)).map(({ id }) => ({ id, until })) }
+  return {
+    lapse: lapse.map(({ id }) => id),
+    unconfirmed: unconfirmed.map(({ id }) => id),
+    offer: next.slice(0, Math.min(open, next.length)).map(({ id }) => ({ id, until })),
+  }
 }
 
 /** Where somebody stands in the waiting list, from 1; undefined for whoever does not wait. */

@@ -4,6 +4,7 @@ import {
   oneSpelling,
   readBasics,
   readClock,
+  readDates,
   readMaterials,
   readProgramme,
   readQuestions,
@@ -118,4 +119,17 @@ test('a name with a line break or an address in it is refused', () => {
     expect(registrationForm.safeParse({ name, mail }).success).toBe(false)
   expect(registrationForm.safeParse({ name: 'Ada', mail: 'ada@example.org, other@example.org' }).success).toBe(false)
   expect(registrationForm.parse({ name: 'Ada', mail: ' ada@example.org ' })).toMatchObject({ mail, group: 0 })
+})
+
+test('dates of a series, a line each; the first that is none is named', () => {
+  const usual = { from: '10:00', until: '15:30' }
+  expect(readDates('17.12.\n14.1.2027, 18:00 bis 20:00\n\n20.1.27 18-20', '2026-11-20', usual)).toEqual({
+    dates: [
+      { day: '2026-12-17', ...usual },
+      { day: '2027-01-14', from: '18:00', until: '20:00' },
+      { day: '2027-01-20', from: '18:00', until: '20:00' },
+    ],
+  })
+  for (const broken of ['bald', '19.11.2026', '17.12. 20-18', '31.2.2027'])
+    expect(readDates(`17.12.\n${broken}`, '2026-11-20', usual)).toEqual({ broken })
 })

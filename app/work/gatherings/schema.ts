@@ -60,6 +60,8 @@ export const basicsForm = z.object({
   instructions: free(4_000),
   listed: yes,
   byHand: yes,
+  confirmMail: yes,
+  deleteOn: free(40),
 })
 export type BasicsForm = z.output<typeof basicsForm>
 
@@ -79,6 +81,10 @@ export interface Basics {
   readonly instructions: string
   readonly listed: boolean
   readonly byHand: boolean
+  /** A registration holds only once its address is confirmed. */
+  readonly confirmMail: boolean
+  /** When participants' data are deleted. */
+  readonly deleteOn: string
 }
 
 /** A field and the key of the sentence that says what is wrong with it. */
@@ -87,7 +93,7 @@ export interface Fault {
   readonly key: 'day' | 'day.past' | 'time' | 'time.order' | 'deadline' | 'deadline.past' | 'deadline.late' | FaultKey
   readonly count?: number
 }
-type FaultKey = 'places' | 'places.taken' | 'place' | 'room'
+type FaultKey = 'delete' | 'places' | 'places.taken' | 'place' | 'room'
 
 const isHttps = (text: string) => URL.parse(text)?.protocol === 'https:'
 
@@ -117,8 +123,10 @@ export function readBasics(
   const place = form.where === 'online' ? null : form.place
   if (place === '') bad('place', 'place')
   if (online === 'fixed' && !isHttps(form.room)) bad('room', 'room')
-  if (faults.length > 0 || !day || !from || !until || !deadline) return { ok: false, faults }
-  const { kind, title, summary, room, instructions, listed, byHand } = form
+  const deleteOn = form.deleteOn === '' ? day && deletedAfter(day) : readStaffDay(form.deleteOn, today)
+  if (day && (!deleteOn || deleteOn <= day || deleteOn > addDays(day, mostKeptDays))) bad('deleteOn', 'delete')
+  if (faults.length > 0 || !deleteOn || !day || !from || !until || !deadline) return { ok: false, faults }
+  const { kind, title, summary, room, instructions, listed, byHand, confirmMail } = form
   return {
     ok: true,
     basics: {
@@ -135,6 +143,8 @@ export function readBasics(
       instructions,
       listed,
       byHand,
+      confirmMail,
+      deleteOn,
       room: online === 'fixed' ? room : '',
     },
   }
@@ -142,6 +152,8 @@ export function readBasics(
 
 /** How long participants' data are kept after the day, unless the organiser says another day. */
 export const keptDays = 90
+/** Longer than a year nobody needs them. */
+const mostKeptDays = 365
 /** What somebody needs in order to take part is of no use a week later. */
 export const needKeptDays = 7
 export const deletedAfter = (day: string): string => addDays(day, keptDays)
@@ -168,6 +180,34 @@ export function readProgramme(text: string): { points: Point[] } | { broken: str
 
 export const writeProgramme = (points: readonly Point[]): string =>
   points.map(({ from, title, speaker }) => `${from} ${title}${speaker && ` | ${speaker}`}`).join('\n')
+
+/** One date of a series. */
+export interface DateOf {
+  readonly day: string
+  readonly from: string
+  readonly until: string
+}
+
+/** Twenty dates are a whole year of a dialogue. */
+const mostDates = 20
+
+/** "17.12." or "17.12. 18:00 bis 20:00", a line each; without times it is at those of `usual`. */
+export function readDates(
+  text: string,
+  today: string,
+  usual: Pick<DateOf, 'from' | 'until'>,
+): { dates: DateOf[] } | { broken: string } {
+  const dates: DateOf[] = []
+  for (const one of linesOf(text)) {
+    const [, typed = '', first, last] =
+      /^(.+?)(?:[,\s]+([\d:.]+)\s*(?:bis|-|–)\s*([\d:.]+)(?:\s*Uhr)?)?$/.exec(one) ?? []
+    const day = readStaffDay(typed, today)
+    const [from, until] = first && last ? [readClock(first), readClock(last)] : [usual.from, usual.until]
+    if (!day || day < today || !from || !until || until <= from || dates.length === mostDates) return { broken: one }
+    dates.push({ day, from, until })
+  }
+  return { dates }
+}
 
 /** "Handbuch | https://…", a line each. */
 export function readMaterials(text: string): { materials: Material[] } | { broken: string } {
@@ -207,6 +247,7 @@ export const writeQuestions = (questions: readonly Question[]): string =>
 
 export const formForm = z.object({ questions: rows, groups: rows, askNeeds: yes, needsReader: free(64) })
 export const contentForm = z.object({ programme: rows, titleEn: free(120), summaryEn: free(4_000) })
+export const datesForm = z.object({ dates: rows })
 export const afterForm = z.object({ materials: rows, proceedings: free(60_000) })
 export const groupsOf = (text: string): string[] => linesOf(text).slice(0, 10)
 

@@ -32,6 +32,8 @@ declare module '#platform/db/tables.ts' {
       room: Sealed<'room'> | null
       instructions: Sealed<'room'> | null
       room_trouble: TroubleKind | null
+      confirm_mail: Generated<boolean>
+      series_id: string | null
       ask_needs: Generated<boolean>
       needs_reader: string | null
       questions: Json<readonly Question[]>
@@ -63,6 +65,7 @@ declare module '#platform/db/tables.ts' {
       mail_hash: Buffer
       sequence: Generated<number>
       attended_at: Date | null
+      confirm_until: Date | null
       ended_on: string | null
     }
     'gatherings.need': {

@@ -6,16 +6,20 @@ import { runList, startsAt } from '../rules.ts'
 import { remind } from './reminders.ts'
 import { counts, lockGathering, queueOf, roomOf, whenOf } from './store.ts'
 
-/** Lets lapse what has run out and offers what is free. The caller holds the gathering or takes it here. */
+/**
+ * Lets lapse what has run out and offers what is free. The caller holds the gathering or takes it here. Whoever never
+ * confirmed her address gets no further mail: it may be somebody else's.
+ */
 export async function moveList(tx: TenantTx, id: string): Promise<void> {
   const row = await lockGathering(tx, id)
   if (row.state !== 'announced') return
   const moves = runList(roomOf(row), startsAt(whenOf(row)), await queueOf(tx, id), tx.now)
-  if (moves.lapse.length > 0)
+  const ended = [...moves.lapse, ...moves.unconfirmed]
+  if (ended.length > 0)
     await tx.db
       .updateTable('gatherings.registration')
       .set({ state: 'lapsed', offered_until: null, ended_on: berlinDay(tx.now) })
-      .where('id', 'in', moves.lapse)
+      .where('id', 'in', ended)
       .execute()
   const until = moves.offer[0]?.until
   if (until)
@@ -84,7 +88,8 @@ export async function runLists(tx: TenantTx): Promise<void> {
     .select('g.id')
     .distinct()
     .where('g.state', '=', 'announced')
-    .where('p.offered_until', '<=', tx.now)
+    .where('p.ended_on', 'is', null)
+    .where((eb) => eb.or([eb('p.offered_until', '<=', tx.now), eb('p.confirm_until', '<=', tx.now)]))
     .execute()
   for (const { id } of rows) await moveList(tx, id)
 }

@@ -106,6 +106,22 @@ export async function withdraw(tx: TenantTx, token: string): Promise<void> {
   await moveList(tx, found.gathering.id)
 }
 
+/** The address is hers. What she has, the usual letter says. Doing it twice changes nothing. */
+export async function confirmMail(tx: TenantTx, token: string): Promise<void> {
+  const found = await held(tx, token)
+  if (!found || found.row.confirm_until === null || found.row.confirm_until <= tx.now) return
+  const { id, state } = found.row
+  await tx.db.updateTable('gatherings.registration').set({ confirm_until: null }).where('id', '=', id).execute()
+  await record(tx, 'confirmed', `registration:${id}`)
+  await queueMail(tx, {
+    kind: state === 'confirmed' ? 'gatherings.confirmed' : 'gatherings.waiting',
+    once: `${id} registered`,
+    thing: `registration:${id}`,
+    priority: 'alert',
+  })
+  await moveList(tx, found.gathering.id)
+}
+
 /** Takes the place offered. False when the offer has run out meanwhile. */
 export async function acceptOffer(tx: TenantTx, token: string): Promise<boolean> {
   const found = await held(tx, token)

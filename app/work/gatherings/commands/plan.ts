@@ -6,7 +6,7 @@ import { addKey, recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { proceedingsPublished } from '../facts.ts'
 import { whatIsMissing, type Missing } from '../announcing.ts'
-import { deletedAfter, type Basics, type Point, type Question, type Material } from '../schema.ts'
+import { type Basics, type Point, type Question, type Material } from '../schema.ts'
 import { moveList } from './list.ts'
 import { addDefaultRules, remind } from './reminders.ts'
 import { askForRoom } from './room.ts'
@@ -30,7 +30,7 @@ export function slugOf(title: string): string {
 /** First parts of addresses below /veranstaltungen that are pages of their own. */
 const reserved = ['anmeldung', 'verwalten', 'rueckmeldung', 'kalender']
 
-async function freeSlug(tx: TenantTx, title: string): Promise<string> {
+export async function freeSlug(tx: TenantTx, title: string): Promise<string> {
   const wish = slugOf(title)
   const rows = await tx.db.selectFrom('gatherings.gathering').select('slug').where('slug', 'like', `${wish}%`).execute()
   const used = new Set([...rows.map(({ slug }) => slug), ...reserved])
@@ -50,6 +50,8 @@ const columnsOf = (basics: Basics) => ({
   deadline: basics.deadline,
   places: basics.places,
   by_hand: basics.byHand,
+  confirm_mail: basics.confirmMail,
+  delete_on: basics.deleteOn,
   listed: basics.listed,
   place: basics.place,
   online: basics.online,
@@ -70,7 +72,6 @@ export async function planGathering(tx: TenantTx, basics: Basics): Promise<strin
       content_key: key.id,
       room: basics.room ? seal(tx, key, ['gathering', 'room', id], basics.room) : null,
       instructions: basics.instructions ? seal(tx, key, ['gathering', 'instructions', id], basics.instructions) : null,
-      delete_on: deletedAfter(basics.day),
       changed_at: tx.now,
     })
     .execute()
@@ -104,7 +105,6 @@ export async function changeGathering(tx: TenantTx, id: string, basics: Basics):
       content_key: key.id,
       ...(!keepsRoom && { room: room ? seal<'room'>(tx, key, ['gathering', 'room', id], room) : null }),
       instructions: basics.instructions ? seal(tx, key, ['gathering', 'instructions', id], basics.instructions) : null,
-      delete_on: columns.on_day === before.on_day ? before.delete_on : deletedAfter(basics.day),
       changed_at: tx.now,
       sequence: before.sequence + (told ? 1 : 0),
       version: before.version + 1,

@@ -2,7 +2,7 @@ import { entryOf } from '#platform/audit/index.ts'
 import { newId } from '#platform/kernel/index.ts'
 import { queueMails } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { closesAt, endsAt, seatFor } from '../rules.ts'
+import { closesAt, confirmUntil, endsAt, seatFor } from '../rules.ts'
 import { needKeptDays, oneSpelling, type NewRegistration } from '../schema.ts'
 import { addDays, berlinDay } from '#platform/kernel/index.ts'
 import { remind } from './reminders.ts'
@@ -95,6 +95,7 @@ function seated(
         rank,
         late,
         received_at: last,
+        confirm_until: row.confirm_mail ? confirmUntil(last, endsAt(whenOf(row))) : null,
         language: one.language,
         mail_hash: hash,
       },
@@ -171,7 +172,7 @@ async function write(tx: TenantTx, { id: gathering }: GatheringRow, made: Return
   await queueMails(
     tx,
     made.map(({ id, row }) => ({
-      kind: row.state === 'confirmed' ? 'gatherings.confirmed' : 'gatherings.waiting',
+      kind: row.confirm_until ? 'gatherings.confirm' : `gatherings.${row.state}`,
       once: `${id} registered`,
       thing: `registration:${id}`,
       priority: 'alert',

@@ -99,7 +99,7 @@ export async function sendReminders(tx: TenantTx): Promise<void> {
      where m.due_at <= ${tx.now} and r.municipality_id = m.municipality_id and r.id = m.rule_id
        and p.municipality_id = m.municipality_id and p.id = m.registration_id
        and g.municipality_id = m.municipality_id and g.id = p.gathering_id
-       and p.state = 'confirmed' and g.state = 'announced'
+       and p.state = 'confirmed' and p.confirm_until is null and g.state = 'announced'
     returning m.registration_id, m.rule_id, r.letter`.execute(tx.db)
   await queueMails(
     tx,

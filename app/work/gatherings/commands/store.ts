@@ -61,7 +61,15 @@ export const roomOf = ({ places, by_hand: byHand }: GatheringRow) => ({ places, 
 export async function queueOf(tx: TenantTx, gathering: string): Promise<Queued[]> {
   const rows = await tx.db
     .selectFrom('gatherings.registration')
-    .select(['id', 'state', 'rank', 'received_at as receivedAt', 'late', 'offered_until as offeredUntil'])
+    .select([
+      'id',
+      'state',
+      'rank',
+      'received_at as receivedAt',
+      'late',
+      'offered_until as offeredUntil',
+      'confirm_until as confirmUntil',
+    ])
     .where('gathering_id', '=', gathering)
     .where('state', 'in', ['confirmed', 'waiting', 'offered'])
     .execute()

@@ -7,7 +7,7 @@ import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Lead, Notice, SummaryList } from '#ui/index.ts'
 import { registrationOpen } from '../../commands/register.ts'
 import { counts, whenOf, type GatheringRow } from '../../commands/store.ts'
-import { bySlug } from '../../queries.ts'
+import { bySlug, laterDates } from '../../queries.ts'
 import { endsAt, inTime, seatFor } from '../../rules.ts'
 import { summaryIn, titleIn, whenText, whereText } from '../../sentences.ts'
 import { publicWords } from '../../words.ts'
@@ -36,12 +36,12 @@ export async function chanceOf(tx: TenantTx, row: GatheringRow): Promise<Chance>
 export const load = (visit: Visit) =>
   visit.txAs({ kind: 'program', name: 'gatherings' }, async (tx) => {
     const row = await shown(tx, visit)
-    return { row, chance: await chanceOf(tx, row) }
+    return { row, chance: await chanceOf(tx, row), dates: await laterDates(tx, row) }
   })
 
 /** `/{town}/veranstaltungen/{gathering}` */
 export async function get(visit: Visit): Promise<View> {
-  const { row, chance } = await load(visit)
+  const { row, chance, dates } = await load(visit)
   const t = publicWords(visit.language)
   return {
     layout: 'public',
@@ -56,6 +56,7 @@ export async function get(visit: Visit): Promise<View> {
         <Paragraphs text={summaryIn(row, visit.language)} german={!row.translations[visit.language]?.summary} />
         <Door visit={visit} row={row} chance={chance} />
         <Programme visit={visit} row={row} />
+        <Dates visit={visit} dates={dates} />
         <Afterwards visit={visit} row={row} />
       </>
     ),
@@ -128,6 +129,20 @@ function Programme({ visit, row: { programme } }: { visit: Visit; row: Gathering
     </>
   )
 }
+
+const Dates = ({ visit, dates }: { visit: Visit; dates: readonly GatheringRow[] }) =>
+  dates.length === 0 ? null : (
+    <>
+      <h2>{publicWords(visit.language)('series.title')}</h2>
+      <ul>
+        {dates.map((row) => (
+          <li>
+            <a href={addresses.gathering(visit.town, row.slug)}>{whenText(row, visit.language)}</a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
 
 /** What it left behind, once it is over. */
 function Afterwards({ visit, row }: { visit: Visit; row: GatheringRow }) {

@@ -16,7 +16,7 @@ import {
   SummaryList,
   TextField,
 } from '#ui/index.ts'
-import { acceptOffer, changeOwn, own, withdraw, type Own } from '../../commands/own.ts'
+import { acceptOffer, changeOwn, confirmMail, own, withdraw, type Own } from '../../commands/own.ts'
 import { queueOf, whenOf } from '../../commands/store.ts'
 import { endsAt, positionOf } from '../../rules.ts'
 import { isPersonal, registrationForm } from '../../schema.ts'
@@ -58,6 +58,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   const raw = await visit.form()
   const here = addresses.ownRegistration(visit.town, shown.token)
   if (raw.do === 'withdraw') await asProgram(visit, (tx) => withdraw(tx, shown.token))
+  if (raw.do === 'confirm') await asProgram(visit, (tx) => confirmMail(tx, shown.token))
   if (raw.do === 'accept') await asProgram(visit, (tx) => acceptOffer(tx, shown.token))
   if (raw.do !== 'change') return redirect(here)
   const parsed = parseForm(registrationForm.pick({ name: true }), raw, inWords(t, visit.language))
@@ -102,6 +103,9 @@ function view(visit: Visit, shown: Shown, form: FormState): View {
 function standing(visit: Visit, { row, gathering, position }: Shown): string {
   const t = publicWords(visit.language)
   if (gathering.state === 'cancelled') return t('cancelled')
+  if (row.confirm_until && row.state === 'lapsed') return t('own.unconfirmed.over')
+  if (row.confirm_until && row.ended_on === null)
+    return t('own.unconfirmed', { until: formats(visit.language).dateTime(row.confirm_until) })
   if (row.state === 'waiting' && row.late) return t('own.late')
   if (row.state === 'waiting') return t('own.waiting', { position: position ?? 1 })
   if (row.state === 'offered')
@@ -115,6 +119,15 @@ function Deeds({ visit, shown, form }: { visit: Visit; shown: Shown; form: FormS
   const here = addresses.ownRegistration(visit.town, token)
   return (
     <>
+      {row.confirm_until && (
+        <Card title={t('own.confirm.title')} next>
+          <Form action={here} token={visit.token}>
+            <Button name="do" value="confirm">
+              {t('own.confirm.button')}
+            </Button>
+          </Form>
+        </Card>
+      )}
       {row.state === 'offered' && (
         <Card title={t('own.offer.title')} next>
           <Form action={here} token={visit.token}>

@@ -19,7 +19,7 @@ import {
 import { changeGathering, planGathering } from '../../commands/plan.ts'
 import { servicesSet } from '../../commands/services.ts'
 import { counts, revealRoom, type GatheringRow } from '../../commands/store.ts'
-import { basicsForm, kinds, readBasics, type Fault } from '../../schema.ts'
+import { basicsForm, deletedAfter, kinds, readBasics, type Fault } from '../../schema.ts'
 import { publicWords, words } from '../../words.ts'
 import { gatheringOf, mend, partOf } from './frame.tsx'
 
@@ -64,6 +64,8 @@ const asTyped = (row: GatheringRow, { room, instructions }: { room: string; inst
     instructions,
     ...(row.listed && { listed: 'yes' }),
     ...(row.by_hand && { byHand: 'yes' }),
+    ...(row.confirm_mail && { confirmMail: 'yes' }),
+    deleteOn: row.delete_on === deletedAfter(row.on_day) ? '' : formats('de').dayShort(row.delete_on),
   })
 
 const sentence = ({ key, count }: Fault) => (count === undefined ? t(`fault.${key}`) : t(`fault.${key}`, { count }))
@@ -101,7 +103,10 @@ function view(visit: Visit, { row, held, services, form }: Shown): View {
           <What form={form} />
           <When form={form} />
           <Where form={form} services={services} />
-          <MoreDetails title={t('basics.more')} open={form.errors.some(({ field }) => field === 'instructions')}>
+          <MoreDetails
+            title={t('basics.more')}
+            open={form.errors.some(({ field }) => field === 'instructions' || field === 'deleteOn')}
+          >
             <TextArea
               name="instructions"
               label={t('basics.instructions')}
@@ -111,6 +116,8 @@ function view(visit: Visit, { row, held, services, form }: Shown): View {
             />
             <Checkbox name="listed" label={t('basics.listed')} form={form} />
             <Checkbox name="byHand" label={t('basics.by-hand')} hint={t('basics.by-hand.hint')} form={form} />
+            <Checkbox name="confirmMail" label={t('basics.confirm')} hint={t('basics.confirm.hint')} form={form} />
+            <DateOne name="deleteOn" label={t('basics.delete')} hint={t('basics.delete.hint')} optional form={form} />
           </MoreDetails>
           <Button>{t(row ? 'basics.save' : 'basics.create')}</Button>
         </Form>

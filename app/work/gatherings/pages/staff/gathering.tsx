@@ -195,6 +195,7 @@ function facts(visit: Visit, { row, linkAt, confirmed, offered, waiting }: Shown
 const parts = [
   'programm',
   'fragen',
+  'termine',
   'teilnehmende',
   'einlass',
   'bedarfe',

@@ -62,7 +62,7 @@ function view(visit: Visit, row: GatheringRow, all: readonly Participant[], form
             columns={[t('participants.name'), t('participants.state'), t('participants.answers')]}
             rows={others.map((one) => [
               <Who one={one} />,
-              t(`seat.${one.attended ? 'attended' : one.state}`),
+              t(`seat.${one.attended ? 'attended' : one.confirmUntil ? 'unconfirmed' : one.state}`),
               answersOf(row, one),
             ])}
           />
@@ -125,6 +125,7 @@ const Waiting = ({
                 {[
                   one.mail,
                   t(one.late ? 'waiting.late' : 'waiting.since', { at: formats('de').dateTime(one.receivedAt) }),
+                  ...(one.confirmUntil ? [t('seat.unconfirmed')] : []),
                   answersOf(row, one),
                 ].join(' · ')}
               </p>

@@ -1,15 +1,19 @@
 import { emptyForm, inWords, parseForm, typed, withError, type FormState } from '#platform/forms/index.ts'
+import { berlinDay } from '#platform/kernel/index.ts'
 import { redirect, type Handler, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Checkbox, ErrorSummary, Form, Lead, Select, TextArea, TextField } from '#ui/index.ts'
 import { modelInForce, word, type Compiled } from '#work/model/index.ts'
+import { addDates } from '../../commands/series.ts'
 import { changeParts } from '../../commands/plan.ts'
 import type { GatheringRow } from '../../commands/store.ts'
 import {
   afterForm,
   contentForm,
+  datesForm,
   formForm,
   groupsOf,
+  readDates,
   readMaterials,
   readProgramme,
   readQuestions,
@@ -21,7 +25,7 @@ import { words } from '../../words.ts'
 import { gatheringOf, mend, partOf } from './frame.tsx'
 
 const t = words('de')
-type Step = 'programm' | 'fragen' | 'ergebnisse'
+type Step = 'programm' | 'fragen' | 'termine' | 'ergebnisse'
 
 const load = (visit: Visit) =>
   visit.tx(async (tx) => ({ row: await gatheringOf(tx, visit), model: await modelInForce(tx) }))
@@ -146,6 +150,34 @@ const formView = (visit: Visit, loaded: Loaded, form: FormState) =>
         options={roleOptions(loaded.model)}
       />
     </>,
+  )
+
+/** `…/{gathering}/termine`: further dates of the same, a series. */
+export const getDates: Handler = async (visit) => datesView(visit, await load(visit), emptyForm())
+
+export const postDates: Handler = async (visit) => {
+  const loaded = await load(visit)
+  const raw = await visit.form()
+  const parsed = parseForm(datesForm, raw, inWords(t, 'de'))
+  if (!parsed.ok) return { ...datesView(visit, loaded, parsed.state), ...mend }
+  const { from_time: from, until_time: until } = loaded.row
+  const read = readDates(parsed.data.dates, berlinDay(visit.now), { from, until })
+  if ('broken' in read || read.dates.length === 0) {
+    const line = 'broken' in read ? read.broken : ''
+    const form = withError(emptyForm(raw), 'dates', line ? t('error.dates', { line }) : t('error.dates.none'))
+    return { ...datesView(visit, loaded, form), ...mend }
+  }
+  await visit.tx((tx) => addDates(tx, loaded.row.id, read.dates))
+  return redirect(addresses.manageGatherings(visit.town))
+}
+
+const datesView = (visit: Visit, loaded: Loaded, form: FormState) =>
+  page(
+    visit,
+    loaded,
+    'termine',
+    form,
+    <TextArea name="dates" label={t('termine.lines')} hint={t('termine.lines.hint')} rows={6} form={form} />,
   )
 
 /** `…/{gathering}/ergebnisse`: what is published afterwards. */
