@@ -13,6 +13,7 @@ interface ApplicationOptions extends Pick<ServeOptions, 'observe' | 'signInServi
   readonly origin: string
   readonly sendsMail: boolean
   readonly trustedProxies: readonly string[]
+  readonly localOnly?: boolean
   readonly extraRoutes: readonly Route[]
   /** While it waits, nothing but set-up answers. */
   readonly first: { readonly waiting: boolean }
@@ -40,6 +41,7 @@ export function application({
   signInService,
   observe,
   trustedProxies,
+  localOnly,
   extraRoutes,
   first,
 }: ApplicationOptions): Hono {
@@ -67,6 +69,7 @@ export function application({
       sendsMail,
       signInService,
       trustedProxies,
+      localOnly,
       observe,
       verbsOf: (municipality, roles) => verbsInForce(tenants, municipality, roles),
       reachOf,

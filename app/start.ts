@@ -29,6 +29,8 @@ export interface Running {
 export interface StartOptions {
   readonly env: Environment
   readonly log: Log
+  /** The demo: bound to this machine, where nothing that comes is a flood. */
+  readonly localOnly?: boolean
   /** Routes only the demo has. */
   readonly extraRoutes?: readonly Route[]
   /** Called once the database is ready, before the first page is served. */
@@ -79,7 +81,7 @@ export async function start(options: StartOptions): Promise<Running> {
 }
 
 async function startOn(
-  { env, log, extraRoutes = [], prepare }: StartOptions,
+  { env, log, extraRoutes = [], prepare, localOnly }: StartOptions,
   installation: Installation,
   database: Awaited<ReturnType<typeof openDatabase>>,
 ): Promise<Running> {
@@ -110,6 +112,7 @@ async function startOn(
       sendsMail: env.SMTP_URL !== undefined,
       signInService: serviceOf(env),
       trustedProxies: env.BESONNEN_TRUSTED_PROXIES,
+      localOnly,
       extraRoutes: [...extraRoutes, ...setup],
       observe: metrics?.observe,
       first,

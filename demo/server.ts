@@ -38,7 +38,7 @@ async function main(): Promise<void> {
       SMTP_URL: mails.url,
       MAIL_FROM: 'Besonnen <besonnen@demo.invalid>',
     })
-    const running = await start({ env, log, extraRoutes: demoRoutes(mails), prepare: settle })
+    const running = await start({ env, log, localOnly: true, extraRoutes: demoRoutes(mails), prepare: settle })
     const stop = () =>
       void running
         .stop()

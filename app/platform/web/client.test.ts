@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientOf } from './client.ts'
+import { clientOf, isNear } from './client.ts'
 
 const now = Date.now()
 const same = (a: string, b: string) => a === b
@@ -20,4 +20,14 @@ test('the hash shows no address and changes within the hour after next', () => {
   const first = clientOf('203.0.113.9', undefined, [], now)
   expect(first).not.toContain('203')
   expect(clientOf('203.0.113.9', undefined, [], now + 2 * 3600_000)).not.toBe(first)
+})
+
+test('near is who asks this machine by its own name and through nobody', () => {
+  const headers = (more: Record<string, string> = {}) => new Headers({ host: 'localhost:3000', ...more })
+  expect(isNear('127.0.0.1', headers())).toBe(true)
+  expect(isNear('::ffff:127.0.0.1', headers({ host: '[::1]:3000' }))).toBe(true)
+  expect(isNear('203.0.113.9', headers())).toBe(false)
+  expect(isNear('127.0.0.1', headers({ host: 'konflikt.example' }))).toBe(false)
+  for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-forwarded-proto', 'x-forwarded-host'])
+    expect(isNear('127.0.0.1', headers({ [name]: 'x' }))).toBe(false)
 })

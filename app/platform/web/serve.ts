@@ -44,6 +44,8 @@ export interface ServeOptions {
   readonly sendsMail: boolean
   /** Addresses whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[]
+  /** Only this machine can ask at all (the demo): then what it hands in itself is no flood, however much it is. */
+  readonly localOnly?: boolean
   /** What the model in force lets these roles do. */
   readonly verbsOf: (municipality: number, roles: readonly string[]) => Promise<ReadonlySet<string>>
   readonly reachOf: (verbs: ReadonlySet<string>) => Reach[]
@@ -207,7 +209,7 @@ function makeVisit(
       return clientOf(socket()?.remoteAddress, c.req.header('x-forwarded-for'), options.trustedProxies, Date.now())
     },
     get near() {
-      return isNear(socket()?.remoteAddress, c.req.raw.headers)
+      return options.localOnly === true && isNear(socket()?.remoteAddress, c.req.raw.headers)
     },
     get self() {
       return selfOf(socket())

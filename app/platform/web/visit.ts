@@ -29,7 +29,10 @@ export interface Visit {
   readonly token: string
   /** Who asks, as a hash that lives for an hour, in memory only: for counting, never for storing. */
   readonly client: string
-  /** Asked on this very machine and through no proxy: by its own programs, and by whoever tries things out. */
+  /**
+   * Asked on this very machine and through no proxy, where nobody else can ask: by whoever tries things out. Never in
+   * the real thing, because a proxy that adds no headers makes everybody look so.
+   */
   readonly near: boolean
   /** This node's address for itself, `http://…`; undefined where no socket is (tests). Never leaves the machine. */
   readonly self: string | undefined

@@ -70,7 +70,6 @@ export async function postReport(visit: Visit): Promise<Response> {
     const report: NewReport = newReport.parse({ ...parsed.body, channel: 'api' })
     const accept = async () => {
       const { id, code, receivedAt } = await receiveReport(tx, report, undefined, probe)
-      // What this machine hands in itself is no flood, however much it is.
       if (!visit.near && !probe) {
         wait = waitingTime(visit, model)
         taken = wait > 0 || flooding(visit, model) ? id : undefined
