@@ -102,6 +102,9 @@ export const secondPersonReports = (town: Slug) => `${of(town)}/eingang/zweite-p
 export const gatherings = (town: Slug) => `${of(town)}/veranstaltungen`
 export const gathering = (town: Slug, slug: string, step?: 'anmelden' | 'angemeldet' | 'dokumentation') =>
   `${gatherings(town)}/${slug}${step ? `/${step}` : ''}`
+/** A file published with the results. */
+export const gatheringFile = (town: Slug, slug: string, file: string) =>
+  `${gatherings(town)}/${slug}/unterlagen/${file}`
 /** Open gatherings for calendar programs. */
 export const gatheringsFeed = (town: Slug) => `${gatherings(town)}/kalender.ics`
 /** Somebody's own registration; the token is the proof. */

@@ -193,6 +193,7 @@ test('a citizens’ dialogue speaks all languages, and axe finds nothing on any 
     '/mails',
     '/rueckmeldungen',
     '/ergebnisse',
+    '/unterlagen',
   ]) {
     await page.goto(`${manage}${part}`)
     found.push(...(await faults(page, `staff ${part}`)))

@@ -9,6 +9,7 @@ export interface Answer {
   readonly text: string
   /** Where a redirect leads. */
   readonly to: string | null
+  readonly headers: Headers
 }
 
 type Application = ReturnType<typeof application>
@@ -53,11 +54,16 @@ export class Visitor {
     return this.#ask(path, {})
   }
 
-  post(path: string, fields: Record<string, string> = {}): Promise<Answer> {
+  /** As a browser would: with a file among the fields the form goes as multipart. */
+  post(path: string, fields: Record<string, string | File> = {}): Promise<Answer> {
     const { tenants, clock } = this.#towns
     const session = this.#cookies.get(`b-${path.split('/')[1]}`) ?? 'visitor'
     const token = formToken(tenants.installation.derive('form-token'), session, 'form', clock.now)
-    return this.#ask(path, { method: 'POST', body: new URLSearchParams({ [hiddenFields.token]: token, ...fields }) })
+    const files = Object.values(fields).some((value) => typeof value !== 'string')
+    const body = files ? new FormData() : new URLSearchParams()
+    for (const [name, value] of Object.entries({ [hiddenFields.token]: token, ...fields }))
+      body.append(name, value as string)
+    return this.#ask(path, { method: 'POST', body })
   }
 
   async #ask(path: string, init: RequestInit): Promise<Answer> {
@@ -69,6 +75,11 @@ export class Visitor {
       if (name && value) this.#cookies.set(name, value)
       else if (name) this.#cookies.delete(name)
     }
-    return { status: response.status, text: await response.text(), to: response.headers.get('location') }
+    return {
+      status: response.status,
+      text: await response.text(),
+      to: response.headers.get('location'),
+      headers: response.headers,
+    }
   }
 }

@@ -7,6 +7,7 @@ import * as ownPage from './pages/public/own.tsx'
 import * as registerPage from './pages/public/register.tsx'
 import * as basics from './pages/staff/basics.tsx'
 import * as door from './pages/staff/door.tsx'
+import * as files from './pages/staff/files.tsx'
 import * as managed from './pages/staff/gathering.tsx'
 import * as all from './pages/staff/list.tsx'
 import * as mails from './pages/staff/mails.tsx'
@@ -44,6 +45,9 @@ const staff: readonly Route[] = [
   get(`${one}/raum`, manage, room.get),
   post(`${one}/raum`, manage, room.post),
   get(`${one}/rueckmeldungen`, manage, results.feedback),
+  get(`${one}/unterlagen`, manage, files.get),
+  post(`${one}/unterlagen`, manage, files.post, { files: true, limit: files.largest }),
+  get(`${one}/unterlagen/:file`, manage, files.download),
   get(`${one}/ergebnisse`, manage, parts.getAfter),
   post(`${one}/ergebnisse`, manage, parts.postAfter),
   /** Whoever holds the role the gathering names, with or without the right to run gatherings. */
@@ -67,4 +71,5 @@ export const routes: readonly Route[] = [
   post('/:town/veranstaltungen/:gathering/anmelden', open, registerPage.post),
   get('/:town/veranstaltungen/:gathering/angemeldet', open, registerPage.done),
   get('/:town/veranstaltungen/:gathering/dokumentation', open, gatheringPage.proceedings),
+  get('/:town/veranstaltungen/:gathering/unterlagen/:file', open, gatheringPage.material),
 ]

@@ -1,4 +1,5 @@
 import { formats, type Language } from '#platform/i18n/index.ts'
+import type { FileEntry } from './commands/files.ts'
 import type { GatheringRow } from './commands/store.ts'
 import { whenOf } from './commands/store.ts'
 import { endsAt, startsAt } from './rules.ts'
@@ -20,6 +21,12 @@ export function whereText({ place, online }: Pick<GatheringRow, 'place' | 'onlin
   const t = publicWords(language)
   if (place && online) return t('where.both', { place })
   return place ?? t('where.online')
+}
+
+/** "Handbuch (PDF, 1,2 MB)" */
+export function fileText({ title, kind, bytes }: FileEntry, language: Language): string {
+  const size = formats(language).number(Math.max(0.1, Math.round(bytes / 100_000) / 10))
+  return `${title} (${kind.toUpperCase()}, ${size} MB)`
 }
 
 export const titleIn = (row: GatheringRow, language: Language): string => row.translations[language]?.title || row.title

@@ -78,6 +78,17 @@ declare module '#platform/db/tables.ts' {
       need: Sealed<'access-need'>
       delete_on: string
     }
+    'gatherings.file': {
+      municipality_id: TenantColumn
+      id: string
+      gathering_id: string
+      title: string
+      kind: 'pdf' | 'png'
+      bytes: number
+      sealed: Sealed<'file'> | null
+      content: Buffer | null
+      added_at: Date
+    }
     'gatherings.rule': {
       municipality_id: TenantColumn
       id: string

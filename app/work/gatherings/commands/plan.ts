@@ -7,6 +7,7 @@ import { modelInForce } from '#work/model/index.ts'
 import { proceedingsPublished } from '../facts.ts'
 import { whatIsMissing, type Missing } from '../announcing.ts'
 import { type Basics, type Point, type Question, type Material } from '../schema.ts'
+import { publishFiles } from './files.ts'
 import { moveList } from './list.ts'
 import { addDefaultRules, remind } from './reminders.ts'
 import { askForRoom } from './room.ts'
@@ -209,6 +210,7 @@ export async function publishResults(tx: TenantTx, id: string): Promise<void> {
     .set({ published_on: berlinDay(tx.now) })
     .where('id', '=', id)
     .execute()
+  await publishFiles(tx, id)
   await record(tx, 'published', `gathering:${id}`)
   await tell(tx, proceedingsPublished, `gathering:${id}`, {})
 }

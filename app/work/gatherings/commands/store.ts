@@ -11,7 +11,7 @@ export type GatheringRow = Selectable<Tables['gatherings.gathering']>
 export type RegistrationRow = Selectable<Tables['gatherings.registration']>
 
 type Where = readonly [
-  table: 'gathering' | 'registration' | 'need' | 'feedback' | 'service',
+  table: 'gathering' | 'registration' | 'need' | 'feedback' | 'service' | 'file',
   column: string,
   row: string,
 ]

@@ -1,3 +1,4 @@
+import { asDownload } from '#platform/files/index.ts'
 import { formats } from '#platform/i18n/index.ts'
 import { NotAllowed } from '#platform/kernel/index.ts'
 import { makePdf, pdfResponse } from '#platform/pdf/index.ts'
@@ -6,10 +7,12 @@ import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Lead, Notice, SummaryList } from '#ui/index.ts'
 import { registrationOpen } from '../../commands/register.ts'
+import { fileOf, filesOf, type FileEntry } from '../../commands/files.ts'
+import { slugOf } from '../../commands/plan.ts'
 import { counts, whenOf, type GatheringRow } from '../../commands/store.ts'
 import { bySlug, laterDates } from '../../queries.ts'
 import { endsAt, inTime, seatFor } from '../../rules.ts'
-import { summaryIn, titleIn, whenText, whereText } from '../../sentences.ts'
+import { fileText, summaryIn, titleIn, whenText, whereText } from '../../sentences.ts'
 import { publicWords } from '../../words.ts'
 
 /** The gathering of the address; hidden while it is a draft. */
@@ -36,12 +39,13 @@ export async function chanceOf(tx: TenantTx, row: GatheringRow): Promise<Chance>
 export const load = (visit: Visit) =>
   visit.txAs({ kind: 'program', name: 'gatherings' }, async (tx) => {
     const row = await shown(tx, visit)
-    return { row, chance: await chanceOf(tx, row), dates: await laterDates(tx, row) }
+    const files = row.published_on ? await filesOf(tx, row.id) : []
+    return { row, chance: await chanceOf(tx, row), dates: await laterDates(tx, row), files }
   })
 
 /** `/{town}/veranstaltungen/{gathering}` */
 export async function get(visit: Visit): Promise<View> {
-  const { row, chance, dates } = await load(visit)
+  const { row, chance, dates, files } = await load(visit)
   const t = publicWords(visit.language)
   return {
     layout: 'public',
@@ -57,7 +61,7 @@ export async function get(visit: Visit): Promise<View> {
         <Door visit={visit} row={row} chance={chance} />
         <Programme visit={visit} row={row} />
         <Dates visit={visit} dates={dates} />
-        <Afterwards visit={visit} row={row} />
+        <Afterwards visit={visit} row={row} files={files} />
       </>
     ),
   }
@@ -145,7 +149,7 @@ const Dates = ({ visit, dates }: { visit: Visit; dates: readonly GatheringRow[] 
   )
 
 /** What it left behind, once it is over. */
-function Afterwards({ visit, row }: { visit: Visit; row: GatheringRow }) {
+function Afterwards({ visit, row, files }: { visit: Visit; row: GatheringRow; files: readonly FileEntry[] }) {
   const t = publicWords(visit.language)
   if (!row.published_on) return null
   return (
@@ -159,10 +163,15 @@ function Afterwards({ visit, row }: { visit: Visit; row: GatheringRow }) {
           </p>
         </>
       )}
-      {row.materials.length > 0 && (
+      {row.materials.length + files.length > 0 && (
         <>
           <h2>{t('materials.title')}</h2>
           <ul>
+            {files.map((one) => (
+              <li>
+                <a href={addresses.gatheringFile(visit.town, row.slug, one.id)}>{fileText(one, visit.language)}</a>
+              </li>
+            ))}
             {row.materials.map(({ title, href }) => (
               <li>
                 <a href={href} rel="noreferrer">
@@ -212,6 +221,16 @@ export async function proceedings(visit: Visit): Promise<Response> {
     },
   })
   return pdfResponse(bytes, `${row.slug}.pdf`)
+}
+
+/** `/{town}/veranstaltungen/{gathering}/unterlagen/{file}`: not there before the results are published. */
+export async function material(visit: Visit): Promise<Response> {
+  const file = await visit.tx(async (tx) => {
+    const row = await shown(tx, visit)
+    if (!row.published_on) throw new NotAllowed('material', { hidden: true })
+    return fileOf(tx, row.id, visit.params.file ?? '')
+  })
+  return asDownload(file, slugOf(file.title))
 }
 
 export const isOver = (row: GatheringRow, now: Date): boolean => now >= endsAt(whenOf(row))

@@ -6,6 +6,7 @@ import { Button, ButtonLink, Card, ConfirmLine, Form, Lead, MoreDetails, Notice,
 import { emptyForm } from '#platform/forms/index.ts'
 import { whatIsMissing } from '../../announcing.ts'
 import { announce, cancelGathering, publishResults } from '../../commands/plan.ts'
+import { filesOf } from '../../commands/files.ts'
 import { askForRoom } from '../../commands/room.ts'
 import { rulesOf } from '../../commands/reminders.ts'
 import { whenOf } from '../../commands/store.ts'
@@ -20,13 +21,15 @@ const t = words('de')
 
 interface Shown extends Overview {
   readonly linkAt: Date | undefined
+  readonly files: number
 }
 
 const load = (visit: Visit): Promise<Shown> =>
   visit.tx(async (tx) => {
     const row = await gatheringOf(tx, visit)
     const rule = (await rulesOf(tx, row.id)).find(({ letter }) => letter === 'link')
-    return { ...(await overview(tx, row)), linkAt: rule && momentOf(rule, whenOf(row)) }
+    const files = (await filesOf(tx, row.id)).length
+    return { ...(await overview(tx, row)), files, linkAt: rule && momentOf(rule, whenOf(row)) }
   })
 
 /** `/{town}/veranstaltungen/verwalten/{gathering}`: how it stands and the next step. */
@@ -132,8 +135,8 @@ function Room({ visit, shown }: { visit: Visit; shown: Shown }) {
   )
 }
 
-function Publish({ visit, shown: { row } }: { visit: Visit; shown: Shown }) {
-  const ready = row.proceedings !== null || row.materials.length > 0
+function Publish({ visit, shown: { row, files } }: { visit: Visit; shown: Shown }) {
+  const ready = row.proceedings !== null || row.materials.length > 0 || files > 0
   return (
     <Card title={t('next')} next>
       <p>{t(ready ? 'publish.about' : 'publish.nothing')}</p>
@@ -202,6 +205,7 @@ const parts = [
   'mails',
   'rueckmeldungen',
   'ergebnisse',
+  'unterlagen',
 ] as const
 
 const Parts = ({ visit, shown: { row } }: { visit: Visit; shown: Shown }) => (
