@@ -2,9 +2,12 @@ import { hiddenFields, staleEdit, type FormState, type Stale } from '#platform/f
 import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, CompareTexts, ErrorSummary, Form, Lead, Notice } from '#ui/index.ts'
-import { modelVersion, stepOfKind, type Field } from '#work/model/index.ts'
+import { Button, CompareTexts, ErrorSummary, Form, Lead, Notice, Radios } from '#ui/index.ts'
+import { modelVersion, say, stepOf, stepOfKind, type Field, type Move } from '#work/model/index.ts'
+import { asksOnTheWay } from '../asking.ts'
 import { assess } from '../commands/assess.ts'
+import { goOn } from '../commands/goOn.ts'
+import { movesOf } from '../commands/store.ts'
 import type { OpenedCase } from '../queries.ts'
 import { assessmentList, newestAssessment, type Assessment, type AssessmentLine } from '../queries/course.ts'
 import { AssessFields } from '../think/parts/fields.tsx'
@@ -21,6 +24,8 @@ interface Shown {
   readonly newest: Assessment | undefined
   readonly versions: readonly AssessmentLine[]
   readonly parties: Parties
+  /** Where the case may go in the same breath: moves that ask for nothing else. */
+  readonly onward: readonly Move[]
 }
 
 const load = (visit: Visit): Promise<Shown> =>
@@ -34,6 +39,9 @@ const load = (visit: Visit): Promise<Shown> =>
       newest: await newestAssessment(tx, found.id, found.contentKey),
       versions: await assessmentList(tx, found.id),
       parties: await partiesOf(tx, found.id, found.contentKey),
+      onward: (await movesOf(tx, model, found, visit.person?.roles ?? [])).filter(
+        ({ to, kind, second }) => !second && kind !== 'close' && asksOnTheWay(stepOf(model, to)).length === 0,
+      ),
     }
   })
 
@@ -48,7 +56,7 @@ function stored({ found, newest, parties }: Shown) {
 export async function get(visit: Visit): Promise<View> {
   const shown = await load(visit)
   const { version, values } = stored(shown)
-  return view(visit, shown, formOf(version, values))
+  return view(visit, shown, formOf(version, { ...values, onward: '' }))
 }
 
 export async function post(visit: Visit): Promise<Response | View> {
@@ -59,13 +67,22 @@ export async function post(visit: Visit): Promise<Response | View> {
   const { said, answers, depth } = read.written
   try {
     const onto = Number(raw[hiddenFields.version] ?? -1)
-    await visit.tx((tx) => assess(tx, shown.found.id, said, answers, onto, depth))
-    return redirect(addresses.casePage(visit.town, shown.found.id))
+    const { id, version } = shown.found
+    const move = shown.onward.find(({ to }) => to === raw.onward)
+    const missing = await visit.tx(async (tx) => {
+      await assess(tx, id, said, answers, onto, depth)
+      return move ? goOn(tx, visit.person?.roles ?? [], id, { to: move.to, version }) : []
+    })
+    if (move && missing.length > 0) return redirect(`${addresses.casePage(visit.town, id, 'schritt')}?nach=${move.to}`)
+    const choosing = move?.kind === 'choose-format' && visit.may('cases.choose')
+    return redirect(addresses.casePage(visit.town, id, choosing ? 'verfahren' : undefined))
   } catch (error) {
     if (!(error instanceof StaleEdit)) throw error
     const now = await load(visit)
-    const stale = staleEdit(raw, stored(now))
-    return { ...view(visit, now, formOf(stored(now).version, raw), stale), status: 409, error: true }
+    // Where the case goes is chosen anew, in the light of both texts.
+    const { onward: _, ...typed } = raw
+    const stale = staleEdit(typed, stored(now))
+    return { ...view(visit, now, formOf(stored(now).version, typed), stale), status: 409, error: true }
   }
 }
 
@@ -86,7 +103,7 @@ function Both({ stale, fields, parties }: { stale: Stale; fields: readonly Field
 }
 
 const view = (visit: Visit, shown: Shown, form: FormState, stale?: Stale): View => {
-  const { found, fields, versions, newest, parties } = shown
+  const { found, fields, versions, newest, parties, onward } = shown
   const page = (step: string) => addresses.casePage(visit.town, found.id, step)
   return partOf(visit, found.id, {
     title: t('assess.title'),
@@ -103,6 +120,18 @@ const view = (visit: Visit, shown: Shown, form: FormState, stale?: Stale): View 
         <Form action={page('einschaetzung')} token={visit.token}>
           <input type="hidden" name={hiddenFields.version} value={String(form.values[hiddenFields.version] ?? '')} />
           <AssessFields form={form} fields={fields} parties={parties.present} partiesAt={page('beteiligte')} />
+          {onward.length > 0 && (
+            <Radios
+              name="onward"
+              label={t('assess.then')}
+              form={form}
+              options={[
+                ...onward.map(({ to, button }) => ({ value: to, label: say(button, 'de') })),
+                { value: '', label: t('assess.then.stay') },
+              ]}
+              optional
+            />
+          )}
           <Button>{t('assess.save')}</Button>
         </Form>
         {versions.length > 0 && (

@@ -12,14 +12,15 @@ import { docxResponse, letterDocx, letterPdf } from '#platform/letter/index.ts'
 import { pdfResponse } from '#platform/pdf/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, ErrorSummary, Form, Lead, Notice, TextArea, TextField } from '#ui/index.ts'
+import { ErrorSummary, Lead, Notice } from '#ui/index.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
 import type { OpenedCase } from '../../queries.ts'
 import { discardDraft, draftAgreement, noteLook, signAgreement } from '../commands/agreement.ts'
 import { agreementLetter } from '../paper.ts'
+import { Clauses, Earlier, Sign, Write } from '../parts/forms.tsx'
 import { Looks } from '../parts/looks.tsx'
 import { agreements, type Agreement } from '../queries.ts'
-import { looking, mostClauses, readClauses, signing } from '../schema.ts'
+import { looking, readClauses, signing } from '../schema.ts'
 import { words, type AgreeKey } from '../words.ts'
 
 const t = words('de')
@@ -74,21 +75,32 @@ const faulty = (raw: RawForm, faults: readonly { field: string; message: string 
   errors: faults.map(({ field, message }) => ({ field, message: t(message as AgreeKey) })),
 })
 
+/** The day and the place of the signed paper; a fault for a day that is none or has not come. */
+function readSigning(raw: RawForm, today: string): { signedOn: string; proof?: string } | undefined {
+  const parsed = signing.safeParse(raw)
+  const signedOn = readStaffDay(String(raw.signedOn ?? ''), today)
+  return parsed.success && signedOn && signedOn <= today ? { signedOn, proof: parsed.data.proof } : undefined
+}
+const unsigned = { field: 'signedOn', message: 'error.signed' }
+
+/** Writes the draft; where the paper has been signed already, that is said on the same page. */
 async function save(visit: Visit, shown: Shown, raw: RawForm): Promise<FormState | undefined> {
   const today = berlinDay(visit.now)
   const { clauses, faults } = readClauses(raw, (typed) => readStaffDay(typed, today) ?? undefined)
-  if (faults.length > 0) return faulty(raw, faults)
-  await visit.tx((tx) => draftAgreement(tx, shown.found.id, clauses, renderedVersion(raw) ?? -1))
+  const paper = raw.signedOn ? (readSigning(raw, today) ?? 'fault') : undefined
+  if (paper === 'fault') faults.push(unsigned)
+  if (faults.length > 0 || paper === 'fault') return faulty(raw, faults)
+  await visit.tx(async (tx) => {
+    await draftAgreement(tx, shown.found.id, clauses, renderedVersion(raw) ?? -1)
+    if (paper) await signAgreement(tx, shown.found.id, paper)
+  })
   return undefined
 }
 
 async function sign(visit: Visit, shown: Shown, raw: RawForm): Promise<FormState | undefined> {
-  const today = berlinDay(visit.now)
-  const parsed = signing.safeParse(raw)
-  const signedOn = readStaffDay(String(raw.signedOn ?? ''), today)
-  if (!parsed.success || !signedOn || signedOn > today)
-    return faulty({ ...stored(shown), ...raw }, [{ field: 'signedOn', message: 'error.signed' }])
-  await visit.tx((tx) => signAgreement(tx, shown.found.id, { signedOn, proof: parsed.data.proof }))
+  const paper = readSigning(raw, berlinDay(visit.now))
+  if (!paper) return faulty({ ...stored(shown), ...raw }, [unsigned])
+  await visit.tx((tx) => signAgreement(tx, shown.found.id, paper))
   return undefined
 }
 
@@ -148,101 +160,10 @@ const view = (visit: Visit, shown: Shown, form: FormState, stale = false): View 
         {(stale || !mayWrite(visit, shown)) && open && <Clauses agreement={open} />}
         {valid && <Clauses agreement={valid} />}
         {valid && <Looks visit={visit} caseId={found.id} agreement={valid} form={form} />}
-        {open && mayWrite(visit, shown) && <Sign visit={visit} found={found} form={form} />}
-        {mayWrite(visit, shown) && <Write visit={visit} shown={shown} form={form} />}
+        {open && mayWrite(visit, shown) && <Sign visit={visit} caseId={found.id} form={form} />}
+        {mayWrite(visit, shown) && <Write visit={visit} caseId={found.id} all={shown.all} form={form} />}
         <Earlier all={shown.all} />
       </>
     ),
   })
-}
-
-const Clauses = ({ agreement }: { agreement: Agreement }) => (
-  <Card title={agreement.signedOn ? t('state.signed', { day: formats('de').day(agreement.signedOn) }) : t('title')}>
-    <ol>
-      {agreement.clauses.map(({ who, what, dueOn }) => (
-        <li>
-          <strong>{who}</strong>: {what}
-          {dueOn && ` (${t('paper.until', { day: formats('de').day(dueOn) })})`}
-        </li>
-      ))}
-    </ol>
-    {agreement.proof && <p class="quiet">{agreement.proof}</p>}
-  </Card>
-)
-
-const Sign = ({ visit, found, form }: { visit: Visit; found: OpenedCase; form: FormState }) => (
-  <Card title={t('sign')}>
-    <p>{t('sign.lead')}</p>
-    <Form action={addresses.casePage(visit.town, found.id, 'vereinbarung')} token={visit.token}>
-      <TextField name="signedOn" label={t('sign.on')} hint={t('due.hint')} form={form} />
-      <TextField name="proof" label={t('sign.proof')} form={form} optional />
-      <Button name="do" value="sign">
-        {t('sign.save')}
-      </Button>{' '}
-      <Button name="do" value="discard" look="secondary">
-        {t('discard')}
-      </Button>
-    </Form>
-  </Card>
-)
-
-/** Lines for what is there and two more; a click on "more" needs no script, it only opens what lies folded. */
-function Write({ visit, shown, form }: { visit: Visit; shown: Shown; form: FormState }) {
-  const filled = Array.from({ length: mostClauses }, (_, index) => index + 1).filter(
-    (n) =>
-      form.values[`who-${n}`] || form.values[`what-${n}`] || form.errors.some(({ field }) => field.endsWith(`-${n}`)),
-  )
-  const open = Math.min(mostClauses, Math.max(2, ...filled.map((n) => n + 1)))
-  const lines = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
-  return (
-    <Card title={t('card.make')}>
-      {signed(shown) && <p>{t('state.change')}</p>}
-      <Form action={addresses.casePage(visit.town, shown.found.id, 'vereinbarung')} token={visit.token}>
-        <input type="hidden" name={hiddenFields.version} value={String(form.values[hiddenFields.version] ?? '0')} />
-        {lines(1, open + 1).map((n) => (
-          <Line n={n} form={form} />
-        ))}
-        {open < mostClauses && (
-          <details>
-            <summary>{t('more')}</summary>
-            {lines(open + 1, mostClauses + 1).map((n) => (
-              <Line n={n} form={form} />
-            ))}
-          </details>
-        )}
-        <Button name="do" value="save">
-          {t('save')}
-        </Button>
-      </Form>
-    </Card>
-  )
-}
-
-const Line = ({ n, form }: { n: number; form: FormState }) => (
-  <fieldset>
-    <legend>{t('clause', { n })}</legend>
-    <TextField name={`who-${n}`} label={t('who')} hint={n === 1 ? t('who.hint') : undefined} form={form} />
-    <TextArea name={`what-${n}`} label={t('what')} form={form} rows={2} />
-    <TextField name={`due-${n}`} label={t('due')} hint={n === 1 ? t('due.hint') : undefined} form={form} optional />
-    <TextField name={`tell-${n}`} label={t('tell')} hint={n === 1 ? t('tell.hint') : undefined} form={form} optional />
-  </fieldset>
-)
-
-const Earlier = ({ all }: { all: readonly Agreement[] }) => {
-  const old = all.filter(({ state }) => state === 'replaced')
-  return old.length === 0 ? null : (
-    <Card title={t('earlier')}>
-      {old.map((agreement) => (
-        <details>
-          <summary>
-            {t('earlier.one', {
-              number: agreement.number,
-              day: formats('de').day(agreement.signedOn ?? agreement.madeOn),
-            })}
-          </summary>
-          <Clauses agreement={agreement} />
-        </details>
-      ))}
-    </Card>
-  )
 }
