@@ -39,7 +39,7 @@ async function deepCase(tx: TenantTx): Promise<string> {
     await assess(tx, id, said, {}, version, { course: 'Verlauf. '.repeat(80), parties: stages })
   const heldOn = '2026-01-02'
   for (let n = 0; n < 187; n += 1)
-    await noteSession(tx, id, { heldOn, attended: ['handlers'], nextStep: `Treffen ${n}` })
+    await noteSession(tx, id, { heldOn, attended: ['handlers'], result: 'step', next: 'again' })
   return id
 }
 

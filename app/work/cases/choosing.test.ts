@@ -1,8 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compile, secretFormats } from '#work/model/index.ts'
+import { compile } from '#work/model/index.ts'
 import lindenau from '#work/model/documents/lindenau.json' with { type: 'json' }
-import { formatOf, gateAnswers, isDialogue, missingToChoose, openGates, proposals, unwritten } from './choosing.ts'
+import {
+  approvalOf,
+  formatOf,
+  gateAnswers,
+  isDialogue,
+  missingToChoose,
+  openGates,
+  proposals,
+  unwritten,
+  written,
+} from './choosing.ts'
 
 const compiled = compile(lindenau)
 if (!('ok' in compiled)) throw new Error('the model of the demo does not compile')
@@ -10,7 +20,7 @@ const model = compiled.ok
 const today = '2026-11-23'
 const calm = Object.fromEntries(model.model.gates.map(({ id }) => [id, 'no']))
 const missing = (said: object) =>
-  missingToChoose(model, { gates: calm, reason: 'weil', ...said }, secretFormats, today).map(({ field }) => field)
+  missingToChoose(model, { gates: calm, reason: 'weil', ...said }, today).map(({ field }) => field)
 
 test('for every stage and scope the table proposes something, with a reason', () => {
   for (const stage of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
@@ -35,9 +45,41 @@ test('a measure at the place or advice for one side asks no question of protecti
 })
 
 test('a mediation is written down only after its release, which is not in the future', () => {
+  const seen = { onPaper: true, seenBy: 'somebody' }
   expect(missing({ format: 'mediation' })).toEqual(['releasedOn'])
-  expect(missing({ format: 'mediation', releasedOn: '2026-11-24' })).toEqual(['releasedOn'])
-  expect(missing({ format: 'mediation', releasedOn: today })).toEqual([])
+  expect(missing({ format: 'mediation', release: { ...seen, on: '2026-11-24' } })).toEqual(['releasedOn'])
+  expect(missing({ format: 'mediation', release: { ...seen, onPaper: false, on: today } })).toEqual(['onPaper'])
+  expect(missing({ format: 'mediation', release: { onPaper: true, on: today } })).toEqual(['seenBy'])
+  expect(missing({ format: 'mediation', release: { ...seen, on: today } })).toEqual([])
+})
+
+test('a reason that a second person reads is short and does not name the way', () => {
+  expect(missing({ format: 'moderation', reason: 'Eine Mediation passt' })).toEqual(['reason'])
+  expect(missing({ format: 'moderation', reason: 'a'.repeat(2_001) })).toEqual(['reason'])
+  const gates = { ...calm, violence: 'unknown' }
+  expect(missing({ format: 'moderation', gates, overrule: 'Die Mediatorin hat Schutz' })).toEqual(['overrule'])
+})
+
+test('what is kept of a choice is of one length, whatever the format, with and without a release', () => {
+  const most = { reason: 'ü\n"'.repeat(500), gates: calm, overrule: '\u{1f54a}'.repeat(1_000) }
+  const release = { on: today, onPaper: true, seenBy: crypto.randomUUID() }
+  const said = [
+    { format: 'mediation', reason: 'x', gates: {}, release },
+    { format: 'moderation', reason: 'x', gates: calm },
+    { format: 'mediation', ...most, release },
+    { format: unwritten, ...most },
+  ]
+  expect(new Set(said.map((one) => Buffer.byteLength(written(one)))).size).toBe(1)
+  for (const one of said) expect(JSON.parse(written(one))).toEqual(one)
+})
+
+test('where one talk between sides has to be approved, all are, so that the question does not tell which', () => {
+  const formats = model.model.formats.map((one) => (one.id === 'mediation' ? { ...one, approval: 'sponsor' } : one))
+  const changed = { ...model, model: { ...model.model, formats } }
+  for (const id of ['mediation', 'moderation', 'shuttle-talks', 'clarifying-talk', unwritten])
+    expect([approvalOf(model, id), approvalOf(changed, id)]).toEqual([undefined, 'sponsor'])
+  expect(approvalOf(changed, 'citizens-dialogue')).toBe('steering-group')
+  expect(approvalOf(changed, 'advice')).toBeUndefined()
 })
 
 test('no talk begins over an open question of protection without a reason for the second person', () => {
@@ -46,8 +88,8 @@ test('no talk begins over an open question of protection without a reason for th
   const format = fc.constantFrom(unwritten, 'nonsense', ...model.model.formats.map(({ id }) => id))
   fc.assert(
     fc.property(fc.dictionary(gate, answer), format, (gates, chosen) => {
-      const said = { format: chosen, gates, reason: 'weil', releasedOn: today }
-      const through = missingToChoose(model, said, secretFormats, today).length === 0
+      const said = { format: chosen, gates, reason: 'weil', release: { on: today, onPaper: true, seenBy: 'x' } }
+      const through = missingToChoose(model, said, today).length === 0
       const safe = model.model.gates.every(({ id }) => gates[id] === 'no')
       expect(through).toBe(
         (formatOf(model, chosen) !== undefined && !isDialogue(model, chosen)) || (safe && chosen !== 'nonsense'),

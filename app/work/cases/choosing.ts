@@ -1,5 +1,6 @@
-import { dialogueFormats, type Compiled, type Model } from '#work/model/index.ts'
+import { dialogueFormats, secretFormats, type Compiled, type Model } from '#work/model/index.ts'
 import type { Missing } from './rules.ts'
+import { tells } from './tells.ts'
 
 /** Choosing how a case is worked on: the table proposes, the questions of protection come first, people decide. */
 
@@ -47,8 +48,18 @@ export interface Choosing {
   readonly gates: Readonly<Record<string, string | undefined>>
   /** Why a talk may begin although a question of protection stands open. */
   readonly overrule?: string
-  /** The day of the parties' written release, `YYYY-MM-DD`; needed before a mediation is written down. */
-  readonly releasedOn?: string
+  /** The parties' written release; needed before a mediation is written down. */
+  readonly release?: Partial<Release>
+}
+
+/** All parties have agreed on paper that it is written down that they talk with a mediator. */
+export interface Release {
+  /** `YYYY-MM-DD` */
+  readonly on: string
+  /** It was signed on paper. */
+  readonly onPaper: boolean
+  /** Who has seen the paper: the id of somebody who knows of it anyway. */
+  readonly seenBy: string
 }
 
 /** What is kept of a choice, sealed under a key of its own. */
@@ -57,28 +68,66 @@ export interface Said {
   readonly reason: string
   readonly gates: Readonly<Record<string, string | undefined>>
   readonly overrule?: string
-  readonly releasedOn?: string
+  readonly release?: Release
 }
+
+/** The longest reason. What is kept of a choice has one length for all, and reasons have to fit in. */
+export const longestReason = 2_000
+const kept = 16_384
+
+/** As it is sealed: filled up, so that its length does not tell whether there is a release. */
+export function written(said: Said): string {
+  const text = JSON.stringify(said)
+  return text + ' '.repeat(Math.max(0, kept - Buffer.byteLength(text)))
+}
+
+/** Talks between sides. Whether one of them has to be approved must not tell which. */
+const alike: readonly string[] = ['clarifying-talk', 'moderation', ...secretFormats]
+
+/** Who approves this way of working, if anybody: for talks between sides the same, whichever it is. */
+export function approvalOf({ model }: Compiled, id: string): string | undefined {
+  const format = formatOf({ model } as Compiled, id)
+  if (id !== unwritten && !(format && alike.includes(format.kind))) return format?.approval
+  const talks = model.formats.filter(({ kind }) => alike.includes(kind))
+  return talks.toSorted((a, b) => alike.indexOf(b.kind) - alike.indexOf(a.kind)).find((one) => one.approval)?.approval
+}
+
+export const isSecret = (model: Compiled, id: string): boolean =>
+  secretFormats.some((kind) => kind === formatOf(model, id)?.kind)
 
 /** The questions of protection that forbid a talk for now: answered yes, or not known. */
 export const openGates = (model: Compiled, { gates }: Pick<Choosing, 'gates'>): string[] =>
   model.model.gates.filter(({ id }) => gates[id] === 'yes' || gates[id] === 'unknown').map(({ id }) => id)
 
-/** What a choice still lacks; `secret` are the kinds whose existence the parties must have released. */
-export function missingToChoose(model: Compiled, said: Choosing, secret: readonly string[], today: string): Missing[] {
+/** What the release lacks before a mediation may be written down. */
+function missingRelease({ on, onPaper, seenBy }: Partial<Release>, today: string): Missing[] {
+  if (!on || on > today) return [{ message: 'missing.release', field: 'releasedOn' }]
+  if (!onPaper) return [{ message: 'missing.on-paper', field: 'onPaper' }]
+  return seenBy ? [] : [{ message: 'missing.seen-by', field: 'seenBy' }]
+}
+
+/** What a second person will read is short and does not say which way it is. */
+const unfit = (field: 'reason' | 'overrule', text = ''): Missing[] => [
+  ...(text.length > longestReason ? [{ message: 'missing.shorter', field }] : []),
+  ...(tells(text) ? [{ message: 'error.tells', field }] : []),
+]
+
+/** What a choice still lacks. */
+export function missingToChoose(model: Compiled, said: Choosing, today: string): Missing[] {
   const format = said.format ? formatOf(model, said.format) : undefined
   const missing: Missing[] = []
   if (!format && said.format !== unwritten) missing.push({ message: 'missing.format', field: 'format' })
   if (!said.reason) missing.push({ message: 'missing.why', field: 'reason' })
-  if (format && secret.includes(format.kind) && !(said.releasedOn && said.releasedOn <= today))
-    missing.push({ message: 'missing.release', field: 'releasedOn' })
+  missing.push(...unfit('reason', said.reason))
+  if (format && isSecret(model, format.id)) missing.push(...missingRelease(said.release ?? {}, today))
   if (said.format && isDialogue(model, said.format)) {
     for (const { id } of model.model.gates) {
       if (!gateAnswers.some((answer) => answer === said.gates[id]))
         missing.push({ message: 'missing.gate', field: `gate-${id}` })
     }
-    if (openGates(model, said).length > 0 && !said.overrule)
-      missing.push({ message: 'missing.overrule', field: 'overrule' })
+    const open = openGates(model, said).length > 0
+    if (open && !said.overrule) missing.push({ message: 'missing.overrule', field: 'overrule' })
+    if (open) missing.push(...unfit('overrule', said.overrule))
   }
   return missing
 }

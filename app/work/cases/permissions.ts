@@ -6,6 +6,8 @@ export const may = {
   assess: ['cases.assess'],
   /** Whoever chooses decides how a case is worked on. */
   choose: ['cases.choose'],
+  /** Whoever chooses or handles writes down that the parties took their release back. */
+  release: ['cases.choose', 'cases.handle'],
   /** Whoever assigns decides who sees a case, and until when. */
   assign: ['cases.assign'],
   /** Whoever handles cases says whether she has time. */

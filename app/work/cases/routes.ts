@@ -13,6 +13,7 @@ import * as readiness from './pages/readiness.tsx'
 import * as keeping from './pages/keeping.tsx'
 import * as list from './pages/list.tsx'
 import * as measures from './pages/measures.tsx'
+import * as release from './pages/release.tsx'
 import * as register from './pages/register.tsx'
 import * as second from './pages/second.tsx'
 import * as session from './pages/session.tsx'
@@ -36,6 +37,8 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   post('/:town/faelle/:case/schritt', may(...to.read), go.post),
   get('/:town/faelle/:case/verfahren', may(...to.choose), choose.get),
   post('/:town/faelle/:case/verfahren', may(...to.choose), choose.post),
+  get('/:town/faelle/:case/freigabe', may(...to.release), release.get),
+  post('/:town/faelle/:case/freigabe', may(...to.release), release.post),
   get('/:town/faelle/:case/unparteilichkeit', may(...to.read), impartial.get),
   post('/:town/faelle/:case/unparteilichkeit', may(...to.read), impartial.post),
   get('/:town/faelle/:case/zuweisung', may(...to.assign), assign.get),

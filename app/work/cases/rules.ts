@@ -1,4 +1,4 @@
-import { secretFormats, type Compiled, type Field, type Model, type StepKind } from '#work/model/index.ts'
+import type { Field, StepKind } from '#work/model/index.ts'
 import type { Closing } from './schema.ts'
 
 export interface Missing {
@@ -110,7 +110,3 @@ export function figureOf(row: {
     again: row.closings > 0,
   }
 }
-
-/** Formats a talk may be noted under: that a mediation takes place is nobody's business before its release. */
-export const mayNote = (model: Compiled): Model['formats'] =>
-  model.model.formats.filter(({ kind }) => !secretFormats.includes(kind))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tells } from './tells.ts'
 
 export const outcomes = ['agreed', 'partly', 'calmed', 'stopped', 'unsuitable', 'referred', 'unresolved'] as const
 export type Outcome = (typeof outcomes)[number]
@@ -18,6 +19,8 @@ export const parts = ['lead', 'with'] as const
 const blank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blank, schema.optional())
 const long = z.string().max(20_000, 'error.tooLong')
+/** Read by others than those who handle the case, or kept longer than the way it was worked on. */
+const quiet = long.refine((text) => !tells(text), 'error.tells')
 const needed = (message: string) => z.preprocess(blank, z.string(message).max(20_000, 'error.tooLong'))
 const list = (value: unknown) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value])
 const version = z.coerce.number().int()
@@ -31,9 +34,9 @@ export const closing = z.object({
       typeof value === 'string' ? (value.trim() === '' ? undefined : Number(value.replace(',', '.'))) : value,
     z.number('error.hours').min(0, 'error.hours').max(2000, 'error.hours').optional(),
   ),
-  answer: optional(long),
+  answer: optional(quiet),
   /** Why, where a second person has to agree. */
-  reason: optional(long),
+  reason: optional(quiet),
   /** Answers to the model's own questions, read apart; they travel with what waits for a second person. */
   asked: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
 })
@@ -48,7 +51,7 @@ export const assessing = z.object({
 })
 export type Assessing = z.output<typeof assessing>
 
-export const going = z.object({ to: z.string(), version, reason: optional(long) })
+export const going = z.object({ to: z.string(), version, reason: optional(quiet) })
 export type Going = z.output<typeof going>
 
 export const assigning = z.object({
@@ -56,18 +59,21 @@ export const assigning = z.object({
   as: z.enum(parts, 'error.as'),
   until: optional(z.string()),
 })
+/** What a talk came to, and what is next: words to choose from, for any format, so that nothing invites content. */
+export const results = ['open', 'step', 'settled', 'broken-off', 'not-held'] as const
+export const nexts = ['again', 'single', 'agreement', 'measures', 'others', 'pause', 'end'] as const
 export const session = z.object({
   heldOn: needed('error.heldOn'),
   attended: z.preprocess(list, z.array(z.enum(attendances)).min(1, 'error.attended')),
-  format: optional(z.string()),
-  nextStep: needed('error.nextStep'),
+  result: z.enum(results, 'error.result'),
+  next: z.enum(nexts, 'error.next'),
 })
 export const measure = z.object({
   what: needed('error.what'),
   owner: needed('error.owner'),
   dueOn: needed('error.dueOn'),
 })
-export const following = z.object({ holding: z.enum(holdings, 'error.holding'), note: optional(long) })
+export const following = z.object({ holding: z.enum(holdings, 'error.holding'), note: optional(quiet) })
 
 export const times = ['yes', 'some', 'no'] as const
 /** Languages parties are met in; any other is arranged by an interpreter. */

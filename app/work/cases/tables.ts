@@ -97,7 +97,8 @@ declare module '#platform/db/tables.ts' {
       case_id: string
       held_on: string
       attended: string[]
-      format: string | null
+      /** What it came to; null for talks noted before that was asked. */
+      result: Sealed<'case'> | null
       next_step: Sealed<'case'>
       noted_by: string
     }

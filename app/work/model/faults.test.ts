@@ -107,6 +107,7 @@ const table: [key: string, path: string, patch: Patch][] = [
   ['unreachable', '/steps/6', (m) => (step(m, 'decide').next = step(m, 'decide').next.filter((id) => id !== 'bundle'))],
   ['noDeadline', '/steps/3', (m) => Reflect.deleteProperty(step(m, 'decide'), 'within')],
   ['unknown.role', '/register/second/0', (m) => (m.register = { second: ['nobody'] })],
+  ['approvalLacks', '/formats/0/approval', (m) => (m.formats[0]!.approval = 'guide')],
   ['registerSecond', '/register/second/0', (m) => (m.register = { second: ['guide', 'substitute'] })],
   [
     'registerHerself',

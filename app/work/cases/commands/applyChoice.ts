@@ -1,6 +1,7 @@
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { formatOf } from '../choosing.ts'
+import { approvalOf } from '../choosing.ts'
 import { saidOf } from '../queries/choice.ts'
+import { settle } from './choose.ts'
 import { ask } from './second.ts'
 import { enter, type Locked } from './store.ts'
 
@@ -21,11 +22,12 @@ export async function applyChoice(tx: TenantTx, locked: Locked, answered: Answer
   const choice = await tx.db.selectFrom('cases.choice').selectAll().where('id', '=', id).executeTakeFirst()
   if (choice?.state !== 'waits') return
   const said = await saidOf(tx, choice)
-  const approval = said && formatOf(model, said.format)?.approval
+  const approval = said && approvalOf(model, said.format)
   if (agreed && subject === 'gates' && approval) {
     const { proposedBy: by } = answered
     return ask(tx, locked, { subject: 'approval', asked: approval, reason: said.reason, payload: id, by })
   }
-  const state = agreed ? 'standing' : 'refused'
-  await tx.db.updateTable('cases.choice').set({ state }).where('id', '=', id).execute()
+  if (!agreed) return void (await tx.db.deleteFrom('cases.choice').where('id', '=', id).execute())
+  await tx.db.updateTable('cases.choice').set({ state: 'standing' }).where('id', '=', id).execute()
+  await settle(tx, row.id, id)
 }

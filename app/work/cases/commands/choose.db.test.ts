@@ -12,10 +12,11 @@ import { answerSecond } from './answerSecond.ts'
 import { applySecond } from './applySecond.ts'
 import { assess } from './assess.ts'
 import { assign, assignAndGoOn } from './assign.ts'
-import { choose } from './choose.ts'
+import { choose, withdrawRelease } from './choose.ts'
 import { closeCase } from './close.ts'
 import { goOn } from './goOn.ts'
 import { openCase } from './open.ts'
+import { retained } from './retain.ts'
 
 type Person = Extract<Who, { kind: 'person' }>
 let towns: Towns
@@ -44,6 +45,7 @@ async function ready(): Promise<string> {
     return id
   })
 }
+const released = () => ({ on: '2026-11-20', onPaper: true, seenBy: coordination.id })
 const version = async (id: string) => (await as(coordination, (tx) => openedCase(tx, id)))!.version
 const chosen = async (id: string, said: object) => {
   const given = { format: 'moderation', reason: 'Beide wollen reden', gates: calm, version: await version(id), ...said }
@@ -102,7 +104,7 @@ test('a format that needs approval waits for the role that approves, which does 
 test('a mediation is written down after its release only; handlers see it, an interpreter on the case does not', async () => {
   const id = await ready()
   expect(await chosen(id, { format: 'mediation' })).toEqual(['releasedOn'])
-  expect(await chosen(id, { format: 'mediation', releasedOn: '2026-11-20' })).toEqual([])
+  expect(await chosen(id, { format: 'mediation', release: released() })).toEqual([])
   await answer(true)
   const handler: Person = { ...((await towns.appoint('handler')) as Person), reach: ['own'] }
   const interpreter: Person = { ...((await towns.appoint('interpreter')) as Person), reach: ['own'] }
@@ -119,7 +121,7 @@ test('a mediation is written down after its release only; handlers see it, an in
 
 test('that a mediation took place is forgotten months after closing, before the case is', async () => {
   const id = await ready()
-  await chosen(id, { format: 'mediation', releasedOn: '2026-11-20' })
+  await chosen(id, { format: 'mediation', release: released() })
   await answer(true)
   const handler: Person = { ...((await towns.appoint('conflict-manager')) as Person), reach: ['own'] }
   await as(coordination, (tx) => assignAndGoOn(tx, roles, id, { person: handler.id, as: 'lead' }))
@@ -134,4 +136,76 @@ test('that a mediation took place is forgotten months after closing, before the 
     case: '2028-11-23',
     choice: '2027-05-23',
   })
+})
+
+/** What lies in the database about choices of a case, and until when their keys live. */
+const kept = (id: string) =>
+  towns.at(async (tx) => {
+    await retained.date(tx)
+    const choices = await tx.db.selectFrom('cases.choice').selectAll().where('case_id', '=', id).execute()
+    const keys = await tx.db
+      .selectFrom('platform.record_key')
+      .select(['id', 'destroy_on'])
+      .where('record_id', '=', id)
+      .where('class', '=', 'choice')
+      .execute()
+    const standing = choices.map(({ said_key }) => said_key)
+    return {
+      choices,
+      going: keys.filter((key) => key.destroy_on).length,
+      living: keys.filter((key) => standing.includes(key.id)),
+    }
+  }, program)
+
+test('what a new choice replaces goes at once, and its key with the next round', async () => {
+  const id = await ready()
+  await chosen(id, { format: 'mediation', release: released() })
+  await answer(true)
+  await chosen(id, { format: 'place-measures', gates: {} })
+  const { choices, going, living } = await kept(id)
+  expect([choices.length, going]).toEqual([1, 1])
+  expect(living).toEqual([{ id: choices[0]!.said_key, destroy_on: null }])
+})
+
+test('a refused choice leaves nothing', async () => {
+  const id = await ready()
+  await chosen(id, { gates: { ...calm, hate: 'yes' }, overrule: 'Es eilt' })
+  await answer(false)
+  expect(await kept(id)).toMatchObject({ choices: [], going: 1 })
+})
+
+test('a release can be taken back: of the mediation nothing is left, and the case goes on', async () => {
+  const id = await ready()
+  await expect(as(coordination, (tx) => withdrawRelease(tx, id))).rejects.toThrow()
+  await chosen(id, { format: 'mediation', release: released() })
+  await answer(true)
+  const interpreter: Person = { ...((await towns.appoint('interpreter')) as Person), reach: ['own'] }
+  await as(coordination, (tx) => grant(tx, { record: id, person: interpreter.id, role: 'interpreter' }))
+  await expect(as(interpreter, (tx) => withdrawRelease(tx, id))).rejects.toThrow()
+  await as(coordination, (tx) => withdrawRelease(tx, id))
+  const choice = await as(coordination, (tx) => choiceOf(tx, id))
+  expect(choice).toMatchObject({ state: 'standing', said: { format: 'unwritten', reason: '' } })
+  expect(choice?.said?.release).toBeUndefined()
+  expect(await kept(id)).toMatchObject({ choices: [{ number: 2 }], going: 1 })
+  await expect(as(coordination, (tx) => withdrawRelease(tx, id))).rejects.toThrow()
+})
+
+test('taken back after the end it leaves no new row, no line and no key that goes before its day', async () => {
+  const id = await ready()
+  await chosen(id, { format: 'mediation', release: released() })
+  await answer(true)
+  const handler: Person = { ...((await towns.appoint('conflict-manager')) as Person), reach: ['own'] }
+  await as(coordination, (tx) => assignAndGoOn(tx, roles, id, { person: handler.id, as: 'lead' }))
+  const closed = closing.parse({ outcome: 'agreed', hours: '2' })
+  await as(handler, (tx) => closeCase(tx, ['conflict-manager'], id, closed))
+  const before = await kept(id)
+  const lines = () =>
+    towns.at((tx) => tx.db.selectFrom('cases.entry').selectAll().where('case_id', '=', id).execute(), program)
+  const told = await lines()
+  await as(coordination, (tx) => withdrawRelease(tx, id))
+  const after = await kept(id)
+  expect((await as(coordination, (tx) => choiceOf(tx, id)))?.said?.format).toBe('unwritten')
+  const outside = ({ choices, ...rest }: typeof before) => [rest, choices.map(({ said, ...row }) => [row, said.length])]
+  expect(outside(after)).toEqual(outside(before))
+  expect(await lines()).toEqual(told)
 })

@@ -4,6 +4,7 @@ import type { TenantTx, Who } from '#platform/tenancy/index.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { findCases, openedCase } from '../queries.ts'
+import { entries } from '../queries/course.ts'
 import { openProposals } from '../queries/second.ts'
 import { closing } from '../schema.ts'
 import { answerSecond } from './answerSecond.ts'
@@ -168,14 +169,14 @@ test('closing names what is missing, counts without a way back, sets deletion an
     noteSession(tx, id, {
       heldOn: '2026-11-20',
       attended: ['several-sides'],
-      format: 'mediation',
-      nextStep: 'Zweites Treffen',
+      result: 'step',
+      next: 'again',
     }),
   )
-  const session = await as(coordination, (tx) =>
-    tx.db.selectFrom('cases.session').selectAll().where('case_id', '=', id).executeTakeFirstOrThrow(),
-  )
-  expect(session.format).toBeNull()
+  const told = await as(coordination, async (tx) => entries(tx, id, (await openedCase(tx, id))!.contentKey))
+  expect(told.find(({ kind }) => kind === 'session')).toMatchObject({
+    note: 'Ein Schritt weiter. Als Nächstes: Ein weiteres Gespräch',
+  })
   expect((await close(id, { outcome: '' })).map(({ message }) => message)).toEqual([
     'missing.outcome',
     'missing.measures',

@@ -1,9 +1,13 @@
 import { sql } from 'kysely'
+import { berlinDay } from '#platform/kernel/index.ts'
 import type { Retained } from '#platform/retention/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { intervalOf, modelIfAny } from '#work/model/index.ts'
 
-/** A closed case lives for the model's time, an open one on; that there was a mediation is forgotten before, and with the closing what its handlers noted for themselves. */
+/**
+ * A closed case lives for the model's time, an open one on. How it was worked on is forgotten before (what was replaced, at
+ * once), and with the closing what its handlers noted for themselves.
+ */
 async function date(tx: TenantTx): Promise<void> {
   const model = await modelIfAny(tx)
   if (!model) return
@@ -12,9 +16,11 @@ async function date(tx: TenantTx): Promise<void> {
       from (select c.content_key as id, (c.closed_on + ${intervalOf(model, 'closed-case')}::interval)::date as ends
               from cases."case" c
             union all
-            select o.id, (c.closed_on + ${intervalOf(model, 'mediation-existence')}::interval)::date
+            select o.id, case when h.id is null then ${berlinDay(tx.now)}::date
+                else (c.closed_on + ${intervalOf(model, 'mediation-existence')}::interval)::date end
               from cases."case" c join platform.record_key o
                 on o.municipality_id = c.municipality_id and o.record_id = c.id and o.class = 'choice'
+              left join cases.choice h on h.municipality_id = o.municipality_id and h.said_key = o.id
             union all
             select n.note_key, (c.closed_on + ${intervalOf(model, 'handler-notes')}::interval)::date
               from cases.note n join cases."case" c on c.municipality_id = n.municipality_id and c.id = n.case_id) d

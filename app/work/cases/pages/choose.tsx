@@ -3,12 +3,33 @@ import { formats } from '#platform/i18n/index.ts'
 import { berlinDay, NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, ErrorSummary, Form, Lead, Notice, Radios, Select, TextArea, TextField } from '#ui/index.ts'
-import { modelVersion, say, secretFormats, type Compiled } from '#work/model/index.ts'
-import { gateAnswers, isDialogue, openGates, proposals, unwritten, type Choosing } from '../choosing.ts'
+import {
+  Button,
+  Card,
+  Checkbox,
+  ErrorSummary,
+  Form,
+  Lead,
+  Notice,
+  Radios,
+  Select,
+  TextArea,
+  TextField,
+} from '#ui/index.ts'
+import { modelVersion, say, type Compiled } from '#work/model/index.ts'
+import {
+  approvalOf,
+  gateAnswers,
+  isDialogue,
+  isSecret,
+  openGates,
+  proposals,
+  unwritten,
+  type Choosing,
+} from '../choosing.ts'
 import { choose } from '../commands/choose.ts'
 import type { OpenedCase } from '../queries.ts'
-import { choiceOf, type Choice } from '../queries/choice.ts'
+import { choiceOf, knowsWay, witnesses, type Choice } from '../queries/choice.ts'
 import { newestAssessment } from '../queries/course.ts'
 import { levels } from '../schema.ts'
 import { words, type WordKey } from '../words.ts'
@@ -22,6 +43,8 @@ interface Shown {
   readonly found: OpenedCase
   readonly model: Compiled
   readonly choice: Choice | undefined
+  /** Who may have seen the parties' release: whoever asks, and who works on the case. */
+  readonly people: readonly { readonly id: string; readonly name: string }[]
   /** The stage of the party furthest on, as the last assessment has it. */
   readonly stage: number | undefined
 }
@@ -29,12 +52,14 @@ interface Shown {
 const load = (visit: Visit): Promise<Shown> =>
   visit.tx(async (tx) => {
     const found = await caseOf(tx, visit)
+    if (!(await knowsWay(tx, found.id))) throw new NotAllowed('choice', { hidden: true })
     const last = await newestAssessment(tx, found.id, found.contentKey)
     const reached = Object.values(last?.depth.parties ?? {}).flatMap(({ stage }) => stage ?? [])
     return {
       found,
       model: await modelVersion(tx, found.modelVersion),
       choice: await choiceOf(tx, found.id),
+      people: await witnesses(tx, found.id),
       stage: reached.length > 0 ? Math.max(...reached) : undefined,
     }
   })
@@ -49,12 +74,13 @@ const one = (raw: RawForm, name: string): string | undefined => [raw[name]].flat
 
 function read(raw: RawForm, model: Compiled, today: string): Choosing & { readonly version: number } {
   const releasedOn = one(raw, 'releasedOn')
+  const on = releasedOn && (readStaffDay(releasedOn, today) ?? undefined)
   return {
     version: Number(raw.version),
     format: one(raw, 'format'),
     reason: one(raw, 'reason'),
     overrule: one(raw, 'overrule'),
-    releasedOn: releasedOn && (readStaffDay(releasedOn, today) ?? undefined),
+    release: { on, onPaper: raw.onPaper === 'yes', seenBy: one(raw, 'seenBy') },
     gates: Object.fromEntries(model.model.gates.map(({ id }) => [id, one(raw, `gate-${id}`)])),
   }
 }
@@ -90,7 +116,7 @@ const view = (visit: Visit, shown: Shown, form: FormState): View =>
             {t('choose.now-gates')} <a href="#schutz">{t('choose.to-gates')}</a>
           </Notice>
         )}
-        {shown.choice && <Present {...shown} choice={shown.choice} />}
+        {shown.choice && <Present visit={visit} {...shown} choice={shown.choice} />}
         <Table visit={visit} {...shown} />
         <Choose visit={visit} {...shown} form={form} />
       </>
@@ -102,12 +128,13 @@ const nameOf = (model: Compiled, id: string) => {
   return format ? say(format.name, 'de') : t('choose.unwritten')
 }
 
-const Present = ({ model, choice }: Shown & { choice: Choice }) => (
+const Present = ({ visit, found, model, choice }: Shown & { visit: Visit; choice: Choice }) => (
   <Notice kind={choice.state === 'waits' ? 'waiting' : 'info'}>
     {t(`choose.present.${choice.state as 'waits' | 'standing'}`, {
       format: choice.said ? nameOf(model, choice.said.format) : t('choose.unwritten'),
       day: formats('de').day(choice.chosenOn),
-    })}
+    })}{' '}
+    {choice.said?.release && <a href={addresses.casePage(visit.town, found.id, 'freigabe')}>{t('release.link')}</a>}
   </Notice>
 )
 
@@ -154,7 +181,9 @@ function Table({ visit, found, model, stage: assessed }: Shown & { visit: Visit 
   )
 }
 
-const Choose = ({ visit, found, model, form }: Shown & { visit: Visit; form: FormState }) => (
+const approval = (model: Compiled, id: string) => approvalOf(model, id) && t('choose.approval')
+
+const Choose = ({ visit, found, model, people, form }: Shown & { visit: Visit; form: FormState }) => (
   <Form action={addresses.casePage(visit.town, found.id, 'verfahren')} token={visit.token}>
     <input type="hidden" name="version" value={String(form.values.version ?? found.version)} />
     <Radios
@@ -162,22 +191,44 @@ const Choose = ({ visit, found, model, form }: Shown & { visit: Visit; form: For
       label={t('choose.format')}
       form={form}
       options={[
-        ...model.model.formats.map(({ id, name, approval, kind }) => ({
+        ...model.model.formats.map(({ id, name }) => ({
           value: id,
           label: say(name, 'de'),
-          hint: [
-            ...(secretFormats.includes(kind) ? [t('choose.secret')] : []),
-            ...(approval ? [t('choose.approval')] : []),
-          ].join(' '),
+          hint: [isSecret(model, id) && t('choose.secret'), approval(model, id)].filter(Boolean).join(' '),
         })),
-        { value: unwritten, label: t('choose.unwritten'), hint: t('choose.unwritten.hint') },
+        {
+          value: unwritten,
+          label: t('choose.unwritten'),
+          hint: [t('choose.unwritten.hint'), approval(model, unwritten)].filter(Boolean).join(' '),
+        },
       ]}
     />
-    <TextField name="releasedOn" label={t('choose.released')} hint={t('choose.released.hint')} form={form} optional />
     <TextArea name="reason" label={t('choose.reason')} hint={t('choose.reason.hint')} form={form} rows={3} />
     {form.values.asked === 'gates' && <Gates visit={visit} model={model} form={form} />}
+    {form.values.asked === 'gates' && isSecret(model, one(form.values, 'format') ?? '') && (
+      <ReleaseFields people={people} form={form} />
+    )}
     <Button>{t('choose.save')}</Button>
   </Form>
+)
+
+/** Asked only once a format is chosen that may not be written down without it. */
+const ReleaseFields = ({ people, form }: { people: Shown['people']; form: FormState }) => (
+  <>
+    <h2>{t('choose.release')}</h2>
+    <p>{t('choose.release.lead')}</p>
+    <TextField name="releasedOn" label={t('choose.released')} hint={t('choose.released.hint')} form={form} short />
+    <Checkbox name="onPaper" label={t('choose.on-paper')} form={form} />
+    <Select
+      name="seenBy"
+      label={t('choose.seen-by')}
+      form={form}
+      options={[
+        { value: '', label: t('choose.seen-by.none') },
+        ...people.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+    />
+  </>
 )
 
 const Gates = ({ visit, model, form }: { visit: Visit; model: Compiled; form: FormState }) => (

@@ -2,11 +2,9 @@ import { emptyForm, inWords, parseForm, readStaffDay, withError, type FormState 
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Checkboxes, ErrorSummary, Form, Lead, Select, TextField } from '#ui/index.ts'
-import { modelVersion, say, type Model } from '#work/model/index.ts'
+import { Button, Checkboxes, ErrorSummary, Form, Lead, Radios, TextField } from '#ui/index.ts'
 import { noteSession } from '../commands/session.ts'
-import { mayNote } from '../rules.ts'
-import { attendances, session } from '../schema.ts'
+import { attendances, nexts, results, session } from '../schema.ts'
 import { words } from '../words.ts'
 import { caseOf, mend, partOf } from './parts/load.ts'
 
@@ -16,31 +14,31 @@ const load = (visit: Visit) =>
   visit.tx(async (tx) => {
     const found = await caseOf(tx, visit)
     if (found.closedOn) throw new NotAllowed('closed case', { hidden: true })
-    return { id: found.id, kinds: mayNote(await modelVersion(tx, found.modelVersion)) }
+    return found.id
   })
 
 /** `/{town}/faelle/{case}/gespraech`: one page, four answers, nothing of what was said. */
 export async function get(visit: Visit): Promise<View> {
-  const { id, kinds } = await load(visit)
-  return view(visit, id, kinds, emptyForm())
+  const id = await load(visit)
+  return view(visit, id, emptyForm())
 }
 
 export async function post(visit: Visit): Promise<Response | View> {
-  const { id, kinds } = await load(visit)
+  const id = await load(visit)
   const raw = await visit.form()
   const parsed = parseForm(session, raw, inWords(t, 'de'))
-  if (!parsed.ok) return { ...view(visit, id, kinds, parsed.state), ...mend }
+  if (!parsed.ok) return { ...view(visit, id, parsed.state), ...mend }
   const today = berlinDay(visit.now)
   const heldOn = readStaffDay(parsed.data.heldOn, today)
   if (!heldOn || heldOn > today) {
     const message = t(heldOn ? 'error.day.future' : 'error.day')
-    return { ...view(visit, id, kinds, withError(emptyForm(raw), 'heldOn', message)), ...mend }
+    return { ...view(visit, id, withError(emptyForm(raw), 'heldOn', message)), ...mend }
   }
   await visit.tx((tx) => noteSession(tx, id, { ...parsed.data, heldOn }))
   return redirect(addresses.casePage(visit.town, id))
 }
 
-const view = (visit: Visit, id: string, kinds: Model['formats'], form: FormState): View =>
+const view = (visit: Visit, id: string, form: FormState): View =>
   partOf(visit, id, {
     title: t('session.title'),
     body: (
@@ -55,17 +53,18 @@ const view = (visit: Visit, id: string, kinds: Model['formats'], form: FormState
             form={form}
             options={attendances.map((value) => ({ value, label: t(`attended.${value}`) }))}
           />
-          <Select
-            name="format"
-            label={t('session.format')}
+          <Radios
+            name="result"
+            label={t('session.result')}
             form={form}
-            optional
-            options={[
-              { value: '', label: '–' },
-              ...kinds.map(({ id: value, name }) => ({ value, label: say(name, 'de') })),
-            ]}
+            options={results.map((value) => ({ value, label: t(`session.result.${value}`) }))}
           />
-          <TextField name="nextStep" label={t('session.nextStep')} form={form} />
+          <Radios
+            name="next"
+            label={t('session.next')}
+            form={form}
+            options={nexts.map((value) => ({ value, label: t(`session.next.${value}`) }))}
+          />
           <Button>{t('session.save')}</Button>
         </Form>
       </>

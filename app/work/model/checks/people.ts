@@ -41,6 +41,9 @@ function coordination(m: Model): Fault[] {
       faults.push(refuse(pointer('register', 'second', i), 'registerSecond', { role: role.id }))
   if (asked.length > 0 && asked.every((role) => role?.single && !role.outside))
     faults.push(refuse('/register/second', 'registerHerself'))
+  for (const [i, { approval, name }] of m.formats.entries())
+    if (approval && m.roles.some(({ id, may }) => id === approval && !may.includes('second.decide')))
+      faults.push(refuse(pointer('formats', i, 'approval'), 'approvalLacks', { role: approval, format: name.de }))
   return faults
 }
 

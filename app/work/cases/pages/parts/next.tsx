@@ -53,6 +53,7 @@ function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; wor
     ...(open && !early && ['choose-format', 'assign', 'handle', 'measure'].includes(at) && visit.may('cases.choose')
       ? [page('verfahren', t('choose.title'))]
       : []),
+    ...(told.choice?.said?.release ? [page('freigabe', t('release.link'))] : []),
     ...(at === 'handle' || at === 'measure' || at === 'follow-up' ? [page('vereinbarung', t('agreement.title'))] : []),
     ...(visit.may('cases.handle') || visit.may('cases.assess') ? [page('schreiben', t('letters.title'))] : []),
     ...(open && (visit.may('cases.handle') || visit.may('cases.assess')) ? [page('notiz', t('note.title'))] : []),
