@@ -21,7 +21,8 @@ import {
   urgentNoted,
 } from '#work/intake/index.ts'
 
-import { mailReturned, mailSettled } from '#platform/mail/index.ts'
+import { calendarAnswered, mailReturned, mailSettled } from '#platform/mail/index.ts'
+import { calendarWasAnswered } from '#work/gatherings/index.ts'
 import { mailWasReturned, mailWasSettled } from '#work/newsletter/index.ts'
 
 /** The record a fact is about, `case:<id>` → id. */
@@ -41,6 +42,7 @@ export const subscriptions: readonly Subscription[] = [
   on(translationAsked, 'intake.tell', (tx, fact) => tellInterpreter(tx, fact.data.person)),
   on(translationDone, 'intake.translation', (tx, fact) => tellOfTranslation(tx, idOf(fact.thing))),
   on(answerGiven, 'intake.tell-reporter', (tx, fact) => tellReporter(tx, idOf(fact.thing))),
+  on(calendarAnswered, 'gatherings.answered', calendarWasAnswered),
   on(mailSettled, 'newsletter.settled', mailWasSettled),
   on(mailReturned, 'newsletter.returned', mailWasReturned),
 ]

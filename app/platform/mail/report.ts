@@ -1,13 +1,19 @@
 import type { Attachment, Email } from 'postal-mime'
+import { readReply, type CalendarReply } from '../calendar/index.ts'
 
 /** What a mail in the box for returned mails says; `ignored` where it says nothing we may act on. */
 export type Returned =
   | { readonly kind: 'failed' | 'delayed'; readonly to: readonly string[]; readonly status: string | null }
   | { readonly kind: 'complaint'; readonly to: readonly string[] }
+  /** A calendar program's answer to an invitation. */
+  | { readonly kind: 'reply'; readonly to: readonly string[]; readonly reply: CalendarReply }
   | { readonly kind: 'ignored'; readonly to: readonly string[] }
 
 const asText = ({ content }: Attachment) =>
   typeof content === 'string' ? content : Buffer.from(content as ArrayBuffer).toString('latin1')
+
+const asCalendar = (one: Attachment | undefined) =>
+  !one ? '' : typeof one.content === 'string' ? one.content : new TextDecoder().decode(one.content)
 
 /** Blocks parted by blank lines, fields folded like those of a mail (RFC 3464, 2.1). Names in lower case. */
 export function readBlocks(text: string): Map<string, string>[] {
@@ -69,6 +75,8 @@ export async function readReturned(raw: string | Uint8Array): Promise<Returned> 
   }
   const report = part('message/delivery-status')
   if (report) return ofReport(asText(report), to)
+  const reply = readReply(asCalendar(part('text/calendar')))
+  if (reply) return { kind: 'reply', to, reply }
   const answer = header('auto-submitted').startsWith('auto-replied') || header('x-autoreply') !== ''
   const nobody = header('return-path') === '<>'
   return !answer && nobody ? { kind: 'delayed', to, status: null } : { kind: 'ignored', to }

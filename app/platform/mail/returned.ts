@@ -1,3 +1,4 @@
+import { isOurUid, readUid, type CalendarReply } from '../calendar/index.ts'
 import { defineFact, tell } from '../facts/index.ts'
 import type { Tenants, TenantTx } from '../tenancy/index.ts'
 import { readReturned, type Returned } from './report.ts'
@@ -10,11 +11,16 @@ export const mailReturned = defineFact<{
   status: string | null
 }>('mail.delivery.returned')
 
+/** Somebody's calendar program answered an invitation; told by the appointment. Anybody who has the mail can write it. */
+export const calendarAnswered = defineFact<{ answer: CalendarReply['answer']; sequence: number; at: string }>(
+  'mail.calendar.answered',
+)
+
 /** Marks the delivery and tells whoever sent it. False for a delivery that is forgotten, or has been told already. */
 export async function takeReturned(
   tx: TenantTx,
   mail: string,
-  returned: Exclude<Returned, { kind: 'ignored' }>,
+  returned: Exclude<Returned, { kind: 'ignored' | 'reply' }>,
 ): Promise<boolean> {
   const row = await tx.db
     .selectFrom('mail.delivery')
@@ -43,14 +49,27 @@ export async function takeIn(
 ): Promise<Returned['kind'] | 'unknown'> {
   const returned = await readReturned(raw)
   if (returned.kind === 'ignored') return 'ignored'
+  if (returned.kind === 'reply') return (await takeReply(tenants, returned.reply)) ? 'reply' : 'unknown'
   const found = returned.to.map((address) => readReturnPath(secret, address)).find((one) => one !== undefined)
   if (!found || !(await exists(tenants, found))) return 'unknown'
-  const who = { kind: 'program', name: 'returned-mail' } as const
   const taken = await tenants.inTenant({ municipality: found.municipality, who }, (tx) =>
     takeReturned(tx, found.mail, returned),
   )
   return taken ? returned.kind : 'unknown'
 }
 
-const exists = async (tenants: Tenants, { municipality }: Returning) =>
+const who = { kind: 'program', name: 'returned-mail' } as const
+
+/** Whose appointment it is says the UID, which only we can make and only its reader knows. */
+async function takeReply(tenants: Tenants, { uid, answer, sequence, at }: CalendarReply): Promise<boolean> {
+  const ours = readUid(uid)
+  if (!ours || !(await exists(tenants, ours))) return false
+  return tenants.inTenant({ municipality: ours.municipality, who }, async (tx) => {
+    if (!isOurUid(tx, ours)) return false
+    await tell(tx, calendarAnswered, `appointment:${ours.id}`, { answer, sequence, at: at.toISOString() })
+    return true
+  })
+}
+
+const exists = async (tenants: Tenants, { municipality }: Pick<Returning, 'municipality'>) =>
   (await tenants.municipalities()).some(({ id }) => id === municipality)

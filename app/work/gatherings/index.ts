@@ -13,6 +13,7 @@ import { words } from './words.ts'
 
 export { announce, cancelGathering, changeGathering, changeParts, planGathering } from './commands/plan.ts'
 export { addDates } from './commands/series.ts'
+export { calendarWasAnswered } from './commands/answered.ts'
 export { checkIn } from './commands/attendance.ts'
 export { registerAll } from './commands/register.ts'
 export { proceedingsPublished } from './facts.ts'

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
+import { appointmentUid } from '#platform/calendar/index.ts'
 import { isLanguage, languageInfo, type Language } from '#platform/i18n/index.ts'
 import { formats } from '#platform/i18n/index.ts'
 import type { Letter, Letters, WriteLetter } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { feedbackToken } from './commands/attendance.ts'
-import { linkToken, opened, type Own } from './commands/own.ts'
+import { linkToken, opened, sequenceOf, type Own } from './commands/own.ts'
 import { revealRoom, whenOf } from './commands/store.ts'
 import { invitation, type Appointment } from './invitation.ts'
 import { linkSent, needDeletedOn, townName } from './queries.ts'
@@ -99,11 +99,11 @@ function letter(
 }
 
 /** The same invitation at every fetch and every change, for this person alone. */
-function appointmentOf(to: To): Appointment {
+function appointmentOf(tx: TenantTx, to: To): Appointment {
   const when = whenOf(to.gathering)
   return {
-    uid: `${createHash('sha256').update(`gathering ${to.row.id}`).digest('hex').slice(0, 32)}@besonnen`,
-    sequence: to.gathering.sequence + to.row.sequence,
+    uid: appointmentUid(tx, to.row.id),
+    sequence: sequenceOf(to),
     start: startsAt(when),
     end: endsAt(when),
     summary: titleIn(to.gathering, to.language),
@@ -115,7 +115,7 @@ function appointmentOf(to: To): Appointment {
 
 const withCalendar = (tx: TenantTx, to: To, method: 'REQUEST' | 'CANCEL', one: Letter & { to: string }) => ({
   ...one,
-  calendar: invitation(method, appointmentOf(to), { name: to.name, mail: to.mail }, tx.now),
+  calendar: invitation(method, appointmentOf(tx, to), { name: to.name, mail: to.mail }, tx.now),
 })
 
 /** That we keep what she needs, who reads it and until when. */

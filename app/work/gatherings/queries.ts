@@ -91,6 +91,8 @@ export interface Participant extends Pick<RegistrationRow, 'id' | 'state' | 'ran
   readonly offeredUntil: Date | null
   readonly attended: boolean
   readonly confirmUntil: Date | null
+  /** Her calendar program said she does not come; she herself has not given her place back. */
+  readonly declined: boolean
   readonly name: string
   readonly mail: string
   readonly answers: readonly string[]
@@ -124,6 +126,7 @@ export async function participants(tx: TenantTx, gathering: string): Promise<Par
       receivedAt,
       offeredUntil,
       attended: row.attended_at !== null,
+      declined: row.calendar_answer === 'declined' && row.ended_on === null,
       confirmUntil: row.ended_on === null ? row.confirm_until : null,
       name: text('name'),
       mail: text('mail'),

@@ -66,6 +66,8 @@ declare module '#platform/db/tables.ts' {
       sequence: Generated<number>
       attended_at: Date | null
       confirm_until: Date | null
+      calendar_answer: 'accepted' | 'declined' | 'tentative' | null
+      calendar_answer_at: Date | null
       ended_on: string | null
     }
     'gatherings.need': {

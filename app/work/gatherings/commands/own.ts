@@ -50,6 +50,10 @@ export async function opened(tx: TenantTx, id: string): Promise<Own | undefined>
   }
 }
 
+/** Which version of her invitation is the newest. */
+export const sequenceOf = ({ row, gathering }: Pick<Own, 'row' | 'gathering'>): number =>
+  row.sequence + gathering.sequence
+
 /** The registration of somebody's own link. */
 export async function own(tx: TenantTx, token: string): Promise<Own | undefined> {
   const id = readToken(tx, token)

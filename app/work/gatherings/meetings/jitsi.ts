@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createPrivateKey, sign, type KeyObject } from 'node:crypto'
 import { ask, baseOf, MeetingTrouble, type Guest, type Meeting, type MeetingService } from './provider.ts'
 import type { Settings } from './settings.ts'
 
@@ -10,6 +10,35 @@ const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('bas
 /** Lowercase only: servers compare the room of the path with the claim. */
 export const roomName = (id: string): string => id.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')
 
+/** A field of one line loses the line breaks of a key; they are put back. */
+function keyIn(text: string): KeyObject {
+  const [, kind = '', body = ''] = /-----BEGIN ((?:RSA )?PRIVATE KEY)-----([\s\S]+?)-----END/.exec(text) ?? []
+  const lines = body.replaceAll(/\s+/g, '').replaceAll(/.{64}/g, '$&\n')
+  try {
+    const key = createPrivateKey(`-----BEGIN ${kind}-----\n${lines}\n-----END ${kind}-----\n`)
+    if (key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048) return key
+  } catch {
+    // Said below: a key that cannot be read and one that is too weak are mended in the same way.
+  }
+  throw new MeetingTrouble('not-set-up', 'key')
+}
+
+/** Signs claims: with a shared secret, or with a private key whose public half the server fetches by the key's name. */
+function signing(method: string, secret: string, kid: string): (claims: object) => string {
+  if (method === 'rs256')
+    return (claims) => {
+      const key = keyIn(secret)
+      if (!kid) throw new MeetingTrouble('not-set-up', 'kid')
+      const body = `${part({ alg: 'RS256', kid, typ: 'JWT' })}.${part(claims)}`
+      return `${body}.${sign('sha256', Buffer.from(body), key).toString('base64url')}`
+    }
+  const [name, hash] = method === 'sha512' ? ['HS512', 'sha512'] : ['HS256', 'sha256']
+  return (claims) => {
+    const body = `${part({ alg: name, typ: 'JWT' })}.${part(claims)}`
+    return `${body}.${createHmac(hash, secret).update(body).digest('base64url')}`
+  }
+}
+
 /** Jitsi Meet with a token for this room, this person and this time; no other room is ever opened by it. */
 export function jitsi({
   base = '',
@@ -18,18 +47,15 @@ export function jitsi({
   subject = '',
   secret = '',
   hash = '',
+  key = '',
 }: Settings): MeetingService {
-  const algorithm = hash === 'sha512' ? { name: 'HS512', hash: 'sha512' } : { name: 'HS256', hash: 'sha256' }
-  const sign = (claims: object) => {
-    const body = `${part({ alg: algorithm.name, typ: 'JWT' })}.${part(claims)}`
-    return `${body}.${createHmac(algorithm.hash, secret).update(body).digest('base64url')}`
-  }
+  const token = signing(hash.trim().toLowerCase(), secret, key.trim())
   return {
     ensure: async () => undefined,
     async joinUrlFor(meeting: Meeting, { id, name, moderates }: Guest) {
       if (!application || !secret) throw new MeetingTrouble('not-set-up', 'application')
       const seconds = (at: Date) => Math.floor(at.getTime() / 1000)
-      const token = sign({
+      const jwt = token({
         iss: application,
         aud: audience || 'jitsi',
         sub: subject || new URL(baseOf(base)).hostname,
@@ -46,12 +72,13 @@ export function jitsi({
           },
         },
       })
-      return `${baseOf(base)}/${roomName(meeting.id)}?jwt=${token}`
+      return `${baseOf(base)}/${roomName(meeting.id)}?jwt=${jwt}`
     },
     async test() {
       const answer = await ask(baseOf(base))
       if (answer.status >= 400) throw new MeetingTrouble('refused', String(answer.status))
       if (!application || !secret) throw new MeetingTrouble('not-set-up', 'application')
+      token({})
     },
   }
 }

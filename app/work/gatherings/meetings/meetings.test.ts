@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { jwtVerify } from 'jose'
 import { afterEach, expect, test } from 'vitest'
 import { bbbStandIn, graphStandIn, joinWebUrl, organiser, type Answer, type StandIn } from '#tests/support/meetings.ts'
@@ -188,4 +188,25 @@ test('Jitsi: HS512 where the server asks for it, owner only for whoever moderate
   expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toEqual({ alg: 'HS512', typ: 'JWT' })
   expect(sum).toBe(createHmac('sha512', settings.secret).update(`${head}.${body}`).digest('base64url'))
   expect(Buffer.from(body, 'base64url').toString()).toContain('"affiliation":"owner"')
+})
+
+test('Jitsi: RS256 with the key’s name, read with the public half; the key may have lost its line breaks', async () => {
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  const signed = { ...settings, base: 'https://8x8.example/vpaas-1', hash: 'RS256', key: 'vpaas-1/abc' }
+  for (const secret of [pem, pem.replaceAll('\n', ' ')]) {
+    const url = new URL(await jitsi({ ...signed, secret }).joinUrlFor!(meeting, guest, meeting.start))
+    const check = { issuer: 'besonnen', audience: 'jitsi', algorithms: ['RS256'], currentDate: meeting.start }
+    const { payload, protectedHeader } = await jwtVerify(url.searchParams.get('jwt')!, pair.publicKey, check)
+    expect(protectedHeader).toEqual({ alg: 'RS256', kid: 'vpaas-1/abc', typ: 'JWT' })
+    expect(url.pathname).toBe(`/vpaas-1/${payload.room as string}`)
+  }
+  const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const say = async (more: object) => {
+    const { kind, code } = await trouble(jitsi({ ...signed, ...more }).joinUrlFor!(meeting, guest, meeting.start))
+    return `${kind} ${code}`
+  }
+  expect(await say({ secret: 'kein Schlüssel' })).toBe('not-set-up key')
+  expect(await say({ secret: weak })).toBe('not-set-up key')
+  expect(await say({ secret: pem, key: '' })).toBe('not-set-up kid')
 })

@@ -16,5 +16,13 @@ const secret = (name: string): Field => ({ name, secret: true })
 export const fieldsOf: Record<Provider, readonly Field[]> = {
   teams: [plain('tenant'), plain('client'), secret('secret'), plain('organiser')],
   bigbluebutton: [plain('base'), secret('secret'), plain('hash')],
-  jitsi: [plain('base'), plain('application'), plain('audience'), plain('subject'), secret('secret'), plain('hash')],
+  jitsi: [
+    plain('base'),
+    plain('application'),
+    plain('audience'),
+    plain('subject'),
+    secret('secret'),
+    plain('hash'),
+    plain('key'),
+  ],
 }

@@ -60,17 +60,18 @@ function view(visit: Visit, row: GatheringRow, all: readonly Participant[], form
           <DataTable
             caption={t('participants.title')}
             columns={[t('participants.name'), t('participants.state'), t('participants.answers')]}
-            rows={others.map((one) => [
-              <Who one={one} />,
-              t(`seat.${one.attended ? 'attended' : one.confirmUntil ? 'unconfirmed' : one.state}`),
-              answersOf(row, one),
-            ])}
+            rows={others.map((one) => [<Who one={one} />, seatText(one), answersOf(row, one)])}
           />
         )}
       </>
     ),
   })
 }
+
+const seatText = ({ attended, confirmUntil, declined, state }: Participant) =>
+  attended
+    ? t('seat.attended')
+    : [t(`seat.${confirmUntil ? 'unconfirmed' : state}`), ...(declined ? [t('seat.declined')] : [])].join(' · ')
 
 const Who = ({ one: { name, mail } }: { one: Participant }) => (
   <>

@@ -30,7 +30,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   if (raw.do === 'test') return test(visit, provider)
   const form = emptyForm(raw)
   const settings = Object.fromEntries(
-    fieldsOf[provider].map(({ name }) => [name, typed(form, `${provider}-${name}`).slice(0, 500)]),
+    fieldsOf[provider].map(({ name }) => [name, typed(form, `${provider}-${name}`).slice(0, 4_000)]),
   )
   await visit.tx((tx) => setService(tx, provider, settings))
   return test(visit, provider)
@@ -133,7 +133,7 @@ function One({
             autocomplete={secret ? 'new-password' : 'off'}
             label={t(`services.${provider}.${name}` as 'services.teams.tenant')}
             hint={secret && row ? t('services.kept') : undefined}
-            optional={name === 'hash' || name === 'audience' || name === 'subject'}
+            optional={['hash', 'audience', 'subject', 'key'].includes(name)}
             form={form}
           />
         ))}
