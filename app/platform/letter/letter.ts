@@ -41,6 +41,13 @@ const template = `
 }
 `
 
-/** The letter as an accessible PDF (PDF/UA-1). */
-export const letterPdf = (letter: Letter): Promise<Uint8Array> =>
-  makePdf({ title: letter.title, language: letter.language, foot: letter.from, template, data: letter })
+/** The letter as an accessible PDF (PDF/UA-1); with `archived`, a calendar day, as PDF/A-2a for the file. */
+export const letterPdf = (letter: Letter, archived?: string): Promise<Uint8Array> =>
+  makePdf({
+    title: letter.title,
+    language: letter.language,
+    foot: letter.from,
+    template,
+    data: letter,
+    ...(archived && { archived }),
+  })

@@ -26,6 +26,14 @@ test('a sheet is tagged, has its language and title, and says it is PDF/UA-1', a
   expect(inside).toMatch(/Wochenplan/u)
 })
 
+test('a sheet for the archive says it is PDF/A-2a, with its date, and is tagged all the same', async () => {
+  const inside = insideOf(await makePdf({ ...sheet, template: '= Akte', data: {}, archived: '2026-11-23' }))
+  expect(inside).toMatch(/pdfaid:part>2</u)
+  expect(inside).toMatch(/pdfaid:conformance>A</u)
+  expect(inside).toMatch(/2026-11-23/u)
+  expect(inside).toMatch(/\/StructTreeRoot/u)
+})
+
 test('what is not accessible is refused', async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
   const picture = '#image(bytes(data.svg), format: "svg")'

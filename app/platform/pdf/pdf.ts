@@ -10,6 +10,7 @@ export interface Order {
   readonly source: string
   /** What the sheet reads as `sys.inputs`; `data` is JSON. */
   readonly inputs: { readonly title: string; readonly foot: string; readonly data: string }
+  readonly standard: 'ua-1' | 'a-2a'
 }
 export type Answer =
   | { readonly id: number; readonly bytes: Uint8Array }
@@ -26,6 +27,8 @@ export interface Paper {
   /** Sheet, A4 unless told. */
   readonly sheet?: 'a3' | 'a4' | 'a5'
   readonly flipped?: boolean
+  /** For files that are kept for good: PDF/A-2a, with this calendar day as its date, instead of PDF/UA-1. */
+  readonly archived?: string
   /** Stands small at the foot of every page, before its number. */
   readonly foot?: string
 }
@@ -74,10 +77,12 @@ async function stop(which: Worker): Promise<void> {
 }
 
 /** What every sheet has: title, language, letters, margins, page numbers. */
-function sourceOf({ language, sheet = 'a4', flipped = false, template }: Paper): string {
+function sourceOf({ language, sheet = 'a4', flipped = false, template, archived }: Paper): string {
+  const [year, month, day] = (archived ?? '').split('-').map(Number)
+  const date = archived ? `datetime(year: ${year}, month: ${month}, day: ${day})` : 'none'
   const lang = language === 'leicht' ? 'de' : language
   return `#let data = json(bytes(sys.inputs.data))
-#set document(title: sys.inputs.title, date: none)
+#set document(title: sys.inputs.title, date: ${date})
 #set text(lang: "${lang}", font: ("Fira Sans", "Noto Sans Arabic"), size: 11pt, hyphenate: ${lang === 'de'})
 #set page("${sheet}", flipped: ${flipped}, margin: (x: 2.2cm, top: 2cm, bottom: 2.2cm), footer: context [
   #set text(size: 8.5pt, fill: luma(70))
@@ -93,7 +98,7 @@ ${template}
 }
 
 /**
- * Sets an accessible PDF (PDF/UA-1). Throws when the sheet is not accessible: a picture without alternative text, a heading
+ * Sets an accessible PDF (PDF/UA-1, or tagged PDF/A-2a for the archive). Throws when the sheet is not accessible: a picture without alternative text, a heading
  * level left out. Pictures: `image(bytes(data.svg), format: "svg", alt: …)`, or bytes as a list of numbers.
  */
 export function makePdf(paper: Paper): Promise<Uint8Array> {
@@ -101,7 +106,8 @@ export function makePdf(paper: Paper): Promise<Uint8Array> {
   thread ??= start()
   const id = ++last
   const { title, foot = '', data } = paper
-  const order: Order = { id, source: sourceOf(paper), inputs: { title, foot, data: JSON.stringify(data) } }
+  const inputs = { title, foot, data: JSON.stringify(data) }
+  const order: Order = { id, source: sourceOf(paper), inputs, standard: paper.archived ? 'a-2a' : 'ua-1' }
   const worker = thread
   return new Promise((done, failed) => {
     open.set(id, { done, failed })

@@ -10,9 +10,9 @@ import type { Answer, Order } from './pdf.ts'
 const fonts = (workerData as string[]).map((file) => readFileSync(file))
 const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: fonts }] })
 
-function set({ id, source, inputs }: Order): Answer {
+function set({ id, source, inputs, standard }: Order): Answer {
   try {
-    const bytes = compiler.pdf({ mainFileContent: source, inputs: { ...inputs } }, { pdfStandard: 'ua-1' as never })
+    const bytes = compiler.pdf({ mainFileContent: source, inputs: { ...inputs } }, { pdfStandard: standard as never })
     return { id, bytes: new Uint8Array(bytes) }
   } catch (error) {
     return { id, fault: error instanceof Error ? error.message : String(error) }

@@ -1,0 +1,1 @@
+export { zipOf, zipResponse, type ZipFile } from './zip.ts'
