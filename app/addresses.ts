@@ -81,6 +81,13 @@ export const readiness = (town: Slug) => `${of(town)}/faelle/bereitschaft`
 /** One's own register as a table. */
 export const register = (town: Slug) => `${of(town)}/faelle/register`
 export const casePage = (town: Slug, id: string, step?: string) => `${of(town)}/faelle/${id}${step ? `/${step}` : ''}`
+/** Handing a case to the file that leads. */
+export const caseFile = (town: Slug, id: string) => casePage(town, id, 'akte')
+/** Requests for inspection; with an id, one of them. */
+export const inspections = (town: Slug, id?: string, step?: string) =>
+  `${of(town)}/einsicht${id ? `/${id}` : ''}${step ? `/${step}` : ''}`
+/** Noting a request; `about` is what it concerns, `fall:<id>` or `meldung:<id>`. */
+export const newInspection = (town: Slug, about?: string) => `${of(town)}/einsicht/neu${query({ zu: about })}`
 export const newsletter = (town: Slug) => `${of(town)}/newsletter`
 /** The second yes of whoever asked for the newsletter. */
 export const newsletterConfirm = (town: Slug, token: string) => `${of(town)}/newsletter/bestaetigen/${token}`

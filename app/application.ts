@@ -28,6 +28,7 @@ function reachOf(verbs: ReadonlySet<string>): Reach[] {
   if (verbs.has('intake.substitute')) reach.push('substitute')
   if (verbs.has('cases.assign')) reach.push('cases')
   if (verbs.has('second.decide')) reach.push('second')
+  if (verbs.has('cases.export')) reach.push('inspection')
   if (verbs.has('gatherings.manage')) reach.push('gatherings')
   return reach
 }

@@ -6,15 +6,17 @@ import type { Slice } from '#platform/web/index.ts'
 import { casesSlice } from '#work/cases/index.ts'
 import { deskSlice } from '#work/desk/index.ts'
 import { gatheringsSlice } from '#work/gatherings/index.ts'
+import { inspectionSlice } from '#work/inspection/index.ts'
 import { intakeSlice } from '#work/intake/index.ts'
 import { networkSlice } from '#work/network/index.ts'
 import { newsletterSlice } from '#work/newsletter/index.ts'
 import { peopleSlice } from '#work/people/index.ts'
 
-const cases = casesSlice([intakeSlice])
+const cases = casesSlice([intakeSlice, inspectionSlice])
 const fields: readonly Slice[] = [
   intakeSlice,
   cases,
+  inspectionSlice,
   gatheringsSlice,
   peopleSlice([cases]),
   networkSlice,

@@ -53,6 +53,7 @@ const order = [
   ['buildup', 'network', 'desk', 'people'],
   ['prevention'],
   ['recognition'],
+  ['inspection'],
   ['intake'],
   ['cases'],
   ['qualification'],

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import JSZip from 'jszip'
+import { unzipSync } from 'fflate'
 import { zipOf, zipResponse } from './index.ts'
 
 const at = new Date('2026-11-23T13:37:42Z')
@@ -13,14 +13,10 @@ const files = [
   { name: 'leer.txt', bytes: new Uint8Array() },
 ]
 
-test('another reader finds every file as it was, packed or not, with its name in UTF-8', async () => {
-  const read = await JSZip.loadAsync(zipOf(files, at), { checkCRC32: true })
-  expect(
-    Object.values(read.files)
-      .filter(({ dir }) => !dir)
-      .map(({ name }) => name),
-  ).toEqual(files.map(({ name }) => name))
-  for (const { name, bytes } of files) expect(await read.file(name)!.async('uint8array')).toEqual(bytes)
+test('another reader finds every file as it was, packed or not, with its name in UTF-8', () => {
+  const read = unzipSync(zipOf(files, at))
+  expect(Object.keys(read)).toEqual(files.map(({ name }) => name))
+  for (const { name, bytes } of files) expect(new Uint8Array(read[name]!)).toEqual(bytes)
 })
 
 test('the archive shrinks what can be shrunk and does not swell what cannot', () => {

@@ -42,6 +42,8 @@ declare module '#platform/db/tables.ts' {
       matter: Sealed<'case'>
       /** What whoever reported is told at the end; intake lays it into the mailboxes. */
       closing_answer: Sealed<'case'> | null
+      /** Aktenzeichen. */
+      file_number: Sealed<'case'> | null
       /** How it came, and how many it touches (`few`, `group`, `wide`): for the figures. */
       channel: string | null
       level: string | null

@@ -32,6 +32,8 @@ export {
 export { applySecond as applyReportSecond, tellSecond as tellReportSecond } from './commands/second.ts'
 export { tellOfUrgent } from './commands/urgent.ts'
 export { tellInterpreter, tellOfReport, tellOfTranslation, tellReporter } from './commands/notices.ts'
+export { openContacts } from './queries/contacts.ts'
+export { passagesOf } from './passages.ts'
 export { newReport, type NewReport } from './schema.ts'
 
 export const intakeSlice: Slice = {

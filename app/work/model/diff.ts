@@ -99,6 +99,8 @@ const whole = [
   'status',
   'mailbox',
   'register',
+  'file',
+  'inspection',
   'subjectGroups',
   'unknown',
   'retired',

@@ -109,6 +109,8 @@ const table: [key: string, path: string, patch: Patch][] = [
   ['unknown.role', '/register/second/0', (m) => (m.register = { second: ['nobody'] })],
   ['approvalLacks', '/formats/0/approval', (m) => (m.formats[0]!.approval = 'guide')],
   ['registerSecond', '/register/second/0', (m) => (m.register = { second: ['guide', 'substitute'] })],
+  ['unknown.role', '/inspection/decide/0', (m) => (m.inspection = { decide: ['nobody'] })],
+  ['inspectionDecide', '/inspection/decide/1', (m) => (m.inspection = { decide: ['sponsor', 'guide'] })],
   [
     'registerHerself',
     '/register/second',

@@ -210,6 +210,10 @@ export const modelSchema = z.strictObject({
   mailbox: z.strictObject({ openedBy: z.boolean() }),
   /** Taking the register out of the program: who has to agree first. Without it nobody has to. */
   register: z.strictObject({ second: z.array(id).min(1) }).optional(),
+  /** Which file leads where the office has another one beside this program; without it, this program's records do. */
+  file: z.strictObject({ leads: z.enum(['program', 'other']), name: text }).optional(),
+  /** Who decides about requests for inspection; without it, whoever may decide as the second person. */
+  inspection: z.strictObject({ decide: z.array(id).min(1) }).optional(),
   evaluation: z.array(field).max(10).default([]),
   retired: z.array(z.strictObject({ what: z.enum(['role', 'step']), id, successor: id })).default([]),
 })

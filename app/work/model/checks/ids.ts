@@ -95,5 +95,6 @@ export function unknownIds(m: Model): Fault[] {
     role(m.clocks[clock].owner, 'clocks', clock, 'owner')
   role(m.followUps.owner, 'followUps', 'owner')
   each(m.register?.second, role, 'register', 'second')
+  each(m.inspection?.decide, role, 'inspection', 'decide')
   return faults
 }

@@ -44,6 +44,9 @@ function coordination(m: Model): Fault[] {
   for (const [i, { approval, name }] of m.formats.entries())
     if (approval && m.roles.some(({ id, may }) => id === approval && !may.includes('second.decide')))
       faults.push(refuse(pointer('formats', i, 'approval'), 'approvalLacks', { role: approval, format: name.de }))
+  for (const [i, id] of (m.inspection?.decide ?? []).entries())
+    if (m.roles.some((role) => role.id === id && !role.may.includes('second.decide')))
+      faults.push(refuse(pointer('inspection', 'decide', i), 'inspectionDecide', { role: id }))
   return faults
 }
 

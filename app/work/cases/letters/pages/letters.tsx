@@ -1,5 +1,5 @@
 import { emptyForm } from '#platform/forms/index.ts'
-import { isLanguage, languages, reviewed, type Language } from '#platform/i18n/index.ts'
+import { formats, isLanguage, languages, reviewed, type Language } from '#platform/i18n/index.ts'
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import { docxResponse, letterDocx, letterPdf, type Letter } from '#platform/letter/index.ts'
 import { pdfResponse } from '#platform/pdf/index.ts'
@@ -7,7 +7,7 @@ import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, Lead, Notice, Select } from '#ui/index.ts'
-import { choices, modelVersion } from '#work/model/index.ts'
+import { choices, modelInForce, modelVersion, word, type Published } from '#work/model/index.ts'
 import { agreements } from '../../agree/queries.ts'
 import { caseOf, partOf } from '../../pages/parts/load.ts'
 import type { OpenedCase } from '../../queries.ts'
@@ -26,7 +26,10 @@ const languageOf = (visit: Visit): Language => {
 
 /** `/{town}/faelle/{case}/schreiben`: what is handed out, each as PDF and DOCX. */
 export async function get(visit: Visit): Promise<View> {
-  const found = await visit.tx((tx) => caseOf(tx, visit))
+  const { found, roles } = await visit.tx(async (tx) => ({
+    found: await caseOf(tx, visit),
+    roles: exporters(await modelInForce(tx)),
+  }))
   const language = languageOf(visit)
   const here = addresses.casePage(visit.town, found.id, 'schreiben')
   return partOf(visit, found.id, {
@@ -52,10 +55,25 @@ export async function get(visit: Visit): Promise<View> {
           />
         ))}
         <Sheet title={t('letter.summary')} about={t('about.summary')} href={`${here}/summary?in=de`} />
+        <Card title={t('page.file')}>
+          {visit.may('cases.export') ? (
+            <p>
+              <a href={addresses.caseFile(visit.town, found.id)}>{t('page.file.take')}</a>
+            </p>
+          ) : (
+            <p>{t('page.file.refused', { roles })}</p>
+          )}
+        </Card>
       </>
     ),
   })
 }
+
+/** Who hands a case to the leading file, as the end of a sentence. */
+const exporters = (model: Published): string =>
+  formats('de').list(
+    [...model.verbs].filter(([, verbs]) => verbs.has('cases.export')).map(([role]) => word(model, role).one),
+  )
 
 const Sheet = ({ title, about, href }: { title: string; about: string; href: string }) => (
   <Card title={title}>

@@ -1,0 +1,2 @@
+-- The Aktenzeichen under which the leading file keeps this matter.
+alter table cases."case" add column file_number platform.sealed;
