@@ -7,6 +7,8 @@ import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { programOver, Visitor } from '#tests/support/web.ts'
 import { caseRecord, openCase, setFileNumber } from '#work/cases/index.ts'
 import { assess } from '#work/cases/commands/assess.ts'
+import { choose } from '#work/cases/commands/choose.ts'
+import { goOn } from '#work/cases/commands/goOn.ts'
 import { noteSession } from '#work/cases/commands/session.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
 import { takeFile } from '../commands/takeFile.ts'
@@ -24,22 +26,29 @@ afterAll(() => towns.end())
 
 const as = <T>(work: (tx: TenantTx) => Promise<T>, who: Who = coordination) => towns.at(work, who)
 
-/** A case with a talk in this format, and what was judged of it. */
+const calm = { violence: 'no', crime: 'no', 'at-risk': 'no', dependence: 'no', unwilling: 'no', hate: 'no' }
+
+/** A case that is worked on in this way, with a talk on record. */
 const worked = (format: string) =>
   as(async (tx) => {
     const model = await modelInForce(tx)
     const at = stepOfKind(model, 'assess').id
     const matter = 'Streit am Brunnen'
     const id = await openCase(tx, { matter, area: 'altstadt', subject: 'noise', at, modelVersion: model.versionId })
-    await talk(tx, id, format)
+    await assess(tx, id, { matter, nextStep: 'Runder Tisch' }, {}, 0)
+    await goOn(tx, ['coordination'], id, { to: stepOfKind(model, 'choose-format').id, version: 1 })
+    const release = { on: '2026-11-20', onPaper: true, seenBy: coordination.id }
+    const { version } = await tx.db
+      .selectFrom('cases.case')
+      .select('version')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const said = { format, reason: 'Beide wollen reden', gates: calm, version, release }
+    expect(await choose(tx, ['coordination'], id, said)).toEqual([])
+    const attended = ['several-sides' as const, 'handlers' as const]
+    await noteSession(tx, id, { heldOn: '2026-11-20', attended, result: 'step', next: 'again' })
     return id
   })
-
-async function talk(tx: TenantTx, id: string, format: string): Promise<void> {
-  await assess(tx, id, { matter: 'Streit am Brunnen', nextStep: 'Runder Tisch. Danach Mediation anbieten.' }, {}, 0)
-  const attended = ['several-sides', 'handlers'] as const
-  await noteSession(tx, id, { heldOn: '2026-11-20', attended: [...attended], format, nextStep: 'Weiterreden' })
-}
 
 const pack = async (id: string, because?: string) => {
   const { taken, secret } = await as(async (tx) => ({
