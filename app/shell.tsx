@@ -69,9 +69,11 @@ function staff(view: View, visit: Visit): Child {
 
 const here = (visit: Partial<Visit>) => visit.url?.pathname ?? '/'
 
+const languageOf = (view: View, visit: Visit) => (view.german || view.layout === 'staff' ? 'de' : visit.language)
+
 const publicly = (view: View, visit: Visit): Child => (
   <PublicLayout
-    language={visit.language}
+    language={languageOf(view, visit)}
     town={signOf(visit, addresses.town(visit.town))}
     links={linksOf(visit)}
     exit={addresses.leave(visit.town)}
@@ -81,7 +83,7 @@ const publicly = (view: View, visit: Visit): Child => (
     title={view.title}
   >
     {view.body}
-    {!reviewed('intake', visit.language) && <p class="quiet">{frameWords(visit.language)('unreviewed')}</p>}
+    {!reviewed('intake', languageOf(view, visit)) && <p class="quiet">{frameWords(visit.language)('unreviewed')}</p>}
   </PublicLayout>
 )
 
@@ -99,7 +101,7 @@ export function renderView(view: View, visit: Visit): Response {
       : view.layout === 'public'
         ? publicly(view, visit)
         : plain(visit.language, here(visit), view.title, view.body)
-  const language = view.layout === 'staff' ? 'de' : visit.language
+  const language = languageOf(view, visit)
   const title = view.discreet ? visit.town.name : view.title
   const text = page({ language, title, error: view.error, colours: coloursOf(view, visit) }, body)
   return html(text, view.status ?? 200, view.refresh ? { refresh: String(view.refresh) } : {})

@@ -17,6 +17,8 @@ export interface Formats {
   day(when: When): string
   /** 25.11.2026 */
   dayShort(when: When): string
+  /** For lists: gestern, heute, morgen, übermorgen …, and further off 25.11.2026. `today` as `YYYY-MM-DD`. */
+  nearDay(when: When, today: string): string
   /** Mittwoch, 25. November 2026 */
   dayWithWeekday(when: When): string
   /** Mittwoch */
@@ -112,6 +114,11 @@ function makeFormats(language: Language): Formats {
       return timeText.format({ clock: short })
     },
     dateTime: (at) => momentText.format({ day: dates.day(at), time: time(at) }),
+    nearDay: (when, today) => {
+      const day = typeof when === 'string' ? when.slice(0, 10) : isoDay.format(when)
+      const days = Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000)
+      return Math.abs(days) <= 2 ? relativeFormat.format(days, 'day') : dates.dayShort(day)
+    },
     relative: (when, now) => relativeWith(relativeFormat, when, now),
     inWorkingDays: (days) =>
       days === 0

@@ -117,3 +117,18 @@ describe('formats', () => {
     expect(formats('ar').number(1234)).toBe('1,234')
   })
 })
+
+test('a list says the nearest days in words and all others by their date', () => {
+  const { nearDay } = formats('de')
+  const say = (when: string | Date) => nearDay(when, '2026-11-23')
+  expect(['2026-11-21', '2026-11-22', '2026-11-23', '2026-11-24', '2026-11-25'].map(say)).toEqual([
+    'vorgestern',
+    'gestern',
+    'heute',
+    'morgen',
+    'übermorgen',
+  ])
+  expect([say('2026-11-20'), say('2026-11-26')]).toEqual(['20.11.2026', '26.11.2026'])
+  // Half an hour after midnight in Berlin is the next day there.
+  expect(say(new Date('2026-11-23T23:30:00Z'))).toBe('morgen')
+})

@@ -20,6 +20,8 @@ export interface View {
   readonly back?: string
   /** Never kept by browser or proxy, and titled neutrally: report and mailbox pages. */
   readonly discreet?: boolean
+  /** For staff, in German whatever language residents chose. */
+  readonly german?: boolean
   /** Seconds after which the browser asks again by itself, without script: pages that show something running. */
   readonly refresh?: number
   /** Which entry of the navigation is lit, an address. */

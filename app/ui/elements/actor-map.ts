@@ -13,6 +13,9 @@ class ActorMap extends HTMLElement {
     const drawing = this.drawing()
     if (!drawing || !this.querySelector('form')) return
     drawing.setAttribute('role', 'group')
+    // On a phone the drawing is wider than the page: begin in its middle.
+    const frame = drawing.parentElement
+    if (frame) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2
     for (const hint of this.querySelectorAll<HTMLElement>('.map-help')) hint.hidden = false
     for (const actor of this.actors()) {
       actor.setAttribute('tabindex', '0')

@@ -16,16 +16,24 @@ export async function persons(tx: TenantTx) {
       join.onRef('c.municipality_id', '=', 'p.municipality_id').onRef('c.person_id', '=', 'p.id'),
     )
     .select(['p.id', 'p.name', 'a.role', 'a.from_on', 'c.person_id as ready'])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('auth.invitation as i')
+          .select('i.person_id')
+          .whereRef('i.person_id', '=', 'p.id')
+          .where('i.expires_at', '>', tx.now),
+      ).as('invited'),
+    )
     .where('p.left_on', 'is', null)
     .execute()
-  const found = new Map<string, { id: string; name: string; roles: string[]; since: string | null; ready: boolean }>()
+  const found = new Map<string, { id: string; name: string; roles: string[]; since: string | null; invited: boolean }>()
   for (const row of rows) {
     const person = found.get(row.id) ?? {
       id: row.id,
       name: row.name,
       roles: [],
       since: row.from_on,
-      ready: row.ready !== null,
+      invited: row.ready === null && row.invited === true,
     }
     if (row.role) person.roles.push(row.role)
     found.set(row.id, person)

@@ -1,5 +1,6 @@
 import { emptyForm } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
+import { berlinDay } from '#platform/kernel/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Badge, Button, DataTable, EmptyState, FilterSentence, Lead, Pager, Select } from '#ui/index.ts'
@@ -128,7 +129,8 @@ const Choose = ({ visit, model, filter }: Listed) => {
 
 function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: CaseRow[] }) {
   const areas = new Map(choices(model, 'de').areas.map(({ id, name }) => [id, name]))
-  const { dayShort } = formats('de')
+  const { nearDay } = formats('de')
+  const today = berlinDay(visit.now)
   return (
     <DataTable
       caption={t('list.title')}
@@ -140,7 +142,7 @@ function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: Cas
           <Badge kind="done">{t('list.closed')}</Badge>
         ) : (
           <>
-            {row.dueAt ? dayShort(row.dueAt) : '–'}{' '}
+            {row.dueAt ? nearDay(row.dueAt, today) : '–'}{' '}
             {row.dueAt && row.dueAt < visit.now && <Badge kind="waiting">{t('list.overdue')}</Badge>}
           </>
         ),

@@ -1,12 +1,11 @@
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Lead, Notice } from '#ui/index.ts'
-import { words } from '../words.ts'
-
-const t = words('de')
+import { publicWords } from '../words.ts'
 
 /** `/`: which municipality is yours? */
 export async function get(visit: Visit): Promise<View> {
+  const t = publicWords(visit.language)
   const towns = (await visit.towns()).toSorted((a, b) => a.name.localeCompare(b.name, 'de'))
   return {
     layout: 'plain',
@@ -18,7 +17,9 @@ export async function get(visit: Visit): Promise<View> {
         <ul class="plain">
           {towns.map((town) => (
             <li>
-              <a href={addresses.town(town)}>{town.name}</a>
+              <a href={addresses.town(town)}>
+                <bdi>{town.name}</bdi>
+              </a>
             </li>
           ))}
         </ul>

@@ -83,6 +83,7 @@ function view(visit: Visit, guest: Guest, secret: string, form: FormState): View
   const address = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(visit.town.name)}`
   return {
     layout: 'public',
+    german: true,
     discreet: true,
     title: t('invitation.title', { name: guest.name }),
     body: (

@@ -34,6 +34,7 @@ export async function post(visit: Visit): Promise<View> {
   await Promise.all([visit.txAs(program, (tx) => askRecovery(tx, mail, number)), sleep(alike)])
   return {
     layout: 'public',
+    german: true,
     discreet: true,
     title: t('lost.asked'),
     body: (
@@ -53,9 +54,17 @@ export async function post(visit: Visit): Promise<View> {
 export async function stopPage(visit: Visit): Promise<View> {
   const token = visit.params.token ?? ''
   const found = await visit.txAs(program, (tx) => recoveryOf(tx, token))
-  if (!found) return { layout: 'public', title: t('lost.over'), body: <Lead>{t('lost.over.text')}</Lead>, status: 404 }
+  if (!found)
+    return {
+      layout: 'public',
+      german: true,
+      title: t('lost.over'),
+      body: <Lead>{t('lost.over.text')}</Lead>,
+      status: 404,
+    }
   return {
     layout: 'public',
+    german: true,
     discreet: true,
     title: t('lost.stop.title'),
     body: (
@@ -81,6 +90,7 @@ export async function stop(visit: Visit): Promise<Response | View> {
 
 const view = (visit: Visit, form: FormState): View => ({
   layout: 'public',
+  german: true,
   back: addresses.signIn(visit.town),
   title: t('lost.title'),
   body: (

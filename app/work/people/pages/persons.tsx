@@ -67,10 +67,10 @@ function view(visit: Visit, { model, all, waiting }: Loaded, form: FormState): V
         <DataTable
           caption={t('people.title')}
           columns={[t('people.column.name'), t('people.column.roles'), t('people.column.since')]}
-          rows={all.map(({ id, name, roles, since, ready }) => [
+          rows={all.map(({ id, name, roles, since, invited }) => [
             <>
               <a href={addresses.people(visit.town, id)}>{name}</a>{' '}
-              {!ready && <Badge kind="waiting">{t('people.open')}</Badge>}
+              {invited && <Badge kind="waiting">{t('people.open')}</Badge>}
             </>,
             roles.map((role) => nameOfRole(model, role)).join(', '),
             since ? dayShort(since) : '–',

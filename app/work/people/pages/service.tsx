@@ -62,6 +62,7 @@ function refused(visit: Visit, error: unknown): View {
 
 const answer = (visit: Visit, text: string, status: number): View => ({
   layout: 'public',
+  german: true,
   title: t('service.title'),
   status,
   body: (

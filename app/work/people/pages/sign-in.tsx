@@ -73,6 +73,7 @@ async function view(visit: Visit, form: FormState): Promise<View> {
   const question = await askToEnter(visit.secret('passkey'), visit.origin, visit.now)
   return {
     layout: 'public',
+    german: true,
     title: t('sign-in.title'),
     body: (
       <>

@@ -110,7 +110,12 @@ function view(visit: Visit, row: GatheringRow, chance: Chance, form: FormState):
     ) : (
       <>
         <ErrorSummary form={form} />
-        <Lead>{t('register.lead', { title: titleIn(row, visit.language), when: whenText(row, visit.language) })}</Lead>
+        <Lead>
+          {t('register.lead', {
+            title: `\u2068${titleIn(row, visit.language)}\u2069`,
+            when: whenText(row, visit.language),
+          })}
+        </Lead>
         {chance === 'list' && <Notice kind="waiting">{t('chance.list')}</Notice>}
         {chance === 'late' && <Notice kind="waiting">{t('chance.late')}</Notice>}
         <Form action={addresses.gathering(visit.town, row.slug, 'anmelden')} token={visit.token}>

@@ -1,4 +1,5 @@
 import { formats } from '#platform/i18n/index.ts'
+import { berlinDay } from '#platform/kernel/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Badge, ButtonLink, DataTable, EmptyState, Lead, Pager } from '#ui/index.ts'
@@ -80,7 +81,8 @@ function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: Inb
   const { areas, subjects } = choices(model, 'de')
   const areaNames = new Map(areas.map(({ id, name }) => [id, name]))
   const subjectNames = new Map(subjects.map(({ id, name }) => [id, name]))
-  const { dayShort } = formats('de')
+  const { nearDay } = formats('de')
+  const today = berlinDay(visit.now)
   const columns = (['what', 'where', 'subject', 'since', 'due'] as const).map((column) => t(`inbox.column.${column}`))
   return (
     <DataTable
@@ -101,7 +103,7 @@ function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: Inb
         </>,
         areaNames.get(row.area) ?? row.area,
         subjectNames.get(row.subject) ?? row.subject,
-        dayShort(row.received_on),
+        nearDay(row.received_on, today),
         <Due at={row.due_at} now={visit.now} />,
       ])}
     />
@@ -112,7 +114,7 @@ function Due({ at, now }: { at: Date | null; now: Date }) {
   if (!at) return <>–</>
   return (
     <>
-      {formats('de').dayShort(at)} {at < now && <Badge kind="waiting">{t('inbox.overdue')}</Badge>}
+      {formats('de').nearDay(at, berlinDay(now))} {at < now && <Badge kind="waiting">{t('inbox.overdue')}</Badge>}
     </>
   )
 }

@@ -98,10 +98,11 @@ export function view(visit: Visit, model: Compiled, form: FormState): View {
     body: (
       <>
         <ErrorSummary form={form} />
-        <Lead>
-          {t('entry.lead')} <a href={addresses.mailEntry(visit.town)}>{t('mail.link')}</a>{' '}
+        <Lead>{t('entry.lead')}</Lead>
+        <p>
+          <a href={addresses.mailEntry(visit.town)}>{t('mail.link')}</a> ·{' '}
           <a href={addresses.paper(visit.town)}>{t('entry.paper')}</a>
-        </Lead>
+        </p>
         <Form action={addresses.newEntry(visit.town)} token={visit.token}>
           <input type="hidden" name={hiddenFields.once} value={String(form.values[hiddenFields.once] ?? '')} />
           <TextArea name="observed" label={t('entry.observed')} hint={t('entry.observed.hint')} form={form} rows={6} />

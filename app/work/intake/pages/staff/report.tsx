@@ -3,7 +3,7 @@ import { formats } from '#platform/i18n/index.ts'
 import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { ButtonLink, Card, ErrorSummary, KeptLine, Lead, Notice } from '#ui/index.ts'
+import { ButtonLink, Card, ErrorSummary, KeptLine, Lead, MoreDetails, Notice } from '#ui/index.ts'
 import { modelInForce, modelVersion, rolesUnder, say, stepOf, type Compiled } from '#work/model/index.ts'
 import { decide } from '../../commands/decide.ts'
 import { openReport, type OpenedReport } from '../../queries.ts'
@@ -116,6 +116,7 @@ function Report({
   form,
   stale,
 }: Shown & { visit: Visit; form: FormState; stale: boolean }) {
+  const releasing = report.heldFor !== null && visit.may('intake.substitute')
   return (
     <>
       <ErrorSummary form={form} />
@@ -127,7 +128,8 @@ function Report({
         </p>
       )}
       <Lead>{t('report.waiting', { step: say(stepOf(model, report.step).label, 'de') })}</Lead>
-      {report.heldFor && visit.may('intake.substitute') && (
+      {releasing && <p>{t('release.first')}</p>}
+      {releasing && (
         <p>
           <ButtonLink href={addresses.reportPage(visit.town, report.id, 'lesesperre')}>{t('release.link')}</ButtonLink>
         </p>
@@ -146,9 +148,15 @@ function Report({
         </Card>
       )}
       <TogetherParts visit={visit} report={report} together={together} />
-      {ways.length > 0 && (
-        <Decide visit={visit} report={report} model={model} ways={ways} together={together} form={form} />
-      )}
+      {ways.length > 0 &&
+        (releasing ? (
+          <MoreDetails title={t('release.oneself')} open={form.errors.length > 0}>
+            <p>{t('release.oneself.about')}</p>
+            <Decide visit={visit} report={report} model={model} ways={ways} together={together} form={form} />
+          </MoreDetails>
+        ) : (
+          <Decide visit={visit} report={report} model={model} ways={ways} together={together} form={form} />
+        ))}
       <Messages visit={visit} report={report} model={model} together={together} interpreters={able} form={form} />
       <KeptLine
         keeping={keeping}
