@@ -5,7 +5,7 @@ import type { Environment } from '#platform/config/index.ts'
 import { Courier } from '#platform/facts/index.ts'
 import { daily, startWorker, Timekeeper } from '#platform/jobs/index.ts'
 import type { Log } from '#platform/log/index.ts'
-import { Postman, ReturnedMail, signerOf, smtpTransport } from '#platform/mail/index.ts'
+import { Postman, ReturnedMail, signerOf, SigningProbe, smtpTransport, type Signer } from '#platform/mail/index.ts'
 import { retentionRounds } from '#platform/retention/index.ts'
 import { SearchKeeper } from '#platform/search/index.ts'
 import type { Tenants } from '#platform/tenancy/index.ts'
@@ -31,12 +31,17 @@ interface BackgroundOptions {
   readonly base: string
 }
 
+/** Who signs: we with this key, or the relay. */
+function signerIn({ DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY: pem }: Environment): Signer | undefined {
+  return domain && selector && pem ? signerOf(domain, selector, pem) : undefined
+}
+
 /** Without a mail server the ledger waits; the administration page says so. */
-function postmanOf({ env, log, tenants, origin }: BackgroundOptions): Postman | undefined {
+function postmanOf({ env, log, tenants, origin }: BackgroundOptions, signer: Signer | undefined): Postman | undefined {
   if (!env.SMTP_URL || !env.MAIL_FROM) return undefined
-  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY: pem, BOUNCE_ADDRESS: box } = env
+  const { BOUNCE_ADDRESS: box } = env
   const transport = smtpTransport(env.SMTP_URL, env.MAIL_FROM, {
-    signer: domain && selector && pem ? signerOf(domain, selector, pem) : undefined,
+    signer,
     bounces: box ? { box, secret: returnSecret(tenants) } : undefined,
   })
   return new Postman({
@@ -66,7 +71,9 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   })
   const keeping = retentionRounds({ shred, retained: retainedOf(slices), readingsUntil })
   const timekeeper = new Timekeeper(tenants, [...timedOf(slices), ...keeping, probe], log)
-  const postman = postmanOf(options)
+  const signer = signerIn(env)
+  const postman = postmanOf(options, signer)
+  const signing = postman && signer && new SigningProbe(signer, log)
   const returned = returnedOf(options)
   const keeper = new SearchKeeper(
     tenants,
@@ -80,11 +87,13 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   keeper.start()
   postman?.start()
   returned?.start()
+  void signing?.look()
   const stop = async () => {
     await timekeeper.stop()
     await courier.stop()
     await postman?.stop()
     await returned?.stop()
+    signing?.stop()
     await worker.stop()
     await sealer.stop()
     await keeper.stop()

@@ -21,9 +21,9 @@ import {
   urgentNoted,
 } from '#work/intake/index.ts'
 
-import { calendarAnswered, mailReturned, mailSettled } from '#platform/mail/index.ts'
+import { calendarAnswered, leftByMail, mailReturned, mailSettled } from '#platform/mail/index.ts'
 import { calendarWasAnswered } from '#work/gatherings/index.ts'
-import { mailWasReturned, mailWasSettled } from '#work/newsletter/index.ts'
+import { leftTheList, mailWasReturned, mailWasSettled } from '#work/newsletter/index.ts'
 
 /** The record a fact is about, `case:<id>` → id. */
 const idOf = (thing: string) => thing.slice(thing.indexOf(':') + 1)
@@ -43,6 +43,7 @@ export const subscriptions: readonly Subscription[] = [
   on(translationDone, 'intake.translation', (tx, fact) => tellOfTranslation(tx, idOf(fact.thing))),
   on(answerGiven, 'intake.tell-reporter', (tx, fact) => tellReporter(tx, idOf(fact.thing))),
   on(calendarAnswered, 'gatherings.answered', calendarWasAnswered),
+  on(leftByMail, 'newsletter.left', leftTheList),
   on(mailSettled, 'newsletter.settled', mailWasSettled),
   on(mailReturned, 'newsletter.returned', mailWasReturned),
 ]

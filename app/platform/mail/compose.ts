@@ -20,6 +20,8 @@ export interface Letter {
   readonly calendar?: CalendarPart | ((from: Mailbox) => CalendarPart)
   /** Further header fields (List-Id …). Line breaks in them are taken out. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Id of the record that ends when its reader says so by mail: an address beside the one in List-Unsubscribe. */
+  readonly leave?: string
 }
 
 export interface Envelope {

@@ -52,7 +52,7 @@ test('a letter in prose counts as passing; an absence notice says nothing', asyn
   const absent = `Return-Path: <>\nDelivered-To: ${to}\nAuto-Submitted: auto-replied\nSubject: Abwesend 5.1.1\n\nIch bin im Urlaub.\n`
   expect(await readReturned(absent)).toMatchObject({ kind: 'ignored' })
   expect(await readReturned(`From: a@b.example\nTo: ${to}\nSubject: Frage\n\nHallo\n`)).toMatchObject({
-    kind: 'ignored',
+    kind: 'letter',
   })
 })
 

@@ -7,6 +7,8 @@ export type Returned =
   | { readonly kind: 'complaint'; readonly to: readonly string[] }
   /** A calendar program's answer to an invitation. */
   | { readonly kind: 'reply'; readonly to: readonly string[]; readonly reply: CalendarReply }
+  /** Written by somebody, as far as one can tell. */
+  | { readonly kind: 'letter'; readonly to: readonly string[] }
   | { readonly kind: 'ignored'; readonly to: readonly string[] }
 
 const asText = ({ content }: Attachment) =>
@@ -79,5 +81,6 @@ export async function readReturned(raw: string | Uint8Array): Promise<Returned> 
   if (reply) return { kind: 'reply', to, reply }
   const answer = header('auto-submitted').startsWith('auto-replied') || header('x-autoreply') !== ''
   const nobody = header('return-path') === '<>'
-  return !answer && nobody ? { kind: 'delayed', to, status: null } : { kind: 'ignored', to }
+  if (answer || to.length === 0) return { kind: 'ignored', to }
+  return nobody ? { kind: 'delayed', to, status: null } : { kind: 'letter', to }
 }

@@ -16,11 +16,14 @@ export const calendarAnswered = defineFact<{ answer: CalendarReply['answer']; se
   'mail.calendar.answered',
 )
 
+/** Somebody wrote to the address at which a list is left; told by the record the letter named. */
+export const leftByMail = defineFact<Record<string, never>>('mail.left')
+
 /** Marks the delivery and tells whoever sent it. False for a delivery that is forgotten, or has been told already. */
 export async function takeReturned(
   tx: TenantTx,
   mail: string,
-  returned: Exclude<Returned, { kind: 'ignored' | 'reply' }>,
+  returned: Exclude<Returned, { kind: 'ignored' | 'reply' | 'letter' }>,
 ): Promise<boolean> {
   const row = await tx.db
     .selectFrom('mail.delivery')
@@ -50,6 +53,7 @@ export async function takeIn(
   const returned = await readReturned(raw)
   if (returned.kind === 'ignored') return 'ignored'
   if (returned.kind === 'reply') return (await takeReply(tenants, returned.reply)) ? 'reply' : 'unknown'
+  if (returned.kind === 'letter') return (await takeLeave(tenants, secret, returned.to)) ? 'letter' : 'ignored'
   const found = returned.to.map((address) => readReturnPath(secret, address)).find((one) => one !== undefined)
   if (!found || !(await exists(tenants, found))) return 'unknown'
   const taken = await tenants.inTenant({ municipality: found.municipality, who }, (tx) =>
@@ -69,6 +73,16 @@ async function takeReply(tenants: Tenants, { uid, answer, sequence, at }: Calend
     await tell(tx, calendarAnswered, `appointment:${ours.id}`, { answer, sequence, at: at.toISOString() })
     return true
   })
+}
+
+/** Whatever it says: this address serves one purpose. */
+async function takeLeave(tenants: Tenants, secret: Buffer, to: readonly string[]): Promise<boolean> {
+  const found = to.map((address) => readReturnPath(secret, address, 'leave')).find((one) => one !== undefined)
+  if (!found || !(await exists(tenants, found))) return false
+  await tenants.inTenant({ municipality: found.municipality, who }, (tx) =>
+    tell(tx, leftByMail, `leaving:${found.mail}`, {}),
+  )
+  return true
 }
 
 const exists = async (tenants: Tenants, { municipality }: Pick<Returning, 'municipality'>) =>

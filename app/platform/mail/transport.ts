@@ -76,14 +76,24 @@ export function smtpTransport(url: URL, from: string, { signer, bounces }: Trans
     disableFileAccess: true,
     disableUrlAccess: true,
   } as Parameters<typeof createTransport>[0])
+  /** Beside the way to unsubscribe by a page one by mail, where there is a box that is read (RFC 2369, 8058). */
+  const withLeave = ({ leave, headers, municipality }: Posting) => {
+    const page = headers?.['List-Unsubscribe']
+    if (!leave || !page || !bounces) return headers
+    const box = returnPath(bounces.box, bounces.secret, { municipality, mail: leave }, 'leave')
+    return { ...headers, 'List-Unsubscribe': `${page}, <mailto:${box}?subject=unsubscribe>` }
+  }
   const write = (posting: Posting, now: Date) => {
-    const raw = compose(posting, {
-      from: sender,
-      to: posting.to,
-      messageId: `<${posting.id}@${domain}>`,
-      date: now,
-      headers: { 'Auto-Submitted': 'auto-generated', ...(posting.bulk && { Precedence: 'bulk' }) },
-    })
+    const raw = compose(
+      { ...posting, headers: withLeave(posting) },
+      {
+        from: sender,
+        to: posting.to,
+        messageId: `<${posting.id}@${domain}>`,
+        date: now,
+        headers: { 'Auto-Submitted': 'auto-generated', ...(posting.bulk && { Precedence: 'bulk' }) },
+      },
+    )
     return signer ? signMail(raw, signer, now) : raw
   }
   return {

@@ -1,8 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { application } from '#app/application.ts'
 import { startSession } from '#platform/auth/index.ts'
 import { silentLog } from '#platform/log/index.ts'
-import { queueMail } from '#platform/mail/index.ts'
+import { queueMail, signerOf, SigningProbe } from '#platform/mail/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 
 let towns: Towns
@@ -37,4 +38,10 @@ test('without a mail server the administration says so; with one it says since w
   expect(without + late).not.toContain('leyla')
   await towns.at((tx) => tx.db.deleteFrom('mail.delivery').execute(), program)
   expect(await page(true)).toContain('Der Mailversand arbeitet.')
+  expect(await page(true)).toContain('Dann muss der Mailserver unterschreiben.')
+  const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const probe = new SigningProbe(signerOf('lindenau.example', 'b1', pem as string), silentLog, async () => [['p=']])
+  await probe.look()
+  expect(await page(true)).toContain('Der Eintrag b1._domainkey.lindenau.example passt nicht zum Schlüssel')
+  probe.stop()
 })

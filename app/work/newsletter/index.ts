@@ -11,7 +11,7 @@ import { waiting } from './waiting.ts'
 import { words } from './words.ts'
 
 export { mailWasSettled } from './commands/confirmLetters.ts'
-export { mailWasReturned } from './commands/returns.ts'
+export { leftTheList, mailWasReturned } from './commands/returns.ts'
 
 export const newsletterSlice: Slice = {
   name: 'newsletter',

@@ -107,3 +107,26 @@ test('five passing failures in a row end it', async () => {
   }
   expect((await stateOf('quiet@example.org')).state).toBe('withdrawn')
 })
+
+test('whoever writes to the address beside the page has left; a machine’s answer there and a forged one change nothing', async () => {
+  for (const name of ['writer', 'absent', 'forged']) await press.subscribed(`${name}@example.org`)
+  await sendIssue('Per Mail')
+  const headerOf = (name: string) => {
+    const { mail } = press.smtp.caught.find(
+      ({ to, mail: { subject } }) => subject === 'Per Mail' && to[0] === `${name}@example.org`,
+    )!
+    return mail.headers.find(({ key }) => key === 'list-unsubscribe')!.value
+  }
+  const [, leave = ''] = /^<https:\/\/[^>]+>, <mailto:([^?>]+)\?subject=unsubscribe>$/.exec(headerOf('writer')) ?? []
+  expect(leave).toMatch(/^bounce\+[0-9a-z-]+@lindenau\.example$/)
+  const addressOf = (name: string) => /<mailto:([^?>]+)/.exec(headerOf(name))![1]!
+  box.put(`From: Wer <other@example.org>\nDelivered-To: ${leave}\nSubject: unsubscribe\n\n`)
+  box.put(`From: a@b.example\nDelivered-To: ${addressOf('absent')}\nAuto-Submitted: auto-replied\nSubject: Weg\n\n`)
+  box.put(`From: a@b.example\nDelivered-To: ${addressOf('forged').replace(/.{4}@/, '0000@')}\nSubject: x\n\n`)
+  await empty()
+  await press.deliver()
+  const states = ['writer', 'absent', 'forged'].map(async (name) => (await stateOf(`${name}@example.org`)).state)
+  expect(await Promise.all(states)).toEqual(['withdrawn', 'confirmed', 'confirmed'])
+  const { id } = await stateOf('writer@example.org')
+  expect((await press.towns.at((tx) => proofOf(tx, id), program)).at(-1)).toMatchObject({ detail: { channel: 'mail' } })
+})

@@ -1,5 +1,5 @@
 import { formats } from '#platform/i18n/index.ts'
-import { mailState, type MailState } from '#platform/mail/index.ts'
+import { mailState, signing, type MailState, type Signing } from '#platform/mail/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Card, Lead, Notice } from '#ui/index.ts'
@@ -35,10 +35,22 @@ export async function administrationPage(visit: Visit): Promise<View> {
         </Card>
         <Card title={t('admin.mail')}>
           <Mail mail={mail} visit={visit} />
+          <Signed signing={signing()} />
         </Card>
       </>
     ),
   }
+}
+
+/** Whether the world can check our signature; the relay's own is its administrator's. */
+function Signed({ signing: found }: { signing: Signing | undefined }) {
+  if (!found) return <p>{t('admin.dkim.relay')}</p>
+  const { state, name } = found
+  return state === 'fits' ? (
+    <p>{t('admin.dkim.fits', { name })}</p>
+  ) : (
+    <Notice kind="waiting">{t(`admin.dkim.${state}`, { name })}</Notice>
+  )
 }
 
 function Mail({ mail, visit }: { mail: MailState; visit: Visit }) {

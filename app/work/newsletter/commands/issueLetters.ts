@@ -103,6 +103,7 @@ export const issueLetters: WriteLetters = async (tx, abouts, origin) => {
       html: edition.html(own),
       text: edition.text(own),
       headers: listHeaders(town, origin, leave),
+      leave: reader.id,
     }
   })
 }

@@ -27,6 +27,10 @@ export async function countReturn(
   if (row.bounces >= limits.softReturns) await withdraw(tx, subscriber, 'returned', { status })
 }
 
+/** Somebody wrote a mail to leave, as old programs do. */
+export const leftTheList = (tx: TenantTx, { thing }: Pick<Returned, 'thing'>): Promise<void> =>
+  withdraw(tx, thing.slice('leaving:'.length), 'mail')
+
 type Returned = Fact<NonNullable<(typeof mailReturned)['data']>>
 
 /** A mail came back after the server had taken it, or its reader complained. Only issues count; requests lapse anyway. */
