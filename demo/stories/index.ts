@@ -3,6 +3,7 @@ import { closingConference, dialogueInTheNorth } from './gatherings.ts'
 import { clubsAndFence, newlyArrived, oneEvening, smallThings } from './intake.ts'
 import { newsletterOfAutumn } from './newsletter.ts'
 import { askedForConsent, inAnotherLanguage, nameTakenOut, oneNight, waitsForSecond } from './reading.ts'
+import { caseInEveryStep } from './steps.ts'
 import type { Storyteller } from './storyteller.ts'
 
 export { Storyteller } from './storyteller.ts'
@@ -11,6 +12,7 @@ export { Storyteller } from './storyteller.ts'
 export async function tellLindenau(story: Storyteller): Promise<void> {
   await squareAtNight(story)
   await schoolGate(story)
+  await caseInEveryStep(story)
   await smallThings(story)
   await newlyArrived(story)
   await oneEvening(story)
