@@ -17,11 +17,16 @@ async function run(config: PoolConfig, sql: string): Promise<void> {
 }
 
 /** A migrated, empty database of its own for one test file. */
-export async function freshDatabase(): Promise<FreshDatabase> {
-  const { template, ...server } = inject('database')
+export const freshDatabase = (): Promise<FreshDatabase> => copied(inject('database').template)
+
+/** A second database with the same rows; nobody may be connected to the first meanwhile. */
+export const copyOf = ({ name }: FreshDatabase): Promise<FreshDatabase> => copied(name)
+
+async function copied(from: string): Promise<FreshDatabase> {
+  const { template: _, ...server } = inject('database')
   const admin = { ...server, database: 'postgres' }
   const name = `test_${randomBytes(6).toString('hex')}`
-  await run(admin, `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`)
+  await run(admin, `create database ${escapeIdentifier(name)} template ${escapeIdentifier(from)}`)
   // Rights on the database itself are not part of what a template hands on.
   await createDatabase(admin, name)
   return {

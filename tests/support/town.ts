@@ -7,10 +7,11 @@ import { foundMunicipality, Tenants, type TenantTx, type Who } from '#platform/t
 import { publish } from '#work/model/index.ts'
 import auental from '#work/model/documents/kreis-auental.json' with { type: 'json' }
 import lindenau from '#work/model/documents/lindenau.json' with { type: 'json' }
-import { freshDatabase, type FreshDatabase } from './database.ts'
+import { copyOf, freshDatabase, type FreshDatabase } from './database.ts'
 
 export interface Towns {
   readonly database: FreshDatabase
+  readonly installation: Installation
   readonly tenants: Tenants
   readonly city: number
   readonly county: number
@@ -59,14 +60,18 @@ export async function foundTowns(now = new Date('2026-11-23T13:37:42Z')): Promis
       if ('faults' in result) throw new Error(JSON.stringify(result.faults))
     })
   }
+  return townsOver({ database, installation, city, county, clock }, tenants)
+}
+
+type Ground = Pick<Towns, 'database' | 'installation' | 'city' | 'county' | 'clock'>
+
+function townsOver(ground: Ground, tenants: Tenants): Towns {
+  const { city, database } = ground
   const at = <T>(work: (tx: TenantTx) => Promise<T>, who: Who = { kind: 'public' }) =>
     tenants.inTenant({ municipality: city, who }, work)
   return {
-    database,
+    ...ground,
     tenants,
-    city,
-    county,
-    clock,
     at,
     appoint: (role) =>
       at(async (tx) => {
@@ -83,4 +88,16 @@ export async function foundTowns(now = new Date('2026-11-23T13:37:42Z')): Promis
       await database.drop()
     },
   }
+}
+
+/** Twice the towns as they stand, each with a database and a clock of its own; the towns themselves are over. */
+export async function twins(towns: Towns): Promise<[Towns, Towns]> {
+  await towns.tenants.close()
+  const { installation, clock } = towns
+  const over = (database: FreshDatabase) => {
+    const own = { now: clock.now }
+    const app = asRole(database.config, database.name, 'app')
+    return townsOver({ ...towns, database, clock: own }, new Tenants({ app, installation, now: () => own.now }))
+  }
+  return [over(await copyOf(towns.database)), over(towns.database)]
 }
