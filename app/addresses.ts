@@ -100,8 +100,13 @@ export const newsletterDesk = (town: Slug, step?: 'themen' | 'einwilligungen' | 
   `${of(town)}/newsletter/verwalten${step ? `/${step}` : ''}`
 export const newsletterProof = (town: Slug, subscriber: string) =>
   `${of(town)}/newsletter/verwalten/einwilligungen/${subscriber}`
-export const newsletterDraft = (town: Slug, issue: string, step?: 'pruefen' | 'versand' | 'ansicht' | 'text') =>
-  `${of(town)}/newsletter/entwuerfe/${issue}${step ? `/${step}` : ''}`
+export const newsletterDraft = (
+  town: Slug,
+  issue: string,
+  step?: 'pruefen' | 'versand' | 'ansicht' | 'text' | 'bild',
+) => `${of(town)}/newsletter/entwuerfe/${issue}${step ? `/${step}` : ''}`
+/** A picture of an issue. */
+export const newsletterPicture = (town: Slug, picture: string) => `${of(town)}/newsletter/bilder/${picture}.png`
 /** What waits for somebody as the second person. */
 export const secondPerson = (town: Slug) => `${of(town)}/zweite-person`
 /** The same for reports. */

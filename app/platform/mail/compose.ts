@@ -11,11 +11,19 @@ export interface CalendarPart {
   readonly content: string
 }
 
+/** A picture that travels inside the mail; the page names it as `cid:…`. */
+export interface Picture {
+  readonly cid: string
+  /** PNG, in lines of 76 characters. */
+  readonly base64: string
+}
+
 export interface Letter {
   readonly subject: string
   readonly text: string
   /** The same as a page; the text goes along for those who read without. */
   readonly html?: string
+  readonly pictures?: readonly Picture[]
   /** Made from the sender: the organiser must be the same, or calendar programs refuse later changes. */
   readonly calendar?: CalendarPart | ((from: Mailbox) => CalendarPart)
   /** Further header fields (List-Id …). Line breaks in them are taken out. */
@@ -129,13 +137,20 @@ const part = (type: string, text: string) =>
 const several = (boundary: string, kind: string, parts: readonly string[]) =>
   `Content-Type: multipart/${kind}; boundary="${boundary}"\r\n\r\n${parts.map((one) => `--${boundary}\r\n${one}`).join('')}--${boundary}--\r\n`
 
+const picturePart = ({ cid, base64 }: Picture) =>
+  `Content-Type: image/png\r\nContent-ID: <${cid}>\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64}\r\n`
+
 /** Body with the fields that describe it: plain, with a page, with an invitation (outermost the file beside it). */
-function bodyOf({ text, html, calendar: made }: Letter, from: Mailbox, boundary: string): string {
+function bodyOf({ text, html, pictures = [], calendar: made }: Letter, from: Mailbox, boundary: string): string {
   const calendar = typeof made === 'function' ? made(from) : made
   const plain = part('text/plain; charset=utf-8', text)
   if (!html && !calendar) return plain
   const parts = [plain]
-  if (html) parts.push(part('text/html; charset=utf-8', html))
+  if (html) {
+    const page = part('text/html; charset=utf-8', html)
+    const inside = [page, ...pictures.map(picturePart)]
+    parts.push(pictures.length === 0 ? page : several(`${boundary}-r`, 'related', inside))
+  }
   if (calendar) parts.push(part(`text/calendar; charset=utf-8; method=${calendar.method}`, calendar.content))
   const inner = several(`${boundary}-a`, 'alternative', parts)
   if (!calendar) return inner

@@ -10,7 +10,7 @@ export {
   resumeBatch,
 } from './ledger.ts'
 export type { MailState, NewDelivery, Priority } from './ledger.ts'
-export type { CalendarPart, Letter, Mailbox } from './compose.ts'
+export type { CalendarPart, Letter, Mailbox, Picture } from './compose.ts'
 export { signerOf, type Signer } from './dkim.ts'
 export { signing, SigningProbe, type Signing } from './signing.ts'
 export { Postman, pauseAfter } from './postman.ts'

@@ -12,9 +12,18 @@ export type Block =
   /** A gathering, as a link with its day and place in words. */
   | { readonly kind: 'teaser'; readonly title: string; readonly when: string; readonly href: string }
   | { readonly kind: 'divider' }
+  | {
+      readonly kind: 'picture'
+      /** Which one; its bytes lie in a table. */
+      readonly picture: string
+      /** What it shows, for whoever does not see it. */
+      readonly alt: string
+      readonly width: number
+      readonly height: number
+    }
 
 export type BlockKind = Block['kind']
-export const blockKinds: readonly BlockKind[] = ['paragraph', 'heading', 'list', 'teaser', 'divider']
+export const blockKinds: readonly BlockKind[] = ['paragraph', 'heading', 'list', 'teaser', 'picture', 'divider']
 
 /** More would not fit what mail programs show whole (Gmail cuts at 102 KB). */
 export const bounds = { blocks: 60, text: 4_000, all: 60_000 } as const
@@ -54,6 +63,7 @@ export function textOf(block: Block): string {
   if (block.kind === 'heading') return block.text
   if (block.kind === 'paragraph') return writeSpans(block.spans)
   if (block.kind === 'list') return block.points.map(writeSpans).join('\n')
+  if (block.kind === 'picture') return block.alt
   return block.kind === 'teaser' ? [block.title, block.when, block.href].join('\n') : ''
 }
 

@@ -19,6 +19,8 @@ export interface Barrier {
     | 'list.one'
     | 'teaser.link'
     | 'teaser.empty'
+    | 'picture.alt'
+    | 'picture.file-name'
     | 'empty'
   /** The words it is about. */
   readonly words?: string
@@ -62,6 +64,9 @@ function ofLinks(blocks: readonly Block[]): Barrier[] {
   return found
 }
 
+/** The name of a file says nothing to whoever does not see the picture. */
+const fileName = /^(\S+\.(png|jpe?g|gif|webp)|(bild|foto|img|image|dsc)[\s_-]*\d*)$/i
+
 /** Capitals are read letter by letter; one word in them may be a name. */
 const capitals = /(?:\b\p{Lu}{4,}\b[\s,–-]+){2,}\p{Lu}{4,}/u
 
@@ -75,6 +80,9 @@ function ofTexts(blocks: readonly Block[]): Barrier[] {
     if (block.kind === 'paragraph' && text.length > 900) found.push({ at, what: 'text.long' })
     if ((block.kind === 'paragraph' || block.kind === 'list') && text.trim() === '') found.push({ at, what: 'empty' })
     if (block.kind === 'list' && block.points.length === 1) found.push({ at, what: 'list.one' })
+    if (block.kind === 'picture' && text.trim() === '') found.push({ at, what: 'picture.alt' })
+    if (block.kind === 'picture' && fileName.test(text.trim()))
+      found.push({ at, what: 'picture.file-name', words: text })
     if (block.kind === 'teaser' && block.href === '' && block.title !== '')
       found.push({ at, what: 'teaser.link', words: block.title })
     if (block.kind === 'teaser' && (block.title === '' || block.when === '')) found.push({ at, what: 'teaser.empty' })

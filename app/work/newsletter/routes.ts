@@ -9,6 +9,7 @@ import * as check from './pages/staff/check.tsx'
 import * as consents from './pages/staff/consents.tsx'
 import * as desk from './pages/staff/desk.tsx'
 import * as draft from './pages/staff/draft.tsx'
+import * as picture from './pages/staff/picture.tsx'
 import * as preview from './pages/staff/preview.ts'
 import * as sending from './pages/staff/sending.tsx'
 import * as takeOver from './pages/staff/takeOver.tsx'
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   post('/:town/newsletter/einstellungen/:token', open, own.post, small),
   get('/:town/newsletter/abmelden/:token', open, leave.get),
   post('/:town/newsletter/abmelden/:token', open, leave.post, { ...small, tokenFree: true }),
+  get('/:town/newsletter/bilder/:picture', open, picture.picture),
   get('/:town/newsletter/ausgaben/:number', open, issue.get),
   get('/:town/newsletter/feed.atom', open, feed.get),
   get('/:town/newsletter/verwalten', staff, desk.get),
@@ -42,6 +44,8 @@ export const routes: readonly Route[] = [
   post('/:town/newsletter/entwuerfe/:issue', staff, draft.post, { limit: 6 * 1024 * 1024 }),
   get('/:town/newsletter/entwuerfe/:issue/pruefen', staff, check.get),
   post('/:town/newsletter/entwuerfe/:issue/pruefen', staff, check.post),
+  get('/:town/newsletter/entwuerfe/:issue/bild', staff, picture.get),
+  post('/:town/newsletter/entwuerfe/:issue/bild', staff, picture.post, { files: true, limit: picture.largest }),
   get('/:town/newsletter/entwuerfe/:issue/ansicht', staff, preview.html),
   get('/:town/newsletter/entwuerfe/:issue/text', staff, preview.text),
   get('/:town/newsletter/entwuerfe/:issue/versand', staff, sending.get),

@@ -63,6 +63,17 @@ const block = z.discriminatedUnion('kind', [
     href: text(500).refine((href) => href === '' || isAddress(href), 'error.href'),
   }),
   z.object({ kind: z.literal('divider') }),
+  z
+    .object({
+      kind: z.literal('picture'),
+      picture: z.uuid(),
+      alt: text(300),
+      size: z.string().regex(/^\d{1,4}x\d{1,4}$/),
+    })
+    .transform(({ size, ...rest }) => {
+      const [width = 0, height = 0] = size.split('x').map(Number)
+      return { ...rest, width, height }
+    }),
 ])
 
 /** An issue as its editor hands it in: blocks in order. */

@@ -60,6 +60,14 @@ declare module '#platform/db/tables.ts' {
       reason: 'withdrawn' | 'returned' | 'complaint'
       since_on: string
     }
+    'newsletter.picture': {
+      municipality_id: TenantColumn
+      id: string
+      issue_id: string
+      png: Buffer
+      width: number
+      height: number
+    }
     'newsletter.issue': {
       municipality_id: TenantColumn
       id: string

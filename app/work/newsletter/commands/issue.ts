@@ -4,12 +4,14 @@ import { enqueue, type JobHandlers } from '#platform/jobs/index.ts'
 import { newId, NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { batchState, pauseBatch, queueMail, queueMails, resumeBatch, type WriteLetter } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
+import type { Block } from '../blocks.ts'
 import { barriers } from '../check.ts'
 import type { Draft } from '../schema.ts'
 import type { IssueState } from '../tables.ts'
 import { render } from '../render/mail.ts'
 import { issueById, type Issue } from '../queries/issues.ts'
 import { editionOf, thingOf } from './issueLetters.ts'
+import { picturesFor, picturesIn } from './pictures.ts'
 import { townOf } from './confirmLetters.ts'
 
 /** How many mails are put into the ledger in one go. */
@@ -63,7 +65,12 @@ export async function beginIssue(tx: TenantTx, subject = ''): Promise<string> {
 }
 
 /** Keeps what was typed. Throws StaleEdit when somebody else was quicker. An asked release has to be asked anew. */
-export async function saveDraft(tx: TenantTx, id: string, rendered: number, draft: Draft): Promise<void> {
+export async function saveDraft(
+  tx: TenantTx,
+  id: string,
+  rendered: number,
+  draft: Omit<Draft, 'blocks'> & { readonly blocks: readonly Block[] },
+): Promise<void> {
   const row = await inState(tx, id, 'draft', 'asked')
   if (row.version !== rendered) throw new StaleEdit(rendered, row.version)
   const { subject, language, topics, blocks } = draft
@@ -81,6 +88,10 @@ export async function saveDraft(tx: TenantTx, id: string, rendered: number, draf
     })
     .where('id', '=', id)
     .execute()
+  const used = picturesIn(blocks)
+  let unused = tx.db.deleteFrom('newsletter.picture').where('issue_id', '=', id)
+  if (used.length > 0) unused = unused.where('id', 'not in', used)
+  await unused.execute()
   await record(tx, 'edited', `issue:${id}`)
 }
 
@@ -98,7 +109,8 @@ export const testLetter: WriteLetter = async (tx, { thing }, origin) => {
   const town = await townOf(tx)
   const edition = render(editionOf(issue, town, origin), 'de')
   const own = { settings: `${origin}/${town.slug}/newsletter`, leave: `${origin}/${town.slug}/newsletter` }
-  return { subject: issue.subject, html: edition.html(own), text: edition.text(own) }
+  const pictures = await picturesFor(tx, issue.id)
+  return { subject: issue.subject, html: edition.html(own), text: edition.text(own), pictures }
 }
 
 export type ReleaseFault = 'barriers' | 'topics' | 'past' | 'self'

@@ -1,11 +1,12 @@
 import type { Language } from '#platform/i18n/index.ts'
-import type { Written, WriteLetters } from '#platform/mail/index.ts'
+import type { Picture, Written, WriteLetters } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ownToken } from '../links.ts'
 import { render, type Edition, type Rendered } from '../render/mail.ts'
 import { issueById, type Issue } from '../queries/issues.ts'
 import { languageOf, lookupOf, townOf } from './confirmLetters.ts'
+import { cidOf, picturesFor, picturesIn } from './pictures.ts'
 import { placeOfAddress } from './subscribe.ts'
 
 /** The last few editions, so that twenty thousand letters are rendered once a language. */
@@ -15,6 +16,18 @@ function renderedOnce(key: string, edition: () => Edition, reader: Language): Re
   const found = rendered.get(key) ?? render(edition(), reader)
   if (rendered.size > 40) rendered.clear()
   rendered.set(key, found)
+  return found
+}
+
+/** The pictures of the issues that leave just now, so that they are read once and not for every dozen. */
+const pictured = new Map<string, Picture[]>()
+
+async function picturesOnce(tx: TenantTx, issue: Issue | undefined): Promise<readonly Picture[]> {
+  if (!issue || picturesIn(issue.blocks).length === 0) return []
+  const key = `${issue.id} ${issue.version}`
+  const found = pictured.get(key) ?? (await picturesFor(tx, issue.id))
+  if (pictured.size > 4) pictured.clear()
+  pictured.set(key, found)
   return found
 }
 
@@ -50,6 +63,7 @@ export function editionOf(
     town: town.name,
     web: issue.number === null ? undefined : origin + addresses.newsletterIssue(town.slug, issue.number),
     imprint: origin + addresses.imprint(town.slug),
+    picture: (id) => `cid:${cidOf(id)}`,
   }
 }
 
@@ -81,7 +95,12 @@ export const issueLetters: WriteLetters = async (tx, abouts, origin) => {
   )
   const town = await townOf(tx)
   const issues = new Map<string, Issue | undefined>()
-  for (const { issue } of parts) if (!issues.has(issue)) issues.set(issue, await issueById(tx, issue))
+  const pictures = new Map<string, readonly Picture[]>()
+  for (const { issue } of parts) {
+    if (issues.has(issue)) continue
+    issues.set(issue, await issueById(tx, issue))
+    pictures.set(issue, await picturesOnce(tx, issues.get(issue)))
+  }
   return parts.map(({ issue: id, subscriber }): Written | 'hold' | undefined => {
     const [issue, reader] = [issues.get(id), readers.get(subscriber)]
     if (issue?.state === 'paused') return 'hold'
@@ -102,6 +121,7 @@ export const issueLetters: WriteLetters = async (tx, abouts, origin) => {
       subject: issue.subject,
       html: edition.html(own),
       text: edition.text(own),
+      pictures: pictures.get(id) ?? [],
       headers: listHeaders(town, origin, leave),
       leave: reader.id,
     }

@@ -13,6 +13,8 @@ export interface Edition {
   /** The issue on the public page, undefined while it is a draft. */
   readonly web: string | undefined
   readonly imprint: string
+  /** Where a picture is found: inside the mail, or on our page for the preview. */
+  readonly picture: (id: string) => string
 }
 
 export interface Own {
@@ -35,7 +37,7 @@ const anchor = (text: string, href: string) => `<a href="${escape(href)}" style=
 const inline = (spans: readonly Span[]) =>
   spans.map(({ text, href }) => (href ? anchor(text, href) : escape(text).replaceAll('\n', '<br>\n'))).join('')
 
-function html(block: Block): string {
+function html(block: Block, picture: Edition['picture']): string {
   switch (block.kind) {
     case 'heading':
       return `<h${block.level} style="margin:28px 0 8px;font-size:${block.level === 2 ? 20 : 17}px;line-height:1.3">${escape(block.text)}</h${block.level}>`
@@ -45,6 +47,8 @@ function html(block: Block): string {
       return `<ul style="margin:0 0 16px;padding:0 0 0 24px">\n${block.points.map((point) => `<li style="margin:0 0 6px">${inline(point)}</li>`).join('\n')}\n</ul>`
     case 'teaser':
       return `<p style="margin:0 0 16px;padding:12px 16px;border:1px solid #c9d6d9;border-radius:4px"><strong>${anchor(block.title, block.href)}</strong><br>\n${escape(block.when)}</p>`
+    case 'picture':
+      return `<p style="margin:0 0 16px"><img src="${escape(picture(block.picture))}" alt="${escape(block.alt)}" width="${block.width}" height="${block.height}" style="display:block;max-width:100%;height:auto;border:0"></p>`
     case 'divider':
       return '<hr style="border:0;border-top:1px solid #c9d6d9;margin:24px 0">'
   }
@@ -89,6 +93,8 @@ function text(block: Block): string {
       return block.points.map((point) => wrap(plainSpans(point), '- ', '  ')).join('\n')
     case 'teaser':
       return `${wrap(block.title)}\n${wrap(block.when)}\n${block.href}`
+    case 'picture':
+      return wrap(`[${block.alt}]`)
     case 'divider':
       return '-'.repeat(40)
   }
@@ -134,7 +140,7 @@ function wholeHtml(edition: Edition, reader: Language, own: Own): string {
 <div style="max-width:600px;margin:0 auto;padding:16px;font-family:'Fira Sans',Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;${ink}">
 <p style="margin:0;font-size:14px">${escape(edition.town)}</p>
 <h1 style="margin:4px 0 20px;font-size:26px;line-height:1.25">${escape(edition.subject)}</h1>
-${edition.blocks.map(html).join('\n')}
+${edition.blocks.map((block) => html(block, edition.picture)).join('\n')}
 ${htmlFoot(edition, reader, own)}
 </div>
 </body>
@@ -154,7 +160,8 @@ const wholeText = (edition: Edition, reader: Language, own: Own): string =>
 
 /**
  * Renders an edition once for all readers of one language; only the two links that are a person's own are put in for
- * each. No picture, no foreign style, no counting link: nothing is fetched when the mail is opened.
+ * each. No picture from anywhere but the mail itself, no foreign style, no counting link: nothing is fetched when it is
+ * opened.
  */
 export function render(edition: Edition, reader: Language): Rendered {
   const [settings, leave] = [randomUUID(), randomUUID()]

@@ -25,7 +25,7 @@ export async function get(visit: Visit): Promise<View> {
         <p class="quiet">{t('issue.line', { number, day: formats(visit.language).day(issue.begun_at) })}</p>
         <article lang={lang} dir={dir}>
           {issue.blocks.map((block) => (
-            <Part block={block} />
+            <Part block={block} visit={visit} />
           ))}
         </article>
         <ButtonLink href={addresses.newsletter(visit.town)} look="secondary">
@@ -40,7 +40,7 @@ const Spans = ({ spans }: { spans: readonly Span[] }) => (
   <>{spans.map(({ text, href }) => (href ? <a href={href}>{text}</a> : <span class="as-typed">{text}</span>))}</>
 )
 
-function Part({ block }: { block: Block }) {
+function Part({ block, visit }: { block: Block; visit: Visit }) {
   switch (block.kind) {
     case 'heading':
       return block.level === 2 ? <h2>{block.text}</h2> : <h3>{block.text}</h3>
@@ -69,6 +69,18 @@ function Part({ block }: { block: Block }) {
             {block.when}
           </p>
         </div>
+      )
+    case 'picture':
+      return (
+        <p>
+          <img
+            src={addresses.newsletterPicture(visit.town, block.picture)}
+            alt={block.alt}
+            width={block.width}
+            height={block.height}
+            class="fitting"
+          />
+        </p>
       )
     case 'divider':
       return <hr />

@@ -3,12 +3,22 @@ import { blockKinds, writeSpans, type Block, type BlockKind } from '../../blocks
 import type { Issue } from '../../queries/issues.ts'
 
 const one = (value: string | string[] | undefined) => [value ?? ''].flat()[0] ?? ''
-const parts = ['kind', 'level', 'text', 'title', 'when', 'href'] as const
+const parts = ['kind', 'level', 'text', 'title', 'when', 'href', 'picture', 'alt', 'size'] as const
 
 /** A block as its fields show it, everything text. */
 export type Typed = Record<(typeof parts)[number], string>
 
-const empty: Typed = { kind: 'paragraph', level: '2', text: '', title: '', when: '', href: '' }
+const empty: Typed = {
+  kind: 'paragraph',
+  level: '2',
+  text: '',
+  title: '',
+  when: '',
+  href: '',
+  picture: '',
+  alt: '',
+  size: '',
+}
 const isKind = (text: string): text is BlockKind => blockKinds.some((kind) => kind === text)
 
 /** Stored blocks as the editor's fields. */
@@ -22,6 +32,10 @@ export function typedOf(block: Block): Typed {
       return { ...empty, kind: block.kind, text: block.points.map(writeSpans).join('\n') }
     case 'teaser':
       return { ...empty, ...block }
+    case 'picture': {
+      const { kind, picture, alt, width, height } = block
+      return { ...empty, kind, picture, alt, size: `${width}x${height}` }
+    }
     case 'divider':
       return { ...empty, kind: block.kind }
   }
@@ -46,7 +60,7 @@ export function arrange(blocks: readonly Typed[], act: string): Typed[] {
   if (deed === 'up') return swap(at, at - 1)
   if (deed === 'down') return swap(at, at + 1)
   if (deed === 'remove') return blocks.filter((_, index) => index !== at)
-  if (deed === 'add' && isKind(what)) return [...blocks, { ...empty, kind: what }]
+  if (deed === 'add' && isKind(what) && what !== 'picture') return [...blocks, { ...empty, kind: what }]
   return [...blocks]
 }
 

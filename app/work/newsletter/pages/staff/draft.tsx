@@ -58,7 +58,8 @@ export async function post(visit: Visit): Promise<Response | View> {
     const fresh = { ...raw, [hiddenFields.version]: String(error.present) }
     return wrong(visit, found, withError(emptyForm(fresh), 'subject', t('error.stale')))
   }
-  const step = act === 'check' ? 'pruefen' : undefined
+  const step = act === 'check' ? 'pruefen' : act === 'add:picture' ? 'bild' : undefined
+  if (step === 'bild') return redirect(addresses.newsletterDraft(visit.town, found.issue.id, step))
   return redirect(`${addresses.newsletterDraft(visit.town, found.issue.id, step)}${placeOf(String(act), arranged)}`)
 }
 
@@ -119,7 +120,13 @@ function view(visit: Visit, { issue, all }: { issue: Issue; all: Topic[] }, form
             </Button>
           </p>
           {blocks.map(({ kind }, index) => (
-            <BlockFields kind={kind} index={index} last={index === blocks.length - 1} form={form} />
+            <BlockFields
+              kind={kind}
+              index={index}
+              last={index === blocks.length - 1}
+              form={form}
+              pictures={(id) => addresses.newsletterPicture(visit.town, id)}
+            />
           ))}
           <Card title={t('draft.add')}>
             <p>
