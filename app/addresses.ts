@@ -88,6 +88,10 @@ export const inspections = (town: Slug, id?: string, step?: string) =>
   `${of(town)}/einsicht${id ? `/${id}` : ''}${step ? `/${step}` : ''}`
 /** Noting a request; `about` is what it concerns, `fall:<id>` or `meldung:<id>`. */
 export const newInspection = (town: Slug, about?: string) => `${of(town)}/einsicht/neu${query({ zu: about })}`
+/** What parties promised in public. */
+export const commitments = (town: Slug) => `${of(town)}/zusagen`
+/** Where a party says whether an agreement holds. */
+export const askedLooks = (town: Slug, token: string) => `${of(town)}/nachfrage/${token}`
 export const newsletter = (town: Slug) => `${of(town)}/newsletter`
 /** The second yes of whoever asked for the newsletter. */
 export const newsletterConfirm = (town: Slug, token: string) => `${of(town)}/newsletter/bestaetigen/${token}`

@@ -75,3 +75,69 @@ test('from a report to a signed agreement, somebody who never did it sees at mos
   await agree(await open())
   expect(seen.pages).toBeLessThanOrEqual(20)
 })
+
+/** For looking at, where `BESONNEN_PICTURES` names a folder. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.BESONNEN_PICTURES
+  if (!folder) return
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
+  }
+}
+
+async function caseOf(page: Page, name: string): Promise<string> {
+  await actAs(page, 'lindenau', name)
+  await page.goto(`/lindenau/suche?worte=${encodeURIComponent('Brunnen Bücherei')}`)
+  await page.getByRole('main').locator('a[href*="/faelle/"]').first().click()
+  await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/)
+  return new URL(page.url()).pathname
+}
+
+test('a party says over a link, without a script and in Arabic, whether it holds; the handler reads it', async () => {
+  const hers = await open()
+  const at = await caseOf(hers, 'Olena Marchenko')
+  await hers.goto(`${at}/vereinbarung`)
+  await follow(hers, 'Eine Partei über einen Link fragen')
+  await hers.getByLabel('Wer wird gefragt?').fill('Leserunde')
+  await press(hers, 'Link machen')
+  await picture(hers, 'ask')
+  const link = new URL((await hers.locator('.card p.ltr').textContent())?.trim() ?? '').pathname
+  const party = await open({ viewport: { width: 360, height: 800 }, javaScriptEnabled: false })
+  await party.goto(`${link}?sprache=ar`)
+  expect(await party.locator('html').getAttribute('dir')).toBe('rtl')
+  await party.locator('form[action*="/nachfrage/"] button').click()
+  await picture(party, 'looks-ar')
+  await party.locator('input[value=partly]').check()
+  await party.locator('main textarea').fill('Eine Bank fehlt noch.')
+  await party.locator('form[action*="/nachfrage/"] button').click()
+  await party.goto(link)
+  expect(await party.locator('form[action*="/nachfrage/"]').count()).toBe(0)
+  await hers.goto(`${at}/vereinbarung`)
+  await says(hers, 'hält teilweise')
+  await says(hers, 'Eine Bank fehlt noch.')
+  await picture(hers, 'agreement')
+})
+
+test('what the parties allow stands on the public page, in words of its own, until it is taken back', async () => {
+  const page = await open()
+  const at = await caseOf(page, 'Miriam Aydın')
+  await page.goto(`${at}/vereinbarung`)
+  await follow(page, 'Öffentlich zusagen, was alle lesen dürfen')
+  await page.getByRole('radio', { name: /Bänke/ }).check()
+  await page.getByLabel('Wer sagt etwas zu?').fill('Die Stadtbücherei')
+  await page.getByLabel('Was wird zugesagt?').fill('Mehr Platz am Brunnen')
+  await press(page, 'Öffentlich machen')
+  await says(page, 'Bitte tragen Sie den Tag ein')
+  await page.getByLabel('Wann haben die Parteien das erlaubt?').fill('gestern')
+  await press(page, 'Öffentlich machen')
+  await picture(page, 'publish')
+  const resident = await open({ viewport: { width: 360, height: 800 } })
+  await resident.goto('/lindenau')
+  await follow(resident, 'Was zugesagt wurde')
+  await says(resident, 'Mehr Platz am Brunnen')
+  expect(await resident.content()).not.toContain('Bänke')
+  await picture(resident, 'promised')
+  await page.getByRole('button', { name: /Von der Seite nehmen/ }).click()
+  await says(page, 'Öffentlich steht noch nichts.')
+})

@@ -39,6 +39,8 @@ describe.each(languages.map(({ id }) => ({ language: id })))('in $language at 36
     await look('/so-arbeiten-wir')
     for (const page of ['/impressum', '/datenschutz', '/barrierefreiheit']) await look(page)
     await look('/newsletter')
+    await look('/zusagen')
+    await look('/nachfrage/abgelaufen')
     await look('/rueckruf')
     await look('/rueckruf', () => page.locator('form[action$="/rueckruf"] button').click())
     const code = await reportAs(page, 'Streit auf dem Spielplatz.')

@@ -10,6 +10,7 @@ import { routes } from './routes.ts'
 import { deadlines, search, waiting } from './waiting.ts'
 import { words } from './words.ts'
 
+export { anyCommitment } from './agree/queries.ts'
 export { closeCase } from './commands/close.ts'
 export { openCase, type NewCase } from './commands/open.ts'
 export { closingAnswer, endsOfCases, openCases, stepKindOf } from './queries.ts'

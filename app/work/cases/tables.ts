@@ -201,6 +201,40 @@ declare module '#platform/db/tables.ts' {
       holding: 'yes' | 'partly' | 'no' | 'unknown' | null
       note: Sealed<'case'> | null
     }
+    'cases.commitment': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      clause_id: string
+      who: string
+      what: string
+      due_on: string | null
+      state: Generated<'open' | 'kept' | 'dropped'>
+      state_on: string
+      agreed_on: string
+      released_on: string
+      released_by: string
+    }
+    'cases.look_link': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      agreement_id: string
+      token: Buffer
+      party: Sealed<'case'>
+      made_on: string
+      until_on: string
+      used_on: string | null
+    }
+    'cases.look_answer': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      link_id: string
+      clause_id: string
+      holding: 'yes' | 'partly' | 'no' | 'unknown'
+      note: Sealed<'case'> | null
+    }
     'cases.readiness': {
       municipality_id: TenantColumn
       person_id: string

@@ -1,5 +1,7 @@
 import type { Sealed } from '#platform/crypto/index.ts'
+import { berlinDay } from '#platform/kernel/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { plusMonths } from '#work/model/index.ts'
 import { reveal } from '../commands/store.ts'
 
 async function clausesOf(tx: TenantTx, caseId: string, contentKey: string) {
@@ -67,3 +69,66 @@ export async function agreements(tx: TenantTx, caseId: string, contentKey: strin
   }))
 }
 export type Agreement = Awaited<ReturnType<typeof agreements>>[number]
+
+/** What stands on the public page of this case's clauses, and which clause each came from. */
+export const commitmentsOf = (tx: TenantTx, caseId: string) =>
+  tx.db
+    .selectFrom('cases.commitment')
+    .select(['id', 'clause_id as clause', 'who', 'what', 'due_on as dueOn', 'state', 'state_on as stateOn'])
+    .where('case_id', '=', caseId)
+    .orderBy('released_on')
+    .orderBy('id')
+    .execute()
+
+/** For how many months something that is over stays on the public page. */
+const shownAfterwards = 12
+
+/** What has been promised in public: what runs by its day, what is over the newest first. No way back to a case. */
+export async function publicCommitments(tx: TenantTx) {
+  const rows = await tx.db
+    .selectFrom('cases.commitment')
+    .select(['who', 'what', 'due_on as dueOn', 'state', 'state_on as stateOn'])
+    .where((eb) =>
+      eb.or([eb('state', '=', 'open'), eb('state_on', '>', plusMonths(berlinDay(tx.now), -shownAfterwards))]),
+    )
+    .orderBy('due_on')
+    .orderBy('released_on')
+    .orderBy('id')
+    .limit(200)
+    .execute()
+  return { running: rows.filter(({ state }) => state === 'open'), over: rows.filter(({ state }) => state !== 'open') }
+}
+
+/** Whether there is anything to read on the public page. */
+export async function anyCommitment(tx: TenantTx): Promise<boolean> {
+  return (await tx.db.selectFrom('cases.commitment').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Which parties were asked over a link, and what they said of each clause; the last asked first. */
+export async function askedOf(tx: TenantTx, caseId: string, contentKey: string) {
+  const [links, answers, key] = await Promise.all([
+    tx.db
+      .selectFrom('cases.look_link')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .orderBy('made_on', 'desc')
+      .orderBy('id')
+      .execute(),
+    tx.db.selectFrom('cases.look_answer').selectAll().where('case_id', '=', caseId).orderBy('id').execute(),
+    livingKey(tx, contentKey),
+  ])
+  return links.map((link) => ({
+    party: reveal(tx, key, ['look_link', 'party', link.id], link.party),
+    madeOn: link.made_on,
+    untilOn: link.until_on,
+    usedOn: link.used_on,
+    answers: answers
+      .filter((answer) => answer.link_id === link.id)
+      .map((answer) => ({
+        clause: answer.clause_id,
+        holding: answer.holding,
+        note: answer.note ? reveal(tx, key, ['look_answer', 'note', answer.id], answer.note) : undefined,
+      })),
+  }))
+}
+export type Asked = Awaited<ReturnType<typeof askedOf>>[number]

@@ -41,3 +41,18 @@ export function readClauses(
 
 export const signing = z.object({ signedOn: z.string(), proof: text(2_000) })
 export const looking = z.object({ look: z.uuid(), holding: z.enum(holdings, 'error.holding'), note: text(2_000) })
+
+const needed = (message: string) => z.string().trim().min(1, message).max(2_000, 'error.long')
+
+/** A clause as everybody may read it; the days are read by the page. */
+export const publishing = z.object({
+  clause: z.uuid('error.clause'),
+  who: needed('error.who'),
+  what: needed('error.what'),
+})
+export type Publishing = z.output<typeof publishing>
+
+export const settling = z.object({ commitment: z.uuid(), state: z.enum(['open', 'kept', 'dropped', 'withdrawn']) })
+
+/** Which party gets the link: a role or a group. */
+export const asking = z.object({ party: needed('error.party') })

@@ -15,6 +15,8 @@ type Texts =
   | 'agreement'
   | 'clause'
   | 'clause_look'
+  | 'look_link'
+  | 'look_answer'
   | 'party'
   | 'map'
 

@@ -6,7 +6,7 @@ export type Group = (typeof groups)[number]
 const starts: readonly (readonly [Group, RegExp])[] = [
   ['thought', /^(assessed|reassessed|mapped)/],
   ['talks', /^session/],
-  ['measures', /^(measure|clause|agreement)/],
+  ['measures', /^(measure|clause|agreement|commitment|looks)/],
   ['people', /^(assigned|unassigned|impartial|recused)/],
   ['holding', /^holding/],
 ]

@@ -19,7 +19,7 @@ import { discardDraft, draftAgreement, noteLook, signAgreement } from '../comman
 import { agreementLetter } from '../paper.ts'
 import { Clauses, Earlier, Sign, Write } from '../parts/forms.tsx'
 import { Looks } from '../parts/looks.tsx'
-import { agreements, type Agreement } from '../queries.ts'
+import { agreements, askedOf, type Agreement, type Asked } from '../queries.ts'
 import { looking, readClauses, signing } from '../schema.ts'
 import { words, type AgreeKey } from '../words.ts'
 
@@ -28,12 +28,18 @@ const t = words('de')
 interface Shown {
   readonly found: OpenedCase
   readonly all: readonly Agreement[]
+  /** Which parties were asked over a link, and what they said. */
+  readonly asked: readonly Asked[]
 }
 
 const load = (visit: Visit): Promise<Shown> =>
   visit.tx(async (tx) => {
     const found = await caseOf(tx, visit)
-    return { found, all: await agreements(tx, found.id, found.contentKey) }
+    const [all, asked] = await Promise.all([
+      agreements(tx, found.id, found.contentKey),
+      askedOf(tx, found.id, found.contentKey),
+    ])
+    return { found, all, asked }
   })
 
 const draft = ({ all }: Shown) => all.find(({ state }) => state === 'draft')
@@ -159,11 +165,31 @@ const view = (visit: Visit, shown: Shown, form: FormState, stale = false): View 
         )}
         {(stale || !mayWrite(visit, shown)) && open && <Clauses agreement={open} />}
         {valid && <Clauses agreement={valid} />}
-        {valid && <Looks visit={visit} caseId={found.id} agreement={valid} form={form} />}
+        {valid && <Looks visit={visit} caseId={found.id} agreement={valid} asked={shown.asked} form={form} />}
+        {valid && <Outside visit={visit} found={found} />}
         {open && mayWrite(visit, shown) && <Sign visit={visit} caseId={found.id} form={form} />}
         {mayWrite(visit, shown) && <Write visit={visit} caseId={found.id} all={shown.all} form={form} />}
         <Earlier all={shown.all} />
       </>
     ),
   })
+}
+
+/** What leads out of the office: asking the parties, and the public page. */
+const Outside = ({ visit, found }: { visit: Visit; found: OpenedCase }) => {
+  const here = (step: string) => addresses.casePage(visit.town, found.id, `vereinbarung/${step}`)
+  return (
+    <ul>
+      {(visit.may('cases.handle') || visit.may('cases.follow')) && (
+        <li>
+          <a href={here('nachfrage')}>{t('ask.link')}</a>
+        </li>
+      )}
+      {visit.may('cases.assign') && (
+        <li>
+          <a href={here('oeffentlich')}>{t('public.link')}</a>
+        </li>
+      )}
+    </ul>
+  )
 }

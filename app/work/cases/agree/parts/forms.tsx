@@ -2,7 +2,7 @@ import { hiddenFields, type FormState } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
 import type { Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, Form, TextArea, TextField } from '#ui/index.ts'
+import { Button, Card, Form, MoreDetails, TextArea, TextField } from '#ui/index.ts'
 import type { Agreement } from '../queries.ts'
 import { mostClauses } from '../schema.ts'
 import { words } from '../words.ts'
@@ -53,8 +53,8 @@ export function Write({ visit, caseId, form, all }: Place & { all: readonly Agre
   )
   const open = Math.min(mostClauses, Math.max(2, ...filled.map((n) => n + 1)))
   const lines = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
-  return (
-    <Card title={t('card.make')}>
+  const fields = (
+    <>
       {all.some(({ state }) => state === 'signed') && <p>{t('state.change')}</p>}
       <Form action={addresses.casePage(visit.town, caseId, 'vereinbarung')} token={visit.token}>
         <input type="hidden" name={hiddenFields.version} value={String(form.values[hiddenFields.version] ?? '0')} />
@@ -79,7 +79,15 @@ export function Write({ visit, caseId, form, all }: Place & { all: readonly Agre
           {t('save')}
         </Button>
       </Form>
-    </Card>
+    </>
+  )
+  const change = all.some(({ state }) => state === 'signed') && !all.some(({ state }) => state === 'draft')
+  return change ? (
+    <MoreDetails title={t('begin')} open={form.errors.some(({ field }) => field !== 'holding')}>
+      {fields}
+    </MoreDetails>
+  ) : (
+    <Card title={t('card.make')}>{fields}</Card>
   )
 }
 

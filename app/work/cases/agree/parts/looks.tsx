@@ -4,7 +4,7 @@ import type { Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, Form, Radios, Select, TextField } from '#ui/index.ts'
 import { holdings } from '../../schema.ts'
-import type { Agreement } from '../queries.ts'
+import type { Agreement, Asked } from '../queries.ts'
 import { words } from '../words.ts'
 
 const t = words('de')
@@ -13,11 +13,12 @@ interface Props {
   readonly visit: Visit
   readonly caseId: string
   readonly agreement: Agreement
+  readonly asked: readonly Asked[]
   readonly form: FormState
 }
 
 /** Whether each clause holds: what was heard, and the next look. */
-export function Looks({ visit, caseId, agreement, form }: Props) {
+export function Looks({ visit, caseId, agreement, asked, form }: Props) {
   const { day, dayShort } = formats('de')
   const open = agreement.clauses.flatMap((clause) =>
     clause.looks.filter(({ doneOn }) => !doneOn).map((look) => ({ ...look, what: clause.what })),
@@ -25,7 +26,7 @@ export function Looks({ visit, caseId, agreement, form }: Props) {
   return (
     <Card title={t('holds')}>
       <ol>
-        {agreement.clauses.map(({ what, looks }) => (
+        {agreement.clauses.map(({ id, what, looks }) => (
           <li>
             {what}
             <ul>
@@ -37,6 +38,7 @@ export function Looks({ visit, caseId, agreement, form }: Props) {
                   {note && ` – ${note}`}
                 </li>
               ))}
+              <Said clause={id} asked={asked} />
             </ul>
           </li>
         ))}
@@ -67,3 +69,24 @@ export function Looks({ visit, caseId, agreement, form }: Props) {
     </Card>
   )
 }
+
+/** What the parties answered over their links; it is for whoever looks to judge. */
+const Said = ({ clause, asked }: { clause: string; asked: readonly Asked[] }) => (
+  <>
+    {asked.flatMap(({ party, usedOn, answers }) =>
+      answers
+        .filter((answer) => answer.clause === clause)
+        .map(({ holding, note }) => (
+          <li>
+            {t('looks.said', { party, day: formats('de').day(usedOn ?? ''), holding: t(`holding.${holding}`) })}
+            {note && (
+              <>
+                {' – '}
+                <bdi>{note}</bdi>
+              </>
+            )}
+          </li>
+        )),
+    )}
+  </>
+)

@@ -1,6 +1,7 @@
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Card, Lead, Notice } from '#ui/index.ts'
+import { anyCommitment } from '#work/cases/index.ts'
 import { modelInForce, readingOffice, say, type Compiled } from '#work/model/index.ts'
 import { publicWords } from '../../words.ts'
 import { asPublic } from './begun.ts'
@@ -8,7 +9,7 @@ import { DangerNumbers, NextReading } from './parts/sentences.tsx'
 
 /** `/{town}`: what this is, and the doors. */
 export async function get(visit: Visit): Promise<View> {
-  const model = await asPublic(visit, modelInForce)
+  const [model, promised] = await asPublic(visit, (tx) => Promise.all([modelInForce(tx), anyCommitment(tx)]))
   const t = publicWords(visit.language)
   return {
     layout: 'public',
@@ -28,6 +29,11 @@ export async function get(visit: Visit): Promise<View> {
         <p>
           <a href={addresses.howWeWork(visit.town)}>{t('town.how')}</a>
         </p>
+        {promised && (
+          <p>
+            <a href={addresses.commitments(visit.town)}>{t('town.promised')}</a>
+          </p>
+        )}
         <p>
           <a href={addresses.gatherings(visit.town)}>{t('town.gatherings')}</a>
         </p>
