@@ -109,6 +109,9 @@ export const newsletterDraft = (
   issue: string,
   step?: 'pruefen' | 'versand' | 'ansicht' | 'text' | 'bild',
 ) => `${of(town)}/newsletter/entwuerfe/${issue}${step ? `/${step}` : ''}`
+/** The newsletter of all municipalities together, written by the state's coordination. */
+export const networkNewsletter = '/netzwerk/newsletter'
+export const networkGatherings = '/netzwerk/veranstaltungen'
 /** A picture of an issue. */
 export const newsletterPicture = (town: Slug, picture: string) => `${of(town)}/newsletter/bilder/${picture}.png`
 /** What waits for somebody as the second person. */

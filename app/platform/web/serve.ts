@@ -224,6 +224,7 @@ function makeVisit(
     asPerson: (id, work) => asPerson(options, municipality(), id, work),
     signInService: options.signInService,
     sendsMail: options.sendsMail,
+    publicAt: (at, work) => options.tenants.inTenant({ municipality: at.id, who: { kind: 'public' } }, work),
     txAs: (who, work) => options.tenants.inTenant({ municipality: municipality(), who }, work),
   }
 }

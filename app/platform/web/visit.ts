@@ -59,4 +59,6 @@ export interface Visit {
   readonly sendsMail: boolean
   /** The same under another identity: for the few pages where the program itself acts. */
   txAs<T>(who: Who, work: (tx: TenantTx) => Promise<T>): Promise<T>
+  /** As anybody who looks at a municipality of the directory: for pages that belong to none. */
+  publicAt<T>(town: Municipality, work: (tx: TenantTx) => Promise<T>): Promise<T>
 }

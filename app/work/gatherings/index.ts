@@ -16,6 +16,8 @@ export { addDates } from './commands/series.ts'
 export { calendarWasAnswered } from './commands/answered.ts'
 export { checkIn } from './commands/attendance.ts'
 export { registerAll } from './commands/register.ts'
+export { publicGatherings } from './queries.ts'
+export { announcedAs } from './sentences.ts'
 export { proceedingsPublished } from './facts.ts'
 export type { Basics, NewRegistration } from './schema.ts'
 

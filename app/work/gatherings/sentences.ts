@@ -16,6 +16,13 @@ export function whenText(row: GatheringRow, language: Language): string {
   })
 }
 
+/** What others show of the next gatherings of a municipality: a link and when it is. */
+export const announcedAs = (row: GatheringRow, language: Language) => ({
+  slug: row.slug,
+  title: titleIn(row, language),
+  when: whenText(row, language),
+})
+
 /** The place, or that it is online; the way into the room is never said here. */
 export function whereText({ place, online }: Pick<GatheringRow, 'place' | 'online'>, language: Language): string {
   const t = publicWords(language)
