@@ -8,7 +8,6 @@ const query = (values: Record<string, string | number | undefined>) => {
   return pairs.size === 0 ? '' : `?${pairs}`
 }
 
-export const start = () => '/'
 export const town = (town: Slug) => of(town)
 export const reportForm = (town: Slug, step?: 'wo' | 'kontakt' | 'pruefen') =>
   `${of(town)}/melden${step ? `/${step}` : ''}`
@@ -153,4 +152,3 @@ export const releases = (town: Slug) => `${of(town)}/verwaltung/freigaben`
 export const recovery = (town: Slug, id: string, step?: 'stopp' | 'verweis') =>
   `${of(town)}/verwaltung/freigaben/${id}${step ? `/${step}` : ''}`
 export const administration = (town: Slug) => `${of(town)}/verwaltung`
-export const model = (town: Slug) => `${of(town)}/modell`

@@ -11,6 +11,8 @@ const steps: [string, string, string[]][] = [
   ['lint', 'oxlint/bin/oxlint', ['--deny-warnings', '.']],
   ['format', 'oxfmt/bin/oxfmt', ['--check', '.']],
   ['words', '../scripts/words.ts', []],
+  // Files nobody reaches and names nobody imports; types may stand at a front door for whoever comes.
+  ['dead code', 'knip/bin/knip.js', ['--include', 'files,exports', '--no-config-hints', '--no-progress']],
   ['architecture', 'vitest/vitest.mjs', ['run', '--project', 'unit', 'tests/architecture', '--reporter=dot']],
 ]
 

@@ -27,7 +27,7 @@ export async function answering(usage: WordKey, work: () => Promise<string> | st
   }
 }
 
-export class BadRows extends Refusal {}
+class BadRows extends Refusal {}
 
 /** Remarks that do not keep the answer back. */
 export function remark(sentences: readonly string[]): void {

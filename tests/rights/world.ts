@@ -13,7 +13,7 @@ import { conference } from '../support/gathering.ts'
 import { foundTowns, program, type Towns } from '../support/town.ts'
 
 /** How somebody stands to the record an address names; `none` for addresses that name none, and for no relation. */
-export const relations = ['none', 'own', 'granted', 'expired', 'excluded', 'deputy', 'other-town', 'stranger'] as const
+const relations = ['none', 'own', 'granted', 'expired', 'excluded', 'deputy', 'other-town', 'stranger'] as const
 export type Relation = (typeof relations)[number]
 
 const origin = 'http://localhost'

@@ -15,7 +15,7 @@ export interface KnoxSettings {
   seed: number
 }
 
-export const knoxSettings: KnoxSettings = { days: 14, metres: 400, permutations: 999, seed: 1 }
+const knoxSettings: KnoxSettings = { days: 14, metres: 400, permutations: 999, seed: 1 }
 
 export interface Knox {
   /** Pairs near in both, and how many chance would give. */
@@ -96,7 +96,7 @@ export interface NearRule {
   daysSameBuilding: number
 }
 
-export const nearRule: NearRule = { days: 14, metres: 400, daysSameBuilding: 28 }
+const nearRule: NearRule = { days: 14, metres: 400, daysSameBuilding: 28 }
 
 /** Earlier reports near a new one, newest first: the readable form of the same idea. `topic` must be equal. */
 export function nearBefore<T extends Spot & { topic: string; building?: string | undefined }>(

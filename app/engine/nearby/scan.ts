@@ -12,7 +12,7 @@ export interface ScanSettings {
   seed: number
 }
 
-export const scanSettings: ScanSettings = { longest: 8, permutations: 999, seed: 1 }
+const scanSettings: ScanSettings = { longest: 8, permutations: 999, seed: 1 }
 
 export interface Cluster {
   /** Index of the area in the middle, and all areas of the circle, nearest first. */

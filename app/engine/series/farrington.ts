@@ -124,7 +124,7 @@ export function expectation(y: readonly number[], t: number, settings: Farringto
 }
 
 /** The upper limit; NaN where the estimate is too uncertain for one. */
-export function upperLimit({ mean, dispersion, variance }: Expectation, settings: FarringtonSettings): number {
+function upperLimit({ mean, dispersion, variance }: Expectation, settings: FarringtonSettings): number {
   const flexible = settings.form === 'flexible'
   const z = normalQuantile(1 - settings.alpha / (flexible ? 1 : 2))
   if (settings.limit === 'nbPlugin') return countQuantile(1 - settings.alpha, mean, dispersion)

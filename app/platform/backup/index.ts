@@ -1,5 +1,5 @@
 export { checkData, type DataFinding } from './check.ts'
 export { BackupError } from './file.ts'
 export { notEmpty, restoreFrom, type Restored, type RestoreOptions } from './restore.ts'
-export { foreignKeys, quoted, travelling } from './tables.ts'
+export { quoted, travelling } from './tables.ts'
 export { backUp, keysFileFor, type BackupOptions, type Written } from './write.ts'

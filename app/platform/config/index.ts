@@ -1,3 +1,3 @@
-export { EnvironmentError, readEnvironment, variables } from './environment.ts'
+export { EnvironmentError, readEnvironment } from './environment.ts'
 export type { Environment } from './environment.ts'
 export { root } from './root.ts'

@@ -9,7 +9,6 @@ export {
   joinParts,
   makeRecovery,
   recoveryKey,
-  splitSecret,
 } from './recovery.ts'
 export { MunicipalityKeys, revealWith, SealBroken, sealWith } from './sealing.ts'
 export type { Place, RecordKey, Sealed } from './sealing.ts'

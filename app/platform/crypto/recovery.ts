@@ -74,7 +74,7 @@ const checksum = (secret: Buffer) => createHash('sha256').update('recovery').upd
 const chunks = (text: string, size: number) => text.match(new RegExp(`.{1,${size}}`, 'g')) ?? []
 
 /** Splits a secret into three printed parts; each is a list of lines of four groups. */
-export function splitSecret(secret: Buffer): string[][] {
+function splitSecret(secret: Buffer): string[][] {
   const whole = Buffer.concat([secret, checksum(secret)])
   const slope = randomBytes(whole.length)
   return [1, 2, 3].map((x) => {

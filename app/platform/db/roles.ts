@@ -5,7 +5,7 @@ import { Client, escapeIdentifier, escapeLiteral, type ClientConfig } from 'pg'
  * owner: migrations · app: the pages · jobs: the queue · seal: chains audit entries · shred: destroys keys ·
  * backup: reads everything, writes nothing.
  */
-export const roles = ['owner', 'app', 'jobs', 'seal', 'shred', 'backup'] as const
+const roles = ['owner', 'app', 'jobs', 'seal', 'shred', 'backup'] as const
 export type Role = (typeof roles)[number]
 
 export const login = (role: Role) => `besonnen_${role}`

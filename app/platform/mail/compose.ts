@@ -43,7 +43,7 @@ export interface Envelope {
 export const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 
 /** RFC 2047: words of at most 75 characters that never cut a character in two. */
-export function encodedWords(text: string): string {
+function encodedWords(text: string): string {
   if (/^[\x20-\x7e]*$/.test(text) && !text.includes('=?')) return text
   const words: string[] = []
   let piece = ''

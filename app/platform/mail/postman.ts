@@ -39,7 +39,7 @@ const patience = 3 * 86_400_000
 const held = new Date('9000-01-01T00:00:00Z')
 
 /** 30 s, 1 min, 2 min … up to four hours. */
-export const pauseAfter = (attempts: number): number => Math.min(4 * 3_600_000, 30_000 * 2 ** (attempts - 1))
+const pauseAfter = (attempts: number): number => Math.min(4 * 3_600_000, 30_000 * 2 ** (attempts - 1))
 
 export interface PostmanOptions {
   readonly tenants: Tenants

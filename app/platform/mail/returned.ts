@@ -20,7 +20,7 @@ export const calendarAnswered = defineFact<{ answer: CalendarReply['answer']; se
 export const leftByMail = defineFact<Record<string, never>>('mail.left')
 
 /** Marks the delivery and tells whoever sent it. False for a delivery that is forgotten, or has been told already. */
-export async function takeReturned(
+async function takeReturned(
   tx: TenantTx,
   mail: string,
   returned: Exclude<Returned, { kind: 'ignored' | 'reply' | 'letter' }>,

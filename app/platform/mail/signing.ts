@@ -12,7 +12,7 @@ export type SigningState = 'fits' | 'missing' | 'other' | 'unknown'
 /** The texts at a name, each in pieces; as `resolveTxt` of node:dns. */
 export type ResolveTxt = (name: string) => Promise<string[][]>
 
-export const recordName = ({ domain, selector }: Pick<Signer, 'domain' | 'selector'>): string =>
+const recordName = ({ domain, selector }: Pick<Signer, 'domain' | 'selector'>): string =>
   `${selector}._domainkey.${domain}`
 
 /** RFC 6376, 3.6.1: `v=DKIM1; k=rsa; p=…`, blanks anywhere between. */

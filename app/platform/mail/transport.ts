@@ -37,7 +37,7 @@ const address = /^[^\s@<>,;:"()[\]\\\p{Cc}]{1,64}@[^\s@<>,;:"()[\]\\\p{Cc}]{1,25
 export const isMailAddress = (text: string): boolean => address.test(text)
 
 /** `Name <address>` or an address alone. Throws a sentence for the administrator. */
-export function senderOf(from: string): Mailbox {
+function senderOf(from: string): Mailbox {
   const [, name = '', inside] = /^(.*?)<([^<>]*)>$/.exec(from.trim()) ?? [undefined, '', from.trim()]
   if (!isMailAddress(inside ?? ''))
     throw new Error(`MAIL_FROM ist „${from}“; erwartet wird zum Beispiel Besonnen <post@stadt.example>.`)

@@ -5,4 +5,3 @@ export { allHolds, archiveDecisions, decideArchive, destroyedByMonth, destroyedO
 export type { ArchiveDecision, Destroyed } from './queries.ts'
 export { clearGone, dateKeys, destroyRound, retentionRounds } from './round.ts'
 export type { Gone, Retained, RoundOptions } from './round.ts'
-export { destroyDue } from './shred.ts'

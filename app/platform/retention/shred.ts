@@ -75,7 +75,7 @@ export async function blankReadings(
 }
 
 /** Verbs of entries that say only that somebody looked. */
-export const readings: readonly string[] = [
+const readings: readonly string[] = [
   'opened',
   'read',
   'listed',

@@ -3,7 +3,7 @@ import type { Installation } from '../crypto/index.ts'
 import type { Municipality } from './tenants.ts'
 
 /** First parts of addresses that are pages of the installation itself. */
-export const reservedSlugs = [
+const reservedSlugs = [
   'api',
   'assets',
   'auf-wiedersehen',

@@ -72,7 +72,7 @@ export interface Said {
 }
 
 /** The longest reason. What is kept of a choice has one length for all, and reasons have to fit in. */
-export const longestReason = 2_000
+const longestReason = 2_000
 const kept = 16_384
 
 /** As it is sealed: filled up, so that its length does not tell whether there is a release. */

@@ -11,14 +11,14 @@ import { letters } from './letters.tsx'
 import { routes } from './routes.ts'
 import { words } from './words.ts'
 
-export { announce, cancelGathering, changeGathering, changeParts, planGathering } from './commands/plan.ts'
-export { addDates } from './commands/series.ts'
+export { announce, changeParts, planGathering } from './commands/plan.ts'
+
 export { calendarWasAnswered } from './commands/answered.ts'
 export { checkIn } from './commands/attendance.ts'
 export { registerAll } from './commands/register.ts'
 export { publicGatherings } from './queries.ts'
 export { announcedAs } from './sentences.ts'
-export { proceedingsPublished } from './facts.ts'
+
 export type { Basics, NewRegistration } from './schema.ts'
 
 /** Reminders first: an offer that lapses now must not take a mail with it. */

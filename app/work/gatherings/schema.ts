@@ -4,7 +4,7 @@ import { addDays } from '#platform/kernel/index.ts'
 
 export const kinds = ['conference', 'citizens-dialogue', 'round-table', 'area-round', 'course-session'] as const
 export type Kind = (typeof kinds)[number]
-export const onlines = ['fixed', 'teams', 'bigbluebutton', 'jitsi'] as const
+const onlines = ['fixed', 'teams', 'bigbluebutton', 'jitsi'] as const
 export type Online = (typeof onlines)[number]
 
 /** Each person gets a way in of her own, made when she comes. */
@@ -151,7 +151,7 @@ export function readBasics(
 }
 
 /** How long participants' data are kept after the day, unless the organiser says another day. */
-export const keptDays = 90
+const keptDays = 90
 /** Longer than a year nobody needs them. */
 const mostKeptDays = 365
 /** What somebody needs in order to take part is of no use a week later. */

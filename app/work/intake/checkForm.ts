@@ -11,7 +11,7 @@ export const quoteNames = (row: number) => ({
   role: `quote-${row}-role`,
 })
 /** Rows for free quotations a form can carry. */
-export const mostQuotes = 40
+const mostQuotes = 40
 
 const longestRole = 60
 const textOf = (value: string | string[] | undefined) => String(Array.isArray(value) ? value[0] : (value ?? '')).trim()

@@ -26,10 +26,6 @@ export const rankOf = ({ danger }: Looked) => (danger ? 0 : 1)
 export const heldForOf = ({ notVisibleTo }: Looked): 'substitute' | null =>
   notVisibleTo.length > 0 ? 'substitute' : null
 
-/** Contact data contradict anonymity; the form says so at the field. */
-export const contradicts = (anonymity: string, contact: string | undefined) =>
-  anonymity === 'anonymous' && Boolean(contact?.trim())
-
 export interface Missing {
   /** The field on the page where it is mended. */
   readonly field: string

@@ -11,7 +11,7 @@ const optionalText = (most: number) =>
   )
 
 /** Said behind "Mehr sagen" and kept sealed with the report. */
-export const extras = z.object({
+const extras = z.object({
   often: z.enum(['once', 'sometimes', 'weekly', 'daily']).optional(),
   place: z.string().max(500, 'error.tooLong').optional(),
   answerLanguage: z.string().max(10).optional(),

@@ -3,7 +3,7 @@ import { readDateFields, type RawForm } from '#platform/forms/index.ts'
 import type { NewReport } from './schema.ts'
 
 /** The three pages of the public form and the fields each of them asks. */
-export const stepFields = {
+const stepFields = {
   what: ['observed', 'danger', 'subject', 'since-day', 'since-month', 'since-year', 'often', 'concluded', 'wish'],
   where: ['area', 'place'],
   contact: ['anonymity', 'contact', 'safe', 'office', 'readers', 'readersOther', 'answerLanguage', 'notice'],

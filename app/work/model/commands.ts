@@ -17,7 +17,7 @@ export interface Publication {
   readonly note: string
 }
 
-export const modelPublished = defineFact<{ number: string }>('model.published')
+const modelPublished = defineFact<{ number: string }>('model.published')
 
 /**
  * Puts a model in force from now on; running cases keep theirs. Returns the faults instead if it cannot work, alone

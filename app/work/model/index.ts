@@ -1,4 +1,4 @@
-export { compile, hashOf, type Compiled } from './compile.ts'
+export { compile, type Compiled } from './compile.ts'
 export {
   choices,
   contactChannels,
@@ -9,7 +9,6 @@ export {
   openedBy,
   personsOf,
   plusMonths,
-  publicQuestions,
   readersToExclude,
   readingOffice,
   reasonsFor,
@@ -18,10 +17,9 @@ export {
   substituteFor,
 } from './choices.ts'
 export { calendarOf, clockAt } from './calendar.ts'
-export { keepTownRight, modelPublished, publish, type Publication } from './commands.ts'
+export { keepTownRight, publish, type Publication } from './commands.ts'
 export {
   current,
-  deadline,
   landing,
   moves,
   rolesUnder,
@@ -34,17 +32,9 @@ export {
 } from './moves.ts'
 export { numberOf, ownNumbers, type TownFacts } from './town.ts'
 export { shippedDocument } from './documents.ts'
-export {
-  modelIfAny,
-  modelInForce,
-  modelVersion,
-  readingsUntil,
-  verbsInForce,
-  versions,
-  type Published,
-} from './queries.ts'
+export { modelIfAny, modelInForce, modelVersion, readingsUntil, verbsInForce, type Published } from './queries.ts'
 export { faultText, label } from './texts.ts'
-export { phrase, word, type Phrase } from './words.ts'
+export { word, type Phrase } from './words.ts'
 export type { Fault } from './faults.ts'
 export type {
   Area,
@@ -62,9 +52,7 @@ export type {
   Word,
 } from './schema.ts'
 export {
-  isStepKind,
   lands,
-  languages,
   dialogueFormats,
   retentionIds,
   secretFormats,

@@ -21,7 +21,7 @@ export function shownOnForm(language: Language, town: string, topics: readonly T
   }
 }
 
-export const namedTopic = (topic: Topic, language: Language): string => {
+const namedTopic = (topic: Topic, language: Language): string => {
   const name = topicName(topic, language)
   return topic.reach === 'network' ? publicWords(language)('topic.network', { name }) : name
 }

@@ -7,10 +7,10 @@ import { routes } from './routes.ts'
 import { waiting } from './waiting.ts'
 import { words } from './words.ts'
 
-export { addFromCommandLine, appointFirst, personAppointed } from './commands/appoint.ts'
+export { addFromCommandLine } from './commands/appoint.ts'
 export { confirmFromCommandLine } from './commands/recover.ts'
-export { leave, personLeft } from './commands/leave.ts'
-export { endAbsence, personAbsent, setAbsence } from './commands/absence.ts'
+
+export { endAbsence, setAbsence } from './commands/absence.ts'
 export { confirmProxy, saveDates, saveOffice, saveTimes } from './commands/settings.ts'
 export { FirstStart } from './setup/first-start.ts'
 export { setupRoutes } from './setup/page.tsx'

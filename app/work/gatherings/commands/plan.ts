@@ -126,7 +126,7 @@ async function afterChange(tx: TenantTx, id: string, sequence: number | undefine
 }
 
 /** The same letter to everybody who has or is offered a place. */
-export async function writeToAll(tx: TenantTx, id: string, what: 'changed' | 'cancelled', once: string): Promise<void> {
+async function writeToAll(tx: TenantTx, id: string, what: 'changed' | 'cancelled', once: string): Promise<void> {
   const rows = await tx.db
     .selectFrom('gatherings.registration')
     .select('id')

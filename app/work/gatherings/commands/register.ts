@@ -9,7 +9,7 @@ import { remind } from './reminders.ts'
 import { counts, lockGathering, roomOf, seal, whenOf, type GatheringRow } from './store.ts'
 
 /** The same address at the same gathering, whatever its spelling; at another gathering it looks different. */
-export const mailHash = (tx: TenantTx, gathering: string, mail: string): Buffer =>
+const mailHash = (tx: TenantTx, gathering: string, mail: string): Buffer =>
   tx.keys.token('gathering-mail', `${gathering}\0${oneSpelling(mail)}`)
 
 /** Whether anybody may still register; after the deadline only for the list of latecomers. */

@@ -25,7 +25,7 @@ export const reveal = <K extends string>(tx: TenantTx, key: RecordKey, where: Wh
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** One gathering by id. Undefined when there is none. */
-export const gatheringById = async (tx: TenantTx, id: string): Promise<GatheringRow | undefined> =>
+const gatheringById = async (tx: TenantTx, id: string): Promise<GatheringRow | undefined> =>
   uuid.test(id)
     ? tx.db.selectFrom('gatherings.gathering').selectAll().where('id', '=', id).executeTakeFirst()
     : undefined

@@ -8,7 +8,7 @@ const margin = 30 * 60
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /** Lowercase only: servers compare the room of the path with the claim. */
-export const roomName = (id: string): string => id.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')
+const roomName = (id: string): string => id.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')
 
 /** A field of one line loses the line breaks of a key; they are put back. */
 function keyIn(text: string): KeyObject {

@@ -7,7 +7,7 @@ const sketchSize = 12
 const alike = 8
 
 /** The smallest keyed hashes of all three-word sequences: texts that differ in a word share most of them. */
-export function sketchOf(text: string, keys: Pick<MunicipalityKeys, 'searchToken'>): bigint[] {
+function sketchOf(text: string, keys: Pick<MunicipalityKeys, 'searchToken'>): bigint[] {
   const plain =
     text
       .toLowerCase()

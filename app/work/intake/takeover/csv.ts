@@ -1,7 +1,7 @@
 import type { Line, Table } from './table.ts'
 
 /** UTF-8 where it is valid, otherwise what German offices' programs write: Windows-1252. */
-export function textOf(bytes: Uint8Array): string {
+function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

@@ -68,11 +68,7 @@ export function editionOf(
 }
 
 /** What every mail of an issue carries beside its text (RFC 8058, 2369, 2919). */
-export function listHeaders(
-  town: { slug: string; name: string },
-  origin: string,
-  leave: string,
-): Record<string, string> {
+function listHeaders(town: { slug: string; name: string }, origin: string, leave: string): Record<string, string> {
   const { hostname } = new URL(origin)
   const page = `<${origin}${addresses.newsletter(town.slug)}>`
   return {

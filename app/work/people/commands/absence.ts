@@ -8,7 +8,7 @@ import { modelInForce } from '#work/model/index.ts'
 import { staffOf } from '../queries.ts'
 import { absenceFault, type AbsenceFault } from '../rules.ts'
 
-export const personAbsent = defineFact<{ deputy: string; from: string; until: string | null }>('people.person.absent')
+const personAbsent = defineFact<{ deputy: string; from: string; until: string | null }>('people.person.absent')
 
 export interface Absence {
   readonly person: string

@@ -7,7 +7,7 @@ import { modelInForce } from '#work/model/index.ts'
 import { apart, commandLine, rolesForTwo } from '../rules.ts'
 import type { NewPerson } from '../schema.ts'
 
-export const personAppointed = defineFact<{ role: string }>('people.person.appointed')
+const personAppointed = defineFact<{ role: string }>('people.person.appointed')
 
 export async function appoint(
   tx: TenantTx,

@@ -7,7 +7,7 @@ import { notify } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { indispensable, modelInForce } from '#work/model/index.ts'
 
-export const personLeft = defineFact<Record<string, never>>('people.person.left')
+const personLeft = defineFact<Record<string, never>>('people.person.left')
 
 async function assigners(tx: TenantTx): Promise<string[]> {
   const { verbs } = await modelInForce(tx)

@@ -9,9 +9,9 @@ import { ButtonLink, Lead, Notice, SummaryList } from '#ui/index.ts'
 import { registrationOpen } from '../../commands/register.ts'
 import { fileOf, filesOf, type FileEntry } from '../../commands/files.ts'
 import { slugOf } from '../../commands/plan.ts'
-import { counts, whenOf, type GatheringRow } from '../../commands/store.ts'
+import { counts, type GatheringRow } from '../../commands/store.ts'
 import { bySlug, laterDates } from '../../queries.ts'
-import { endsAt, inTime, seatFor } from '../../rules.ts'
+import { inTime, seatFor } from '../../rules.ts'
 import { fileText, summaryIn, titleIn, whenText, whereText } from '../../sentences.ts'
 import { publicWords } from '../../words.ts'
 
@@ -25,7 +25,7 @@ export async function shown(tx: TenantTx, visit: Visit): Promise<GatheringRow> {
 /** What somebody who came now would get: a place, the list, the list of latecomers, nothing any more. */
 export type Chance = 'place' | 'list' | 'late' | 'over' | 'cancelled'
 
-export async function chanceOf(tx: TenantTx, row: GatheringRow): Promise<Chance> {
+async function chanceOf(tx: TenantTx, row: GatheringRow): Promise<Chance> {
   if (row.state === 'cancelled') return 'cancelled'
   if (!registrationOpen(row, tx.now)) return 'over'
   if (!inTime(row.deadline, tx.now)) return 'late'
@@ -232,5 +232,3 @@ export async function material(visit: Visit): Promise<Response> {
   })
   return asDownload(file, slugOf(file.title))
 }
-
-export const isOver = (row: GatheringRow, now: Date): boolean => now >= endsAt(whenOf(row))

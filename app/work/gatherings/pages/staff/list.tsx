@@ -61,6 +61,4 @@ const Table = ({ visit, rows, caption }: { visit: Visit; rows: readonly Overview
 )
 
 const kinds = { draft: 'waiting', announced: 'done', cancelled: 'danger' } as const
-export const State = ({ row: { state } }: Pick<Overview, 'row'>) => (
-  <Badge kind={kinds[state]}>{t(`state.${state}`)}</Badge>
-)
+const State = ({ row: { state } }: Pick<Overview, 'row'>) => <Badge kind={kinds[state]}>{t(`state.${state}`)}</Badge>

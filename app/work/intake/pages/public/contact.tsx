@@ -52,7 +52,7 @@ export function afterHandIn(visit: Visit, result: HandedIn): Response | View {
 
 const behind = ['office', 'readers', 'readersOther', 'safe', 'notice']
 
-export function contactView(visit: Visit, model: Compiled, form: FormState): View {
+function contactView(visit: Visit, model: Compiled, form: FormState): View {
   const t = publicWords(visit.language)
   const wrong = form.errors.length > 0
   const levels = (['anonymous', 'office', 'named'] as const).map((value) => ({

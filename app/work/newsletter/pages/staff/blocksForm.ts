@@ -22,7 +22,7 @@ const empty: Typed = {
 const isKind = (text: string): text is BlockKind => blockKinds.some((kind) => kind === text)
 
 /** Stored blocks as the editor's fields. */
-export function typedOf(block: Block): Typed {
+function typedOf(block: Block): Typed {
   switch (block.kind) {
     case 'heading':
       return { ...empty, kind: block.kind, level: String(block.level), text: block.text }
@@ -65,7 +65,7 @@ export function arrange(blocks: readonly Typed[], act: string): Typed[] {
 }
 
 /** The same as form fields again. */
-export const fieldsOf = (blocks: readonly Typed[]): RawForm =>
+const fieldsOf = (blocks: readonly Typed[]): RawForm =>
   Object.fromEntries(blocks.flatMap((block, index) => parts.map((part) => [`b${index}-${part}`, block[part]])))
 
 export const formOf = (issue: Issue): RawForm => ({

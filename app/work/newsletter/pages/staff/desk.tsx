@@ -10,7 +10,7 @@ import { words } from '../../words.ts'
 const t = words('de')
 
 /** Where one goes on: writing, checking, or watching it leave. */
-export const nextPage = (town: Visit['town'], { id, state }: Pick<Issue, 'id' | 'state'>): string =>
+const nextPage = (town: Visit['town'], { id, state }: Pick<Issue, 'id' | 'state'>): string =>
   addresses.newsletterDraft(
     town,
     id,

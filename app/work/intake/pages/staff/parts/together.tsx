@@ -73,7 +73,7 @@ function Merged({ visit, report, joined }: { visit: Visit; report: OpenedReport;
   )
 }
 
-export const Part = ({ visit, id }: { visit: Visit; id: string }) => (
+const Part = ({ visit, id }: { visit: Visit; id: string }) => (
   <Form action={addresses.reportPage(visit.town, id, 'trennen')} token={visit.token}>
     <Button look="secondary">{t('together.part')}</Button>
   </Form>
