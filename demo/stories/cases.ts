@@ -1,5 +1,8 @@
 import { assess } from '#work/cases/commands/assess.ts'
-import { closeCase } from '#work/cases/index.ts'
+import { closeCase, openCase } from '#work/cases/index.ts'
+import { linkCases } from '#work/cases/near/commands/link.ts'
+import { openedCase } from '#work/cases/queries.ts'
+import { modelInForce, stepOfKind } from '#work/model/index.ts'
 import { squareInDepth } from './square.ts'
 import type { Storyteller } from './storyteller.ts'
 
@@ -10,7 +13,22 @@ export async function squareAtNight(story: Storyteller): Promise<void> {
   const answer = 'Danke, dass Sie das gesagt haben. Wir sprechen diese Woche mit beiden Seiten.'
   const matter = 'Nächtliche Musik am Hafenplatz'
   const id = await story.at(10, 9).decide(story.as('Miriam Aydın'), report, 'open', { matter, answer })
-  if (id) await squareInDepth(story, id, matter)
+  if (!id) return
+  await squareInDepth(story, id, matter)
+  await terraces(story, id)
+}
+
+/** What came of the square: those who were sent away meet elsewhere now. */
+async function terraces(story: Storyteller, square: string): Promise<void> {
+  const miriam = story.as('Miriam Aydın')
+  await story.at(2, 11).do(miriam, async (tx) => {
+    const model = await modelInForce(tx)
+    const at = stepOfKind(model, 'assess').id
+    const matter = 'Seit dem Sommer laute Treffen an den Uferterrassen'
+    const id = await openCase(tx, { matter, area: 'hafen', subject: 'noise', at, modelVersion: model.versionId })
+    const number = (await openedCase(tx, square))?.number ?? ''
+    await linkCases(tx, id, { number, way: 'follow' })
+  })
 }
 
 /** A quarrel at the school gate comes to an agreement, and whoever reported is told. */

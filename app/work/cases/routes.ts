@@ -20,6 +20,7 @@ import * as session from './pages/session.tsx'
 import * as permissions from './permissions.ts'
 import { agreeRoutes } from './agree/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
+import { nearRoutes } from './near/routes.ts'
 import { thinkRoutes } from './think/routes.ts'
 
 const to = permissions.may
@@ -58,6 +59,7 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   ...thinkRoutes,
   ...agreeRoutes,
   ...letterRoutes,
+  ...nearRoutes,
   get('/:town/zweite-person', may(...to.second), second.get),
   post('/:town/zweite-person', may(...to.second), second.post),
 ]

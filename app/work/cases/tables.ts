@@ -54,6 +54,18 @@ declare module '#platform/db/tables.ts' {
       /** Sorts the list: the due time while open (opening time where nothing is due), the closing time afterwards. */
       list_at: Date
     }
+    'cases.link': {
+      municipality_id: TenantColumn
+      id: string
+      from_case: string
+      to_case: string
+      kind: 'same' | 'side' | 'follow'
+      made_at: Date
+      made_by: string
+      ended_at: Date | null
+      ended_by: string | null
+      reason: Sealed<'case'> | null
+    }
     'cases.assessment': {
       municipality_id: TenantColumn
       id: string

@@ -10,6 +10,7 @@ import type { OpenedCase } from '../queries.ts'
 import { course, type Course } from '../queries/course.ts'
 import { keepingOf } from '../queries/keeping.ts'
 import { levels, type Outcome } from '../schema.ts'
+import { Linked } from '../near/pages/links.tsx'
 import { ThinkLinks, Sides } from '../think/parts/known.tsx'
 import { words, type WordKey } from '../words.ts'
 import { deletedView } from './keeping.tsx'
@@ -82,6 +83,7 @@ function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
         </p>
       )}
       <NextStep visit={visit} shown={shown} />
+      <Linked visit={visit} links={told.links} />
       <Known visit={visit} told={told} found={found} />
       {told.measures.length > 0 && <Measures told={told} />}
       {told.followUps.length > 0 && <FollowUps told={told} />}

@@ -5,6 +5,8 @@ import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Badge, Button, DataTable, EmptyState, FilterSentence, Lead, Pager, Select } from '#ui/index.ts'
 import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
+import { linkedAmong } from '../near/queries.ts'
+import { LinkedBadge } from '../near/pages/links.tsx'
 import { caseList, type CaseFilter, type CaseRow } from '../queries.ts'
 import { words } from '../words.ts'
 
@@ -27,16 +29,18 @@ const addressOf = (visit: Visit, { closed, area, subject }: CaseFilter, after?: 
 
 /** `/{town}/faelle`: open cases, the next due on top; closed ones on request. */
 export async function get(visit: Visit): Promise<View> {
-  const { model, filter, list } = await visit.tx(async (tx) => {
+  const { model, filter, list, linked } = await visit.tx(async (tx) => {
     const inForce = await modelInForce(tx)
     const wanted = filterOf(visit, inForce)
-    return { model: inForce, filter: wanted, list: await caseList(tx, wanted) }
+    const found = await caseList(tx, wanted)
+    const ids = found.rows.map(({ id }) => id)
+    return { model: inForce, filter: wanted, list: found, linked: await linkedAmong(tx, ids) }
   })
   return {
     layout: 'staff',
     at: addresses.cases(visit.town),
     title: t('list.title'),
-    body: <List visit={visit} model={model} filter={filter} {...list} />,
+    body: <List visit={visit} model={model} filter={filter} linked={linked} {...list} />,
   }
 }
 
@@ -44,6 +48,8 @@ interface Listed {
   readonly visit: Visit
   readonly model: Compiled
   readonly filter: CaseFilter
+  /** Which of the cases hang together with another. */
+  readonly linked: ReadonlySet<string>
 }
 
 function List({ rows, next, ...listed }: Listed & { rows: CaseRow[]; next: string | undefined }) {
@@ -67,7 +73,7 @@ function List({ rows, next, ...listed }: Listed & { rows: CaseRow[]; next: strin
       {rows.length === 0 ? (
         <EmptyState>{t('list.empty')}</EmptyState>
       ) : (
-        <Rows visit={visit} model={listed.model} rows={rows} />
+        <Rows visit={visit} model={listed.model} rows={rows} linked={listed.linked} />
       )}
       <Pager
         first={filter.after ? addressOf(visit, filter) : undefined}
@@ -127,7 +133,7 @@ const Choose = ({ visit, model, filter }: Listed) => {
   )
 }
 
-function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: CaseRow[] }) {
+function Rows({ visit, model, rows, linked }: Omit<Listed, 'filter'> & { rows: CaseRow[] }) {
   const areas = new Map(choices(model, 'de').areas.map(({ id, name }) => [id, name]))
   const { nearDay } = formats('de')
   const today = berlinDay(visit.now)
@@ -136,7 +142,9 @@ function Rows({ visit, model, rows }: { visit: Visit; model: Compiled; rows: Cas
       caption={t('list.title')}
       columns={(['matter', 'where', 'due', 'number'] as const).map((column) => t(`list.column.${column}`))}
       rows={rows.map((row) => [
-        <a href={addresses.casePage(visit.town, row.id)}>{row.matter}</a>,
+        <>
+          <a href={addresses.casePage(visit.town, row.id)}>{row.matter}</a> {linked.has(row.id) && <LinkedBadge />}
+        </>,
         areas.get(row.area) ?? row.area,
         row.closedOn ? (
           <Badge kind="done">{t('list.closed')}</Badge>

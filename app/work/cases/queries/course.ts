@@ -4,6 +4,7 @@ import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import type { Sealed } from '#platform/crypto/index.ts'
 import { reveal } from '../commands/store.ts'
 import type { Answers } from '../rules.ts'
+import { linkEntries, linksOf, merged } from '../near/queries.ts'
 import { partiesOf } from '../think/queries.ts'
 import type { Depth } from '../think/schema.ts'
 import { choiceOf } from './choice.ts'
@@ -150,7 +151,7 @@ const pendingOf = (tx: TenantTx, id: string) =>
 
 /** Everything the page of a case tells: what is known, who sees it, the course of events. Asked for all at once. */
 export async function course(tx: TenantTx, id: string, contentKey: string) {
-  const [assessment, due, looks, told, parties, grants, choice, impartial, pending] = await Promise.all([
+  const [assessment, due, looks, told, parties, grants, choice, impartial, pending, links] = await Promise.all([
     newestAssessment(tx, id, contentKey),
     measures(tx, id, contentKey),
     followUps(tx, id),
@@ -160,7 +161,19 @@ export async function course(tx: TenantTx, id: string, contentKey: string) {
     choiceOf(tx, id),
     declaredFor(tx, id),
     pendingOf(tx, id),
+    linksOf(tx, id),
   ])
-  return { assessment, measures: due, followUps: looks, entries: told, parties, grants, choice, impartial, pending }
+  return {
+    assessment,
+    measures: due,
+    followUps: looks,
+    entries: merged(told, linkEntries(links)).slice(0, shownEntries),
+    parties,
+    grants,
+    choice,
+    impartial,
+    pending,
+    links,
+  }
 }
 export type Course = Awaited<ReturnType<typeof course>>

@@ -4,10 +4,12 @@ import type { Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Card, Notice } from '#ui/index.ts'
 import { calendarOf, current, say, stepOf, word, type Move } from '#work/model/index.ts'
+import { words as nearWords } from '../../near/words.ts'
 import { words } from '../../words.ts'
 import type { Shown } from './load.ts'
 
 const t = words('de')
+const near = nearWords('de')
 
 interface Deed {
   readonly label: string
@@ -57,6 +59,7 @@ function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; wor
     ...(at === 'handle' || at === 'measure' || at === 'follow-up' ? [page('vereinbarung', t('agreement.title'))] : []),
     ...(visit.may('cases.handle') || visit.may('cases.assess') ? [page('schreiben', t('letters.title'))] : []),
     ...(open && (visit.may('cases.handle') || visit.may('cases.assess')) ? [page('notiz', t('note.title'))] : []),
+    ...(visit.may('cases.assess') ? [page('verbunden', near('title'))] : []),
     ...(visit.may('cases.assign') ? [page('zuweisung', t('assign.change'))] : []),
   ]
   const offered = moves.filter(({ kind }) => !(handing && kind === 'handle') && !(choosing && kind === 'assign'))

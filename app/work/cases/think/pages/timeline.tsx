@@ -7,6 +7,7 @@ import { Button, Checkboxes, DateOne, EmptyState, FilterSentence, Timeline } fro
 import { modelVersion } from '#work/model/index.ts'
 import { line } from '../../pages/parts/line.tsx'
 import { caseOf, partOf } from '../../pages/parts/load.ts'
+import { linkEntries, linksOf, merged } from '../../near/queries.ts'
 import { entries } from '../../queries/course.ts'
 import { fits, groups, type Filter, type Group } from '../timeline.ts'
 import { words } from '../words.ts'
@@ -29,7 +30,7 @@ export async function get(visit: Visit): Promise<View> {
     return {
       found: opened,
       model: await modelVersion(tx, opened.modelVersion),
-      all: await entries(tx, opened.id, opened.contentKey),
+      all: merged(await entries(tx, opened.id, opened.contentKey), linkEntries(await linksOf(tx, opened.id))),
     }
   })
   const shown = all.filter(({ kind, at }) => fits({ kind, day: berlinDay(at) }, filter)).toReversed()
