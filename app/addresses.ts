@@ -96,7 +96,8 @@ export const newsletter = (town: Slug) => `${of(town)}/newsletter`
 export const newsletterConfirm = (town: Slug, token: string) => `${of(town)}/newsletter/bestaetigen/${token}`
 export const newsletterOwn = (town: Slug, token: string) => `${of(town)}/newsletter/einstellungen/${token}`
 /** Ends it: a page for people, and what a mail program posts to with one click (RFC 8058). */
-export const newsletterLeave = (town: Slug, token: string) => `${of(town)}/newsletter/abmelden/${token}`
+export const newsletterLeave = (town: Slug, token: string, step?: 'beenden') =>
+  `${of(town)}/newsletter/abmelden/${token}${step ? `/${step}` : ''}`
 export const newsletterIssue = (town: Slug, number: number) => `${of(town)}/newsletter/ausgaben/${number}`
 export const newsletterFeed = (town: Slug) => `${of(town)}/newsletter/feed.atom`
 export const newsletterDesk = (town: Slug, step?: 'themen' | 'einwilligungen' | 'uebernahme') =>

@@ -145,8 +145,11 @@ test('one click ends it: by both kinds of form, without cookies, without redirec
   expect([unknown.status, await unknown.text()]).toEqual([200, ''])
   expect((await press.post(three, { body: new URLSearchParams({ x: 'y' }) })).status).toBe(400)
   expect((await press.post(three, { body: '{}' })).status).toBe(400)
+  expect((await press.post(`${three}/beenden`, { body: new URLSearchParams() })).status, 'without the page').not.toBe(
+    200,
+  )
   expect((await stored('drei@example.org'))!.state).toBe('confirmed')
-  expect(await (await press.send(three, { by: 'page' })).text()).toContain('Der Newsletter ist beendet')
+  expect(await (await press.send(`${three}/beenden`, {})).text()).toContain('Der Newsletter ist beendet')
   expect((await proof('drei@example.org')).at(-1)).toMatchObject({ step: 'withdrawn', detail: { channel: 'link' } })
   expect((await proof('eins@example.org')).filter(({ step }) => step === 'withdrawn')).toHaveLength(1)
 })

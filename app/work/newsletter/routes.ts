@@ -26,6 +26,7 @@ export const routes: readonly Route[] = [
   get('/:town/newsletter/einstellungen/:token', open, own.get),
   post('/:town/newsletter/einstellungen/:token', open, own.post, small),
   get('/:town/newsletter/abmelden/:token', open, leave.get),
+  post('/:town/newsletter/abmelden/:token/beenden', open, leave.done, small),
   post('/:town/newsletter/abmelden/:token', open, leave.post, { ...small, tokenFree: true }),
   get('/:town/newsletter/bilder/:picture', open, picture.picture),
   get('/:town/newsletter/ausgaben/:number', open, issue.get),

@@ -1,7 +1,7 @@
 import { FormUnreadable, type RawForm } from '#platform/forms/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Lead, Notice } from '#ui/index.ts'
+import { Button, Form, Lead, Notice } from '#ui/index.ts'
 import { withdraw } from '../../commands/consent.ts'
 import { readOwnToken } from '../../links.ts'
 import { publicWords } from '../../words.ts'
@@ -16,34 +16,37 @@ export const get = (visit: Visit): View => {
     layout: 'public',
     title: t('leave.title'),
     body: (
-      <form method="post" action={addresses.newsletterLeave(visit.town, token(visit))}>
+      <Form action={addresses.newsletterLeave(visit.town, token(visit), 'beenden')} token={visit.token}>
         <Lead>{t('leave.text')}</Lead>
-        <input type="hidden" name="by" value="page" />
         <Button>{t('leave.button')}</Button>
-      </form>
+      </Form>
     ),
   }
 }
 
+const end = (visit: Visit, by: 'link' | 'one-click') =>
+  asPublic(visit, async (tx) => {
+    const id = readOwnToken((purpose, value) => tx.lookup(purpose, value), token(visit))
+    if (id) await withdraw(tx, id, by)
+  })
+
 /**
  * What a mail program posts by itself (RFC 8058): no cookie, no form token, multipart or urlencoded, and the same
- * short answer for every token, so that nobody learns whose it is. The page's button posts here as well.
+ * short answer for every token, so that nobody learns whose it is. The only address that takes a form without its page.
  */
-export async function post(visit: Visit): Promise<Response | View> {
+export async function post(visit: Visit): Promise<Response> {
   const form = await visit.form().catch((error: unknown) => {
     if (error instanceof FormUnreadable) return {} as RawForm
     throw error
   })
-  const byPage = form.by === 'page'
-  if (!byPage && form['List-Unsubscribe'] !== 'One-Click') return new Response(null, { status: 400 })
-  await asPublic(visit, async (tx) => {
-    const id = readOwnToken((purpose, value) => tx.lookup(purpose, value), token(visit))
-    if (id) await withdraw(tx, id, byPage ? 'link' : 'one-click')
-  })
-  return byPage ? done(visit) : new Response(null, { status: 200 })
+  if (form['List-Unsubscribe'] !== 'One-Click') return new Response(null, { status: 400 })
+  await end(visit, 'one-click')
+  return new Response(null, { status: 200 })
 }
 
-function done(visit: Visit): View {
+/** `/{town}/newsletter/abmelden/{token}/beenden`: the button of the page. */
+export async function done(visit: Visit): Promise<View> {
+  await end(visit, 'link')
   const t = publicWords(visit.language)
   return {
     layout: 'public',
