@@ -87,6 +87,10 @@ export const inspections = (town: Slug, id?: string, step?: string) =>
   `${of(town)}/einsicht${id ? `/${id}` : ''}${step ? `/${step}` : ''}`
 /** Noting a request; `about` is what it concerns, `fall:<id>` or `meldung:<id>`. */
 export const newInspection = (town: Slug, about?: string) => `${of(town)}/einsicht/neu${query({ zu: about })}`
+/** Where somebody concerned says how it was. */
+export const evaluation = (town: Slug, token: string) => `${of(town)}/wie-war-es/${token}`
+/** What those concerned said, all cases together. */
+export const evaluationPool = (town: Slug) => `${of(town)}/faelle/auswertung`
 /** What parties promised in public. */
 export const commitments = (town: Slug) => `${of(town)}/zusagen`
 /** Where a party says whether an agreement holds. */

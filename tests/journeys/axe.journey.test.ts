@@ -41,6 +41,7 @@ describe.each(languages.map(({ id }) => ({ language: id })))('in $language at 36
     await look('/newsletter')
     await look('/zusagen')
     await look('/nachfrage/abgelaufen')
+    await look('/wie-war-es/abgelaufen')
     await look('/rueckruf')
     await look('/rueckruf', () => page.locator('form[action$="/rueckruf"] button').click())
     const code = await reportAs(page, 'Streit auf dem Spielplatz.')

@@ -18,6 +18,10 @@ export const may = {
   close: ['cases.close'],
   /** Whoever follows up looks whether it holds. */
   follow: ['cases.follow'],
+  /** Whoever evaluates asks those concerned how it was. */
+  evaluate: ['cases.evaluate'],
+  /** Whoever reads figures sees what they said, all cases together. */
+  figures: ['figures.read'],
   /** Whoever exports takes the register of the cases she sees out of the program. */
   export: ['cases.export'],
   /** Whoever may suspend deletion does so for the cases she sees. */

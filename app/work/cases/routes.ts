@@ -19,6 +19,7 @@ import * as second from './pages/second.tsx'
 import * as session from './pages/session.tsx'
 import * as permissions from './permissions.ts'
 import { agreeRoutes } from './agree/routes.ts'
+import { evaluateRoutes } from './evaluate/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { nearRoutes } from './near/routes.ts'
 import { thinkRoutes } from './think/routes.ts'
@@ -31,6 +32,7 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   post('/:town/faelle/bereitschaft', may(...to.handle), readiness.post),
   get('/:town/faelle/register', may(...to.export), register.get),
   post('/:town/faelle/register', may(...to.export), register.post),
+  ...evaluateRoutes,
   get('/:town/faelle/:case', may(...to.read), withAbout(about, casePage.get)),
   get('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.get),
   post('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.post, { limit: 1024 * 1024 }),

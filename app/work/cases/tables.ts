@@ -53,6 +53,8 @@ declare module '#platform/db/tables.ts' {
       list_rank: ColumnType<number, never, never>
       /** Sorts the list: the due time while open (opening time where nothing is due), the closing time afterwards. */
       list_at: Date
+      /** Whether anybody concerned has said how it was. */
+      evaluated: Generated<boolean>
     }
     'cases.link': {
       municipality_id: TenantColumn
@@ -260,6 +262,24 @@ declare module '#platform/db/tables.ts' {
       person_id: string
       declared_on: string
     }
+    'cases.evaluation_link': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      token: Buffer
+      made_on: string
+      until_on: string
+    }
+    'cases.evaluation': {
+      municipality_id: TenantColumn
+      id: string
+      heard: 'yes' | 'partly' | 'no' | null
+      fair: 'yes' | 'partly' | 'no' | null
+      better: 'yes' | 'partly' | 'no' | null
+      again: 'yes' | 'partly' | 'no' | null
+      counted: Generated<boolean>
+    }
+    'cases.evaluated_cases': { municipality_id: TenantColumn; count: number }
     'cases.figure': {
       municipality_id: TenantColumn
       id: string

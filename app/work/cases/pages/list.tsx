@@ -68,6 +68,11 @@ function List({ rows, next, ...listed }: Listed & { rows: CaseRow[]; next: strin
           <a href={addresses.register(visit.town)}>{t('register.title')}</a>
         </p>
       )}
+      {(visit.may('cases.evaluate') || visit.may('figures.read')) && (
+        <p>
+          <a href={addresses.evaluationPool(visit.town)}>{t('evaluate.pool')}</a>
+        </p>
+      )}
       <Sentence {...listed} />
       <Choose {...listed} />
       {rows.length === 0 ? (

@@ -61,6 +61,7 @@ function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; wor
     ...(open && (visit.may('cases.handle') || visit.may('cases.assess')) ? [page('notiz', t('note.title'))] : []),
     ...(visit.may('cases.assess') ? [page('verbunden', near('title'))] : []),
     ...(visit.may('cases.assign') ? [page('zuweisung', t('assign.change'))] : []),
+    ...(!open && visit.may('cases.evaluate') ? [page('auswertung', t('evaluate.title'))] : []),
   ]
   const offered = moves.filter(({ kind }) => !(handing && kind === 'handle') && !(choosing && kind === 'assign'))
   if (open && !undeclared && (mine || visit.may('cases.assign')))

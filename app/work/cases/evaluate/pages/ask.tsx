@@ -1,0 +1,62 @@
+import { emptyForm, withError, type FormState } from '#platform/forms/index.ts'
+import type { View, Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Button, Card, ErrorSummary, Form, Lead, Notice, QrCode, TextField } from '#ui/index.ts'
+import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
+import { askConcerned, askedFor, mostLinks } from '../commands.ts'
+import { words } from '../words.ts'
+
+const t = words('de')
+
+const load = (visit: Visit) => visit.tx((tx) => caseOf(tx, visit))
+type Found = Awaited<ReturnType<typeof load>>
+
+/** `/{town}/faelle/{case}/auswertung`: links for those concerned; they are shown once. */
+export const get = async (visit: Visit): Promise<View> => view(visit, await load(visit), emptyForm({ count: '2' }))
+
+export async function post(visit: Visit): Promise<View> {
+  const found = await load(visit)
+  const raw = await visit.form()
+  const count = Number(raw.count)
+  if (!Number.isInteger(count) || count < 1 || count > mostLinks) {
+    const form = withError(emptyForm(raw), 'count', t('error.count', { most: mostLinks }))
+    return { ...view(visit, found, form), ...mend }
+  }
+  const tokens = await visit.tx((tx) => askConcerned(tx, found.id, count))
+  const links = tokens.map((token) => `${visit.origin}${addresses.evaluation(visit.town, token)}`)
+  return view(visit, found, emptyForm({ count: '2' }), links)
+}
+
+const view = (visit: Visit, found: Found, form: FormState, links: readonly string[] = []): View =>
+  partOf(visit, found.id, {
+    title: t('ask.title'),
+    body: (
+      <>
+        <ErrorSummary form={form} />
+        <Lead>{t('ask.lead', { days: askedFor })}</Lead>
+        {links.length > 0 && <Links links={links} />}
+        {found.closedOn ? (
+          <Form action={addresses.casePage(visit.town, found.id, 'auswertung')} token={visit.token}>
+            <TextField name="count" label={t('ask.count')} form={form} short />
+            <Button look={links.length > 0 ? 'secondary' : undefined}>{t('ask.make')}</Button>
+          </Form>
+        ) : (
+          <Notice kind="info">{t('ask.open-case')}</Notice>
+        )}
+      </>
+    ),
+  })
+
+const Links = ({ links }: { links: readonly string[] }) => (
+  <Card title={t('ask.made')} next>
+    <p class="quiet">{t('ask.once')}</p>
+    <ol>
+      {links.map((link, i) => (
+        <li>
+          <p class="ltr">{link}</p>
+          <QrCode text={link} label={t('ask.qr', { n: i + 1 })} />
+        </li>
+      ))}
+    </ol>
+  </Card>
+)
