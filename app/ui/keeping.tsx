@@ -9,7 +9,9 @@ const t = staffWords('de')
 /** Until when a record is kept, and whether its deletion is suspended; calendar days. */
 export interface Keeping {
   readonly until: string | undefined
-  readonly hold: { readonly since: string; readonly by: string; readonly reason: string } | undefined
+  readonly hold:
+    | { readonly since: string; readonly by: string; readonly reason: string; readonly because: string | null }
+    | undefined
 }
 
 const held = ({ since, by, reason }: NonNullable<Keeping['hold']>) =>
@@ -22,7 +24,7 @@ export const KeptLine = ({ keeping: { until, hold }, href }: { keeping: Keeping;
     {(until || href) && (
       <p class="quiet">
         {until && !hold && t('keeping.until', { day: formats('de').day(until) })}{' '}
-        {href && <a href={href}>{hold ? t('keeping.to-lift') : t('keeping.to-hold')}</a>}
+        {href && !hold?.because && <a href={href}>{hold ? t('keeping.to-lift') : t('keeping.to-hold')}</a>}
       </p>
     )}
   </>
@@ -45,23 +47,26 @@ export const HoldForm = ({
     <Lead>
       {hold ? held(hold) : until ? t('keeping.until', { day: formats('de').day(until) }) : t('keeping.no-day')}
     </Lead>
-    <Form action={action} token={token}>
-      {hold ? (
-        <>
-          <p>{t('keeping.lift.text')}</p>
-          <Button name="do" value="lift">
-            {t('keeping.lift')}
-          </Button>
-        </>
-      ) : (
-        <>
-          <TextArea name="reason" label={t('keeping.reason')} hint={t('keeping.reason.hint')} form={form} rows={3} />
-          <Button name="do" value="hold">
-            {t('keeping.hold')}
-          </Button>
-        </>
-      )}
-    </Form>
+    {hold?.because && <p>{t('keeping.running')}</p>}
+    {!hold?.because && (
+      <Form action={action} token={token}>
+        {hold ? (
+          <>
+            <p>{t('keeping.lift.text')}</p>
+            <Button name="do" value="lift">
+              {t('keeping.lift')}
+            </Button>
+          </>
+        ) : (
+          <>
+            <TextArea name="reason" label={t('keeping.reason')} hint={t('keeping.reason.hint')} form={form} rows={3} />
+            <Button name="do" value="hold">
+              {t('keeping.hold')}
+            </Button>
+          </>
+        )}
+      </Form>
+    )}
   </>
 )
 

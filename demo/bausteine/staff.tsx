@@ -58,7 +58,7 @@ export const StaffPieces = () => (
 )
 
 const until = '2027-02-23'
-const hold = { by: 'Miriam Aydın', since: '2026-11-20', reason: 'Eine Anfrage auf Einsicht läuft.' }
+const hold = { by: 'Miriam Aydın', since: '2026-11-20', reason: 'Eine Anfrage auf Einsicht läuft.', because: null }
 
 /** What is deleted when, and what is kept longer. */
 const Kept = () => (

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { record } from '../audit/index.ts'
 import type { RecordKey } from '../crypto/index.ts'
 import { berlinDay, newId, NotAllowed } from '../kernel/index.ts'
@@ -8,6 +9,8 @@ export interface Hold {
   readonly since: string
   readonly by: string
   readonly reason: string
+  /** What runs and needs the record; null when somebody holds it by hand. */
+  readonly because: string | null
 }
 
 const place = (row: string) => ({ table: 'retention.hold', column: 'reason', row })
@@ -19,23 +22,40 @@ const actor = (tx: TenantTx): string => {
 const openHold = (tx: TenantTx, record: string) =>
   tx.db
     .selectFrom('retention.hold')
-    .select(['id', 'reason', 'reason_key', 'set_by', 'set_on'])
+    .select(['id', 'reason', 'reason_key', 'set_by', 'set_on', 'because'])
     .where('record_id', '=', record)
     .where('lifted_on', 'is', null)
+    .orderBy(sql`because is not null`)
+    .orderBy('set_on')
+    .orderBy('id')
+
+/** One of the holds on a record: the one by hand, or that of what runs. */
+const oneHold = (tx: TenantTx, record: string, because: string | undefined) =>
+  openHold(tx, record).where('because', because ? '=' : 'is', because ?? null)
 
 const mark = (tx: TenantTx, record: string, held: boolean) =>
   tx.db.updateTable('platform.record_key').set({ held }).where('record_id', '=', record).execute()
 
+interface NewHold {
+  readonly kind: string
+  readonly record: string
+  readonly contentKey: string
+  readonly reason: string
+  readonly because?: string
+  readonly quiet?: boolean
+}
+
 /**
  * Suspends the deletion of a record, whatever its day says. The reason is sealed under the key of the record's own
- * content (`contentKey`, its id). A record that is held already stays held as it was.
+ * content (`contentKey`, its id). A record that is held already stays held as it was; by hand and `because` of what runs it
+ * is held side by side. `quiet`: only the substitute may learn of it.
  */
 export async function setHold(
   tx: TenantTx,
-  { kind, record: of, contentKey, reason }: { kind: string; record: string; contentKey: string; reason: string },
+  { kind, record: of, contentKey, reason, because, quiet = false }: NewHold,
 ): Promise<void> {
   const by = actor(tx)
-  if (await openHold(tx, of).forUpdate().executeTakeFirst()) return
+  if (await oneHold(tx, of, because).forUpdate().executeTakeFirst()) return
   const key = await livingKey(tx, contentKey)
   const id = newId()
   await tx.db
@@ -50,6 +70,8 @@ export async function setHold(
       set_on: berlinDay(tx.now),
       lifted_by: null,
       lifted_on: null,
+      because: because ?? null,
+      quiet,
     })
     .execute()
   await mark(tx, of, true)
@@ -59,26 +81,35 @@ export async function setHold(
 const noted = (tx: TenantTx, verb: string, thing: string, text: string, key: RecordKey) =>
   record(tx, verb, thing, { text, key })
 
-/** Lets the deletion go on: what has been due meanwhile goes with the next round. */
-export async function liftHold(tx: TenantTx, kind: string, of: string): Promise<void> {
+/**
+ * Lets the deletion go on unless something else holds it: what has been due meanwhile goes with the next round. A hold by
+ * hand and one `because` of what runs are lifted each on its own.
+ */
+export async function liftHold(tx: TenantTx, kind: string, of: string, because?: string): Promise<void> {
   const { numUpdatedRows } = await tx.db
     .updateTable('retention.hold')
     .set({ lifted_by: actor(tx), lifted_on: berlinDay(tx.now) })
     .where('record_id', '=', of)
+    .where('because', because ? '=' : 'is', because ?? null)
     .where('lifted_on', 'is', null)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new NotAllowed('hold', { hidden: false })
-  await mark(tx, of, false)
+  if (!(await openHold(tx, of).executeTakeFirst())) await mark(tx, of, false)
   await record(tx, 'hold-lifted', `${kind}:${of}`)
 }
 
-/** The hold on a record, with who set it and why; undefined when there is none. */
+/** The hold on a record, one by hand before others, with who set it and why; undefined when there is none. */
 export async function holdOn(tx: TenantTx, of: string): Promise<Hold | undefined> {
   const row = await openHold(tx, of).executeTakeFirst()
   const key = row && (await recordKey(tx, row.reason_key))
   if (!row || !key) return undefined
   const person = await tx.db.selectFrom('auth.person').select('name').where('id', '=', row.set_by).executeTakeFirst()
-  return { since: row.set_on, by: person?.name ?? '', reason: tx.keys.reveal(key, place(row.id), row.reason) }
+  return {
+    since: row.set_on,
+    by: person?.name ?? '',
+    reason: tx.keys.reveal(key, place(row.id), row.reason),
+    because: row.because,
+  }
 }
 
 /** The records that are held today. */

@@ -39,7 +39,7 @@ export const allHolds = (tx: TenantTx) =>
     .innerJoin('auth.person as p', (join) =>
       join.onRef('p.municipality_id', '=', 'h.municipality_id').onRef('p.id', '=', 'h.set_by'),
     )
-    .select(['h.kind', 'h.set_on as since', 'p.name as by'])
+    .select(['h.kind', 'h.set_on as since', 'p.name as by', 'h.because'])
     .where('h.lifted_on', 'is', null)
     .orderBy('h.set_on')
     .orderBy('h.id')

@@ -25,6 +25,8 @@ declare module '../db/tables.ts' {
       set_on: string
       lifted_by: string | null
       lifted_on: string | null
+      because: string | null
+      quiet: Generated<boolean>
     }
     'retention.archive_decision': {
       municipality_id: TenantColumn

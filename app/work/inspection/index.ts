@@ -1,9 +1,25 @@
+import './tables.ts'
 import type { Slice } from '#platform/web/index.ts'
-import { aboutCase } from './aboutCase.ts'
+import * as addresses from '#app/addresses.ts'
+import { retained } from './commands/retain.ts'
 import { routes } from './routes.ts'
+import { aboutCase, deadlines, waiting } from './waiting.ts'
+import { words } from './words.ts'
 
 export const inspectionSlice: Slice = {
   name: 'inspection',
   routes,
+  waiting,
+  deadlines,
   aboutCase,
+  retained,
+  navigation: [
+    {
+      group: 'work',
+      order: 36,
+      label: words('de')('nav'),
+      href: (slug) => addresses.inspections(slug),
+      verbs: ['cases.export'],
+    },
+  ],
 }

@@ -2,8 +2,8 @@
 export const may = {
   /** Whoever exports hands a case to the file that leads, and prepares answers to requests. */
   prepare: ['cases.export'],
-  /** Whoever prepares or may decide as the second person reads the requests she may see. */
+  /** Whoever prepares or may decide as the second person reads the requests she may see; who decides, the command asks the model. */
   read: ['cases.export', 'second.decide'],
-  /** Only roles the model names decide; the command asks. */
-  decide: ['second.decide'],
+  /** Whoever opens contact sheets finds where a person stands; the reach decides on which. */
+  search: ['intake.contacts'],
 } as const

@@ -1,5 +1,11 @@
 import { get, may, post, type Route } from '#platform/web/index.ts'
+import * as extract from './pages/extract.tsx'
 import * as file from './pages/file.tsx'
+import * as letter from './pages/letter.ts'
+import * as list from './pages/list.tsx'
+import * as create from './pages/new.tsx'
+import * as places from './pages/places.tsx'
+import * as request from './pages/request.tsx'
 import * as permissions from './permissions.ts'
 
 const to = permissions.may
@@ -7,4 +13,14 @@ const to = permissions.may
 export const routes: readonly Route[] = [
   get('/:town/faelle/:case/akte', may(...to.prepare), file.get),
   post('/:town/faelle/:case/akte', may(...to.prepare), file.post),
+  get('/:town/einsicht', may(...to.read), list.get),
+  get('/:town/einsicht/neu', may(...to.prepare), create.get),
+  post('/:town/einsicht/neu', may(...to.prepare), create.post),
+  get('/:town/einsicht/:request', may(...to.read), request.get),
+  post('/:town/einsicht/:request', may(...to.read), request.post),
+  get('/:town/einsicht/:request/auszug', may(...to.prepare), extract.get),
+  post('/:town/einsicht/:request/auszug', may(...to.prepare), extract.post, { limit: 2 * 1024 * 1024 }),
+  get('/:town/einsicht/:request/fundstellen', may(...to.search), places.get),
+  post('/:town/einsicht/:request/fundstellen', may(...to.search), places.post),
+  get('/:town/einsicht/:request/schreiben', may(...to.read), letter.get),
 ]

@@ -32,7 +32,9 @@ export {
 export { applySecond as applyReportSecond, tellSecond as tellReportSecond } from './commands/second.ts'
 export { tellOfUrgent } from './commands/urgent.ts'
 export { tellInterpreter, tellOfReport, tellOfTranslation, tellReporter } from './commands/notices.ts'
-export { openContacts } from './queries/contacts.ts'
+export { findContacts, openContacts } from './queries/contacts.ts'
+export { tracesAsked, tracesOf } from './contacts.ts'
+export { reportRecord, reportsFrom, reportsOfCase } from './queries/record.ts'
 export { passagesOf } from './passages.ts'
 export { newReport, type NewReport } from './schema.ts'
 

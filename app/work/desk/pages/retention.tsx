@@ -69,8 +69,10 @@ function view(visit: Visit, { model, decisions, destroyed: all, holds }: Loaded,
         <Card title={t('keep.held')}>
           {holds.length === 0 && <EmptyState>{t('keep.held.none')}</EmptyState>}
           <ul>
-            {holds.map(({ kind, since, by }) => (
-              <li>{t('keep.held.line', { kind: nameOf(kind), day: day(since), by })}</li>
+            {holds.map(({ kind, since, by, because }) => (
+              <li>
+                {t(because ? 'keep.held.request' : 'keep.held.line', { kind: nameOf(kind), day: day(since), by })}
+              </li>
             ))}
           </ul>
         </Card>
@@ -117,6 +119,7 @@ const named = [
   'access-need',
   'feedback',
   'room',
+  'inspection',
   'newsletter',
   'credential',
 ]

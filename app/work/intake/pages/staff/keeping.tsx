@@ -14,6 +14,8 @@ export const get = async (visit: Visit): Promise<View> => view(visit, await load
 export async function post(visit: Visit): Promise<Response | View> {
   const form = emptyForm(await visit.form())
   const keeping = await load(visit)
+  // What runs holds it until it is answered; nothing is to be done by hand.
+  if (keeping.hold?.because) return redirect(addresses.reportPage(visit.town, idOf(visit)))
   const reason = typed(form, 'reason').trim().slice(0, 2000)
   if (!keeping.hold && !reason)
     return { ...view(visit, keeping, withError(form, 'reason', holdReasonMissing())), status: 422, error: true }
