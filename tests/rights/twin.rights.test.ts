@@ -4,6 +4,7 @@ import { bar } from '#platform/access/index.ts'
 import { makeFindable, newReport, receiveReport } from '#work/intake/index.ts'
 import { answerReporter } from '#work/intake/commands/answer.ts'
 import { askInterpreter } from '#work/intake/commands/translate.ts'
+import { noteRequest } from '#work/inspection/commands/note.ts'
 import { modelInForce, readersToExclude } from '#work/model/index.ts'
 import { program } from '../support/town.ts'
 import { World, type Member } from './world.ts'
@@ -78,7 +79,17 @@ test.each(['held for the substitute', 'barred by name'])(
       'Geheimnis: Streit über eine Person am Brunnen',
       how.startsWith('held') ? { notVisibleTo: [office] } : {},
     )
-    if (how.startsWith('barred')) await world.towns.at((tx) => bar(tx, secret, [x.id]), program)
+    if (how.startsWith('barred')) {
+      await world.towns.at((tx) => bar(tx, secret, [x.id]), program)
+      // Somebody asks to see it: X learns nothing of that either.
+      const asked = { basis: 'ifg' as const, asker: 'Geheimnis', wants: 'Streit am Brunnen', receivedOn: '2026-11-23' }
+      const office = {
+        kind: 'person' as const,
+        id: colleague.id,
+        reach: ['reports', 'contacts', 'cases', 'inspection'],
+      }
+      await world.towns.at((tx) => noteRequest(tx, asked, { cases: [], reports: [secret] }), office)
+    }
 
     expect(await everything(x, known)).toEqual(before.x)
     expect(await everything(deputy, known)).toEqual(before.deputy)

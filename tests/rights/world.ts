@@ -7,6 +7,8 @@ import { livingKey } from '#platform/tenancy/index.ts'
 import type { Route } from '#platform/web/index.ts'
 import { openCase } from '#work/cases/index.ts'
 import { announce, planGathering } from '#work/gatherings/index.ts'
+import { noteRequest } from '#work/inspection/commands/note.ts'
+import { proposeExtract } from '#work/inspection/commands/prepare.ts'
 import { newReport, receiveReport } from '#work/intake/index.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
 import { conference } from '../support/gathering.ts'
@@ -31,6 +33,7 @@ interface Standing {
   report?: string
   translation?: string
   case?: string
+  request?: string
 }
 
 /** City and county with the whole program before them, and requests as anybody. */
@@ -147,6 +150,8 @@ export class World {
       path = path.replace(':translation', (standing.translation ??= await this.#translation(who, relation)))
     if (path.includes(':case'))
       path = path.replace(':case', (standing.case ??= await this.#relate(await this.#case(), who, relation)))
+    if (path.includes(':request'))
+      path = path.replace(':request', (standing.request ??= await this.#request(who, relation)))
     if (path.includes(':gathering'))
       path = path.replace(':gathering', await this.#gathering(path.includes('verwalten') ? 'id' : 'slug'))
     return path.replaceAll(/:\w+/g, crypto.randomUUID())
@@ -192,6 +197,22 @@ export class World {
         .execute()
       return id
     }, program)
+  }
+
+  /** A request for inspection of a case, laid before those who decide; the relation is that to the case. */
+  async #request(who: Member | undefined, relation: Relation): Promise<string> {
+    const about = await this.#relate(await this.#case(), who, relation)
+    const by = {
+      kind: 'person' as const,
+      id: (await this.#member('coordination', this.towns.city)).id,
+      reach: ['reports', 'contacts', 'cases', 'inspection'],
+    }
+    return this.towns.at(async (tx) => {
+      const asked = { basis: 'council' as const, asker: 'Ratsmitglied', wants: 'Die Akte', receivedOn: '2026-11-20' }
+      const id = await noteRequest(tx, asked, { cases: [about], reports: [] })
+      await proposeExtract(tx, id, {})
+      return id
+    }, by)
   }
 
   #announced: Promise<{ id: string; slug: string }> | undefined
@@ -266,4 +287,4 @@ export class World {
 
 /** Addresses that name a record have every relation; the others only those that can make a difference. */
 export const relationsOf = ({ path }: Route): readonly Relation[] =>
-  /:(report|case|translation)/.test(path) ? relations : ['none', 'other-town', 'stranger']
+  /:(report|case|request|translation)/.test(path) ? relations : ['none', 'other-town', 'stranger']

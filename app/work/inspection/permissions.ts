@@ -4,6 +4,4 @@ export const may = {
   prepare: ['cases.export'],
   /** Whoever prepares or may decide as the second person reads the requests she may see; who decides, the command asks the model. */
   read: ['cases.export', 'second.decide'],
-  /** Whoever opens contact sheets finds where a person stands; the reach decides on which. */
-  search: ['intake.contacts'],
 } as const

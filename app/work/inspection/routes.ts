@@ -20,7 +20,7 @@ export const routes: readonly Route[] = [
   post('/:town/einsicht/:request', may(...to.read), request.post),
   get('/:town/einsicht/:request/auszug', may(...to.prepare), extract.get),
   post('/:town/einsicht/:request/auszug', may(...to.prepare), extract.post, { limit: 2 * 1024 * 1024 }),
-  get('/:town/einsicht/:request/fundstellen', may(...to.search), places.get),
-  post('/:town/einsicht/:request/fundstellen', may(...to.search), places.post),
+  get('/:town/einsicht/:request/fundstellen', may(...to.prepare), places.get),
+  post('/:town/einsicht/:request/fundstellen', may(...to.prepare), places.post),
   get('/:town/einsicht/:request/schreiben', may(...to.read), letter.get),
 ]

@@ -13,6 +13,7 @@ const t = words('de')
 
 const load = (visit: Visit) =>
   visit.tx(async (tx) => {
+    if (!visit.may('intake.contacts')) throw new NotAllowed('contacts', { hidden: false })
     const found = await requestOf(tx, visit)
     if (found.state !== 'open') throw new NotAllowed('request', { hidden: false })
     return found
