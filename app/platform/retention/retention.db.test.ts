@@ -158,6 +158,7 @@ test('a hold keeps a record and what is in it, says who and why, and ends when i
     since: '2026-11-23',
     by: 'coordination',
     reason: 'Klage anhängig',
+    because: null,
   })
   await towns.at((tx) => liftHold(tx, 'case', held), coordinator)
   await night('2029-01-02')
