@@ -11,7 +11,7 @@ export interface Place {
 const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
 
 /** Whether what a reporter left as her way to be reached names exactly this person, number or address. */
-export function leftBy(asked: string): (contact: string) => boolean {
+function leftBy(asked: string): (contact: string) => boolean {
   const { names, numbers } = tracesAsked(asked)
   const patterns = names.map((name) => new RegExp(String.raw`(?<![\p{L}\p{N}])${escaped(name)}(?![\p{L}\p{N}])`, 'iu'))
   return (contact) => {
