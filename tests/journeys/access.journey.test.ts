@@ -37,10 +37,10 @@ test('whoever lost every way in is let in again by two who heard her number, aft
     await card.getByRole('button', { name: 'Ich habe mit der Person gesprochen' }).click()
     await says(page, 'Bestätigt von')
   }
-  expect(await page.getByRole('button', { name: 'Verweis für den neuen Zugang zeigen' }).count()).toBe(0)
+  expect(await page.getByRole('button', { name: 'Link für den neuen Zugang zeigen' }).count()).toBe(0)
   await letADayPass()
   await page.reload()
-  await page.getByRole('button', { name: 'Verweis für den neuen Zugang zeigen' }).click()
+  await page.getByRole('button', { name: 'Link für den neuen Zugang zeigen' }).click()
   const link = new URL((await page.locator('main p.ltr').textContent()) ?? '').pathname
   const second = await accept(hers, link)
   expect(second).not.toBe(first)

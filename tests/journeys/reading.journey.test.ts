@@ -125,6 +125,23 @@ test('a Turkish report: the interpreter puts its one text into German, the answe
   const box = await fetch(`${base}/api/v1/lindenau/mailbox`, { headers: { authorization: `Bearer ${code}` } })
   const { messages } = (await box.json()) as { messages: { text: string }[] }
   expect(messages.map(({ text }) => text)).toEqual(['Bunu ne zaman fark ettiniz?'])
+
+  // Words of one's own go through the interpreter first, and into the mailbox only when the office has seen both.
+  await page.getByLabel('Ihre Nachricht').fill('Wir sprechen am Freitag mit dem Nachbarn.')
+  await page.getByLabel('Wer soll übersetzen?').selectOption({ label: 'Yusuf Haddad' })
+  await save(page, 'Erst übersetzen lassen')
+  await says(page, 'noch nicht im Postfach')
+  await his.goto('/lindenau/uebersetzungen')
+  await his.getByRole('link', { name: 'Antwort übersetzen: Deutsch – Türkisch' }).click()
+  await his.getByLabel('Übersetzung (Türkisch)').fill('Cuma günü komşuyla konuşacağız.')
+  await save(his, 'Übersetzung festhalten')
+  await page.goto(at)
+  await says(page, 'Cuma günü komşuyla konuşacağız.')
+  const going = page.locator('section[id^=outgoing-]')
+  await going.getByRole('button', { name: 'Nachricht ins Postfach legen' }).click()
+  await expect.poll(() => going.count()).toBe(0)
+  const after = await fetch(`${base}/api/v1/lindenau/mailbox`, { headers: { authorization: `Bearer ${code}` } })
+  expect(await after.text()).toContain('Cuma günü komşuyla konuşacağız.')
 })
 
 test('contact data go to another office only after the yes in the mailbox, exactly as shown there', async () => {

@@ -8,7 +8,7 @@ import { answerLanguage, isForeign, languageName } from '../../../languages.ts'
 import type { OpenedReport, ReportMessage } from '../../../queries.ts'
 import { words } from '../../../words.ts'
 import { Outgoing } from './outgoing.tsx'
-import { SideBySide } from './sideBySide.tsx'
+import { AnswerBeside, SideBySide } from './sideBySide.tsx'
 import type { Together } from './together.tsx'
 
 const t = words('de')
@@ -83,7 +83,7 @@ function MessageText({ visit, report, message }: { visit: Visit; report: OpenedR
     </p>
   )
   const sent = report.outgoing.find((one) => one.message === message.id)
-  if (sent) return <SideBySide language={message.language} source={message.text} text={sent.source} />
+  if (sent) return <AnswerBeside language={message.language} german={sent.source} text={message.text} />
   if (message.sender === 'office' || !isForeign(message.language)) return text
   const german = report.translations.find((one) => one.message === message.id)?.text
   if (german) return <SideBySide language={message.language} source={message.text} text={german} />

@@ -6,7 +6,7 @@ import { Button, Form } from '#ui/index.ts'
 import { languageName } from '../../../languages.ts'
 import type { OpenedReport } from '../../../queries.ts'
 import { words } from '../../../words.ts'
-import { SideBySide } from './sideBySide.tsx'
+import { AnswerBeside } from './sideBySide.tsx'
 
 const t = words('de')
 
@@ -18,10 +18,10 @@ export const Outgoing = ({ visit, report }: { visit: Visit; report: OpenedReport
       .map((one) => (
         <section id={`outgoing-${one.id}`}>
           <h3>{t('outgoing.title', { language: languageName(one.language) })}</h3>
-          <SideBySide
+          <AnswerBeside
             language={one.language}
-            source={one.text ?? t('outgoing.waiting', { name: one.name ?? '', day: formats('de').day(one.untilOn) })}
-            text={one.source}
+            german={one.source}
+            text={one.text ?? t('outgoing.waiting', { name: one.name ?? '', day: formats('de').day(one.untilOn) })}
           />
           <Form action={addresses.answering(visit.town, report.id, one.id)} token={visit.token}>
             <input type="hidden" name={hiddenFields.version} value={String(one.version)} />
