@@ -53,7 +53,7 @@ test('files lie sealed until the results are published, then anybody may save th
 
   await staff.post(manage, { do: 'publish' })
   const shown = (await visitor.get(page)).text
-  expect(shown).toContain('Handbuch (PDF, 0,1 MB)')
+  expect(shown).toContain('Handbuch (PDF, 1 kB)')
   const answer = await visitor.get(paths[0]!)
   expect(answer.text).toBe(pdf)
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="handbuch.pdf"')

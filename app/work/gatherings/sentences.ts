@@ -30,10 +30,12 @@ export function whereText({ place, online }: Pick<GatheringRow, 'place' | 'onlin
   return place ?? t('where.online')
 }
 
-/** "Handbuch (PDF, 1,2 MB)" */
+/** "Handbuch (PDF, 1,2 MB)", "Plan (PNG, 240 kB)" */
 export function fileText({ title, kind, bytes }: FileEntry, language: Language): string {
-  const size = formats(language).number(Math.max(0.1, Math.round(bytes / 100_000) / 10))
-  return `${title} (${kind.toUpperCase()}, ${size} MB)`
+  const { number } = formats(language)
+  const size =
+    bytes < 1_000_000 ? `${number(Math.ceil(bytes / 1_000))} kB` : `${number(Math.round(bytes / 100_000) / 10)} MB`
+  return `${title} (${kind.toUpperCase()}, ${size})`
 }
 
 export const titleIn = (row: GatheringRow, language: Language): string => row.translations[language]?.title || row.title

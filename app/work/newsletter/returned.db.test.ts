@@ -49,6 +49,7 @@ test('each mail has a return path of its own; what comes back to it counts, what
   const pathOf = (name: string) => caught.find(({ to }) => to[0] === `${name}@example.org`)!.from
   expect(new Set(caught.map(({ from }) => from)).size).toBe(names.length)
   expect(pathOf('gone')).toMatch(/^bounce\+[0-9a-z-]+@lindenau\.example$/)
+  expect(caught[0]!.mail.from!.address, 'the domain of the envelope is the sender’s').toMatch(/@lindenau\.example$/)
   box.put(report(pathOf('gone'), [{ action: 'failed', status: '5.1.1' }]))
   box.put(report(pathOf('full'), [{ action: 'failed', status: '5.2.2' }]))
   box.put(report(pathOf('late'), [{ action: 'delayed', status: '4.4.7' }]))

@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { jwtVerify } from 'jose'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { bbbStandIn, graphStandIn, joinWebUrl, organiser, type Answer, type StandIn } from '#tests/support/meetings.ts'
 import { bigBlueButton, checksum } from './bigbluebutton.ts'
 import { jitsi } from './jitsi.ts'
@@ -58,6 +58,19 @@ test('Teams: one meeting under our id, new or known; the address is passed on le
   ).toHaveLength(1)
   expect(standIn.asked.map(({ path }) => path).join(' ')).not.toMatch(/events|\/me\b/)
   expect(standIn.asked.filter(({ method }) => method === 'PATCH')[0]!.body).toContain('"recordAutomatically":false')
+})
+
+test('Teams: the token is asked for anew once it has ended, never before', async () => {
+  const { standIn, service } = await graph()
+  const asked = () => standIn.asked.filter(({ path }) => path.endsWith('/token')).length
+  await service.ensure(meeting)
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_500_000)
+  await service.ensure(meeting)
+  expect(asked()).toBe(1)
+  clock.mockReturnValue(Date.now() + 100_000)
+  await service.ensure(meeting)
+  clock.mockRestore()
+  expect(asked()).toBe(2)
 })
 
 test('Teams: in summer the offset is two hours', async () => {

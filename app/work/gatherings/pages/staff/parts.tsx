@@ -40,7 +40,7 @@ const page = (visit: Visit, { row }: Loaded, step: Step, form: FormState, fields
         <Lead>{t(`${step}.lead`)}</Lead>
         <Form action={addresses.manageGatherings(visit.town, row.id, step)} token={visit.token}>
           {fields}
-          <Button>{t('parts.save')}</Button>
+          <Button>{t(step === 'termine' ? 'termine.save' : 'parts.save')}</Button>
         </Form>
       </>
     ),
