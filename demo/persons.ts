@@ -100,6 +100,14 @@ const lindenau: DemoPerson[] = [
     roles: ['oversight'],
     about: 'Datenschutzbeauftragte',
   },
+  {
+    id: id(1, 13),
+    name: 'Branko Stojka',
+    mail: 'stojka@lindenau.invalid',
+    roles: ['handler'],
+    about: 'Mediator aus dem Pool, spricht Romanes',
+    employed: false,
+  },
 ]
 
 const auental: DemoPerson[] = [

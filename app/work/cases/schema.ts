@@ -77,7 +77,7 @@ export const following = z.object({ holding: z.enum(holdings, 'error.holding'), 
 
 export const times = ['yes', 'some', 'no'] as const
 /** Languages parties are met in; any other is arranged by an interpreter. */
-export const spoken = ['en', 'tr', 'ar', 'ku', 'uk', 'ru', 'fa', 'fr', 'pl', 'ro', 'bg', 'sq'] as const
+export const spoken = ['en', 'tr', 'ar', 'ku', 'uk', 'ru', 'fa', 'fr', 'pl', 'ro', 'bg', 'sq', 'rom'] as const
 export const readiness = z.object({
   time: z.enum(times, 'error.time'),
   languages: z.preprocess(list, z.array(z.enum(spoken))),

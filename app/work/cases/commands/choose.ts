@@ -19,9 +19,10 @@ import { goOn } from './goOn.ts'
 import { ask } from './second.ts'
 import { actor, enter, lockCase, lockOpenCase, movesOf, seal, type Locked } from './store.ts'
 
-async function openProposal(tx: TenantTx, id: string): Promise<boolean> {
-  const open = tx.db.selectFrom('cases.proposal').select('id').where('case_id', '=', id)
-  return (await open.where('answered_on', 'is', null).executeTakeFirst()) !== undefined
+/** What a second person is being asked about this case. */
+async function openQuestion(tx: TenantTx, id: string) {
+  const open = tx.db.selectFrom('cases.proposal').select('subject').where('case_id', '=', id)
+  return (await open.where('answered_on', 'is', null).executeTakeFirst())?.subject
 }
 
 async function keep(tx: TenantTx, { row }: Locked, said: Said, state: 'waits' | 'standing'): Promise<string> {
@@ -75,12 +76,15 @@ export async function choose(
   if (!['choose-format', 'assign', 'handle', 'measure'].includes(row.step_kind))
     throw new NotAllowed('choice', { hidden: false })
   const missing = missingToChoose(model, given, berlinDay(tx.now))
-  if (await openProposal(tx, id)) missing.push({ message: 'missing.second-open', field: 'format' })
-  if (missing.length > 0) return missing
   const { format = unwritten, reason = '', gates, overrule, release } = given
   const asked = isDialogue(model, format)
   const over = asked && openGates(model, given).length > 0
   const approval = approvalOf(model, format)
+  // One question at a time. While a step is looked at, what asks nobody need not wait: the parties have released it.
+  const open = await openQuestion(tx, id)
+  if (open && (open !== 'move' || over || approval || row.step_kind === 'choose-format'))
+    missing.push({ message: 'missing.second-open', field: 'format' })
+  if (missing.length > 0) return missing
   const released = isSecret(model, format) && { release: release as Release }
   const said: Said = { format, reason, gates: asked ? gates : {}, ...(over && { overrule }), ...released }
   const choice = await keep(tx, locked, said, over || approval ? 'waits' : 'standing')
