@@ -273,10 +273,7 @@ declare module '#platform/db/tables.ts' {
     'cases.evaluation': {
       municipality_id: TenantColumn
       id: string
-      heard: 'yes' | 'partly' | 'no' | null
-      fair: 'yes' | 'partly' | 'no' | null
-      better: 'yes' | 'partly' | 'no' | null
-      again: 'yes' | 'partly' | 'no' | null
+      answers: Record<string, string>
       counted: Generated<boolean>
     }
     'cases.evaluated_cases': { municipality_id: TenantColumn; count: number }

@@ -3,7 +3,7 @@ import { record } from '#platform/audit/index.ts'
 import { addDays, berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { enter, lockCase } from '../commands/store.ts'
-import type { Evaluation } from './rules.ts'
+import type { Answers } from './rules.ts'
 
 /** So long somebody may take to answer, in days. */
 export const askedFor = 60
@@ -76,11 +76,8 @@ export async function useUp(tx: TenantTx, token: string, keep: () => Promise<voi
 export const addedAtOnce = 5
 
 /** Puts an answer to the others: nothing but what was said. It counts when enough others have come. */
-export async function keepEvaluation(tx: TenantTx, evaluation: Evaluation): Promise<void> {
-  await tx.db
-    .insertInto('cases.evaluation')
-    .values({ id: newId(), ...evaluation })
-    .execute()
+export async function keepEvaluation(tx: TenantTx, answers: Answers): Promise<void> {
+  await tx.db.insertInto('cases.evaluation').values({ id: newId(), answers }).execute()
   const waiting = await tx.db
     .selectFrom('cases.evaluation')
     .select('id')

@@ -1,17 +1,19 @@
 import { recordReading } from '#platform/audit/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { pooled, type Pool } from './rules.ts'
+import { modelInForce } from '#work/model/index.ts'
+import { pooled, questionsOf } from './rules.ts'
 
-/** What those concerned said, all cases together; undefined while they are too few. Writes one entry. */
-export async function evaluationPool(tx: TenantTx): Promise<Pool | undefined> {
+/** What is asked today, and what those concerned said of it, all cases together. Writes one entry. */
+export async function evaluationPool(tx: TenantTx) {
+  const model = await modelInForce(tx)
   const [all, cases] = await Promise.all([
-    tx.db
-      .selectFrom('cases.evaluation')
-      .select(['heard', 'fair', 'better', 'again'])
-      .where('counted', '=', true)
-      .execute(),
+    tx.db.selectFrom('cases.evaluation').select('answers').where('counted', '=', true).execute(),
     tx.db.selectFrom('cases.evaluated_cases').select('count').executeTakeFirst(),
     recordReading(tx, 'listed', 'evaluation'),
   ])
-  return pooled(cases?.count ?? 0, all)
+  const questions = questionsOf(model)
+  const fewest = model.model.thresholds.pooled
+  const said = all.map(({ answers }) => answers)
+  return { questions, fewest, pool: pooled(fewest, questions, cases?.count ?? 0, said) }
 }
+export type Pooled = Awaited<ReturnType<typeof evaluationPool>>

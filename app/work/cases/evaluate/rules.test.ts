@@ -1,28 +1,41 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fewestAnswers, fewestCases, isShown, marks, pooled, questions, type Evaluation } from './rules.ts'
+import { compile } from '#work/model/index.ts'
+import base from '#work/model/documents/grundstruktur.json' with { type: 'json' }
+import { pooled, questionsOf, readEvaluation, type Question } from './rules.ts'
 
-const mark = fc.constantFrom(...marks, null)
-const evaluation: fc.Arbitrary<Evaluation> = fc.record({ heard: mark, fair: mark, better: mark, again: mark })
+const options = ['yes', 'partly', 'no'].map((id) => ({ id }))
+const questions: Question[] = ['heard', 'better'].map((id) => ({ id, label: { de: id }, options }))
+const mark = fc.constantFrom('yes', 'partly', 'no', 'gone')
+const answers = fc.record({ heard: mark, better: mark }, { requiredKeys: [] })
+const fewest = { cases: 5, answers: 10 }
 
 test('nothing is shown of few cases or few answers, however they are spread', () => {
   fc.assert(
-    fc.property(fc.nat(20), fc.array(evaluation, { maxLength: 30 }), (cases, all) => {
-      const pool = pooled(cases, all)
-      expect(pool !== undefined).toBe(cases >= fewestCases && all.length >= fewestAnswers)
+    fc.property(fc.nat(20), fc.array(answers, { maxLength: 30 }), (cases, all) => {
+      expect(pooled(fewest, questions, cases, all) !== undefined).toBe(cases >= 5 && all.length >= 10)
     }),
   )
 })
 
 test('a question few people answered stays unsaid, and no answer is counted twice or lost', () => {
   fc.assert(
-    fc.property(fc.array(evaluation, { minLength: fewestAnswers, maxLength: 40 }), (all) => {
-      const pool = pooled(fewestCases, all)!
-      for (const question of questions) {
-        const said = all.filter((one) => one[question] !== null).length
-        expect(marks.reduce((sum, one) => sum + pool.given[question][one], 0)).toBe(said)
-        expect(isShown(pool, question)).toBe(said >= fewestAnswers)
+    fc.property(fc.array(answers, { minLength: 10, maxLength: 40 }), (all) => {
+      const { given } = pooled(fewest, questions, 5, all)!
+      for (const { id } of questions) {
+        const said = all.filter((one) => options.some((option) => option.id === one[id as 'heard'])).length
+        const counts = given[id]
+        expect(counts === undefined).toBe(said < 10)
+        if (counts) expect(Object.values(counts).reduce((sum, one) => sum + one, 0)).toBe(said)
       }
     }),
   )
+})
+
+test('the model says what is asked; texts are not, and what is no option counts as left out', () => {
+  const compiled = compile(base)
+  if ('faults' in compiled) throw new Error(JSON.stringify(compiled.faults))
+  const asked = questionsOf(compiled.ok)
+  expect(asked.map(({ id }) => id)).toEqual(['heard', 'better'])
+  expect(readEvaluation(asked, { heard: 'yes', better: 'never', more: 'Danke' })).toEqual({ heard: 'yes' })
 })

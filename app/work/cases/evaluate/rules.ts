@@ -1,34 +1,53 @@
-/** What those concerned are asked, in this order. */
-export const questions = ['heard', 'fair', 'better', 'again'] as const
-export type Question = (typeof questions)[number]
+import type { Compiled, Field } from '#work/model/index.ts'
 
-export const marks = ['yes', 'partly', 'no'] as const
-export type Mark = (typeof marks)[number]
+/** One of the model's questions to those concerned that can be counted. */
+export interface Question {
+  readonly id: string
+  readonly label: Field['label']
+  /** Without a label it is a plain yes or no. */
+  readonly options: readonly { readonly id: string; readonly label?: Field['label'] }[]
+}
 
-/** What one person said; a question left out is null. */
-export type Evaluation = Readonly<Record<Question, Mark | null>>
+const yesNo = [{ id: 'yes' }, { id: 'no' }]
 
-/** Below so many cases or answers nothing is shown: whoever knows one of them could tell who said what. */
-export const fewestCases = 5
-export const fewestAnswers = 10
+/** What those concerned are asked: only what can be shown together, because a text could tell who wrote it. */
+export const questionsOf = ({ model }: Compiled): Question[] =>
+  model.evaluation
+    .filter(({ type }) => type === 'choice' || type === 'yesNo')
+    .map(({ id, type, label, options }) => ({ id, label, options: type === 'yesNo' ? yesNo : (options ?? []) }))
+
+/** What one person said: option by question; a question left out is missing. */
+export type Answers = Readonly<Record<string, string>>
+
+/** Reads a form; whatever is no option of the question counts as left out. */
+export const readEvaluation = (questions: readonly Question[], raw: Readonly<Record<string, unknown>>): Answers =>
+  Object.fromEntries(
+    questions.flatMap(({ id, options }) => (options.some((one) => one.id === raw[id]) ? [[id, String(raw[id])]] : [])),
+  )
 
 export interface Pool {
   readonly cases: number
   readonly answers: number
-  /** How often each mark was given to each question. */
-  readonly given: Readonly<Record<Question, Readonly<Record<Mark, number>>>>
+  /** How often each option was chosen, by question; undefined where too few answered that one. */
+  readonly given: Readonly<Record<string, Readonly<Record<string, number>> | undefined>>
 }
 
-/** All answers together; undefined while they are too few to be shown. */
-export function pooled(cases: number, all: readonly Evaluation[]): Pool | undefined {
-  if (cases < fewestCases || all.length < fewestAnswers) return undefined
-  const count = (question: Question, mark: Mark) => all.filter((one) => one[question] === mark).length
-  const given = Object.fromEntries(
-    questions.map((question) => [question, Object.fromEntries(marks.map((mark) => [mark, count(question, mark)]))]),
-  ) as Pool['given']
-  return { cases, answers: all.length, given }
+/**
+ * All answers together; undefined while they come from fewer cases or are fewer than the model's thresholds (never
+ * below five and ten): whoever knows one of them could tell who said what.
+ */
+export function pooled(
+  fewest: { readonly cases: number; readonly answers: number },
+  questions: readonly Question[],
+  cases: number,
+  all: readonly Answers[],
+): Pool | undefined {
+  if (cases < fewest.cases || all.length < fewest.answers) return undefined
+  const given = questions.map(({ id, options }) => {
+    const said = all.filter((one) => options.some((option) => option.id === one[id]))
+    const count = (option: string) => said.filter((one) => one[id] === option).length
+    const counts = Object.fromEntries(options.map((option) => [option.id, count(option.id)]))
+    return [id, said.length < fewest.answers ? undefined : counts] as const
+  })
+  return { cases, answers: all.length, given: Object.fromEntries(given) }
 }
-
-/** Whether enough people answered this one question. */
-export const isShown = (pool: Pool, question: Question): boolean =>
-  marks.reduce((sum, mark) => sum + pool.given[question][mark], 0) >= fewestAnswers

@@ -2,13 +2,16 @@ import { emptyForm, withError, type FormState } from '#platform/forms/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, ErrorSummary, Form, Lead, Notice, QrCode, TextField } from '#ui/index.ts'
+import { modelInForce } from '#work/model/index.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
 import { askConcerned, askedFor, mostLinks } from '../commands.ts'
+import { questionsOf } from '../rules.ts'
 import { words } from '../words.ts'
 
 const t = words('de')
 
-const load = (visit: Visit) => visit.tx((tx) => caseOf(tx, visit))
+const load = (visit: Visit) =>
+  visit.tx(async (tx) => ({ ...(await caseOf(tx, visit)), asks: questionsOf(await modelInForce(tx)).length > 0 }))
 type Found = Awaited<ReturnType<typeof load>>
 
 /** `/{town}/faelle/{case}/auswertung`: links for those concerned; they are shown once. */
@@ -35,13 +38,13 @@ const view = (visit: Visit, found: Found, form: FormState, links: readonly strin
         <ErrorSummary form={form} />
         <Lead>{t('ask.lead', { days: askedFor })}</Lead>
         {links.length > 0 && <Links links={links} />}
-        {found.closedOn ? (
+        {found.closedOn && found.asks ? (
           <Form action={addresses.casePage(visit.town, found.id, 'auswertung')} token={visit.token}>
             <TextField name="count" label={t('ask.count')} form={form} short />
             <Button look={links.length > 0 ? 'secondary' : undefined}>{t('ask.make')}</Button>
           </Form>
         ) : (
-          <Notice kind="info">{t('ask.open-case')}</Notice>
+          <Notice kind="info">{t(found.asks ? 'ask.open-case' : 'ask.no-questions')}</Notice>
         )}
       </>
     ),

@@ -1,42 +1,54 @@
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { DataTable, EmptyState, Lead } from '#ui/index.ts'
-import { evaluationPool } from '../queries.ts'
-import { fewestAnswers, fewestCases, isShown, marks, questions, type Pool, type Question } from '../rules.ts'
+import { Card, EmptyState, Lead, SummaryList } from '#ui/index.ts'
+import { say } from '#work/model/index.ts'
+import { evaluationPool, type Pooled } from '../queries.ts'
+import type { Pool, Question } from '../rules.ts'
 import { publicWords, words } from '../words.ts'
 
 const t = words('de')
-const asked = publicWords('de')
 
 /** `/{town}/faelle/auswertung`: what those concerned said, all cases together. */
 export async function get(visit: Visit): Promise<View> {
-  const pool = await visit.tx(evaluationPool)
+  const pooled = await visit.tx(evaluationPool)
   return {
     layout: 'staff',
     at: addresses.cases(visit.town),
     back: addresses.cases(visit.town),
     title: t('pool.title'),
-    body: pool ? (
-      <>
-        <Lead>{t('pool.lead', { answers: pool.answers, cases: pool.cases })}</Lead>
-        <DataTable
-          caption={t('pool.title')}
-          columns={[t('pool.question'), ...marks.map((mark) => asked(mark))]}
-          rows={questions.map((question) => [asked(question), ...shares(pool, question)])}
-        />
-        <p class="quiet">{t('pool.how')}</p>
-      </>
+    body: pooled.pool ? (
+      <Shown {...pooled} pool={pooled.pool} />
     ) : (
-      <EmptyState>{t('pool.few', { cases: fewestCases, answers: fewestAnswers })}</EmptyState>
+      <EmptyState>{t('pool.few', pooled.fewest)}</EmptyState>
     ),
   }
 }
 
-function shares(pool: Pool, question: Question): string[] {
-  if (!isShown(pool, question)) return marks.map((_, i) => (i === 0 ? t('pool.unsaid') : '–'))
-  const all = marks.reduce((sum, mark) => sum + pool.given[question][mark], 0)
-  return marks.map((mark) => {
-    const count = pool.given[question][mark]
-    return t('pool.share', { count, share: Math.round((count / all) * 100) })
-  })
+const Shown = ({ questions, pool }: Pooled & { pool: Pool }) => (
+  <>
+    <Lead>{t('pool.lead', { answers: pool.answers, cases: pool.cases })}</Lead>
+    {questions.map((question) => (
+      <Card title={say(question.label, 'de')}>
+        <Shares question={question} pool={pool} />
+      </Card>
+    ))}
+    <p class="quiet">{t('pool.how')}</p>
+  </>
+)
+
+function Shares({ question, pool }: { question: Question; pool: Pool }) {
+  const counts = pool.given[question.id]
+  if (!counts) return <EmptyState>{t('pool.unsaid')}</EmptyState>
+  const all = Object.values(counts).reduce((sum, one) => sum + one, 0)
+  return (
+    <SummaryList
+      rows={question.options.map(({ id, label }) => {
+        const count = counts[id] ?? 0
+        return {
+          label: label ? say(label, 'de') : publicWords('de')(id as 'yes' | 'no'),
+          value: t('pool.share', { count, share: Math.round((count / all) * 100) }),
+        }
+      })}
+    />
+  )
 }

@@ -1,30 +1,36 @@
-import { emptyForm, type FormState, type RawForm } from '#platform/forms/index.ts'
+import { emptyForm, type FormState } from '#platform/forms/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, ErrorSummary, Form, Lead, Notice, Radios } from '#ui/index.ts'
+import { modelInForce, say } from '#work/model/index.ts'
 import { mend } from '../../pages/parts/load.ts'
 import { keepEvaluation, mayEvaluate, useUp } from '../commands.ts'
-import { marks, questions, type Evaluation } from '../rules.ts'
+import { questionsOf, readEvaluation, type Question } from '../rules.ts'
 import { publicWords } from '../words.ts'
 
 const asProgram = { kind: 'program', name: 'evaluation' } as const
 const token = (visit: Visit) => visit.params.token ?? ''
 
-/** `/{town}/wie-war-es/{token}`: somebody concerned says how it was. Opening it changes nothing. */
-export const get = async (visit: Visit): Promise<View> =>
-  (await visit.txAs(asProgram, (tx) => mayEvaluate(tx, token(visit)))) ? view(visit, emptyForm()) : ended(visit, 'gone')
+/** What is asked over this link; undefined when it is good no more. */
+const askedBy = (visit: Visit): Promise<Question[] | undefined> =>
+  visit.txAs(asProgram, async (tx) =>
+    (await mayEvaluate(tx, token(visit))) ? questionsOf(await modelInForce(tx)) : undefined,
+  )
 
-function read(raw: RawForm): Evaluation {
-  const said = questions.map((question) => [question, marks.find((mark) => mark === raw[question]) ?? null])
-  return Object.fromEntries(said) as Evaluation
+/** `/{town}/wie-war-es/{token}`: somebody concerned says how it was. Opening it changes nothing. */
+export async function get(visit: Visit): Promise<View> {
+  const questions = await askedBy(visit)
+  return questions ? view(visit, questions, emptyForm()) : ended(visit, 'gone')
 }
 
 export async function post(visit: Visit): Promise<View> {
-  const said = read(await visit.form())
-  if (questions.every((question) => said[question] === null)) {
-    if (!(await visit.txAs(asProgram, (tx) => mayEvaluate(tx, token(visit))))) return ended(visit, 'gone')
+  const questions = await askedBy(visit)
+  if (!questions) return ended(visit, 'gone')
+  const said = readEvaluation(questions, await visit.form())
+  if (Object.keys(said).length === 0) {
     const message = publicWords(visit.language)('error.none')
-    return { ...view(visit, { values: {}, errors: [{ field: questions[0], message }] }), ...mend }
+    const errors = questions.slice(0, 1).map(({ id }) => ({ field: id, message }))
+    return { ...view(visit, questions, { values: {}, errors }), ...mend }
   }
   const kept = await visit.txAs(asProgram, (tx) =>
     useUp(tx, token(visit), () => visit.txAs(asProgram, (own) => keepEvaluation(own, said))),
@@ -50,7 +56,7 @@ function ended(visit: Visit, key: 'thanks' | 'gone'): View {
   }
 }
 
-function view(visit: Visit, form: FormState): View {
+function view(visit: Visit, questions: readonly Question[], form: FormState): View {
   const t = publicWords(visit.language)
   return {
     layout: 'public',
@@ -61,12 +67,15 @@ function view(visit: Visit, form: FormState): View {
         <ErrorSummary form={form} />
         <Lead>{t('lead')}</Lead>
         <Form action={addresses.evaluation(visit.town, token(visit))} token={visit.token}>
-          {questions.map((question) => (
+          {questions.map(({ id, label, options }) => (
             <Radios
-              name={question}
-              label={t(question)}
+              name={id}
+              label={say(label, visit.language)}
               form={form}
-              options={marks.map((value) => ({ value, label: t(value) }))}
+              options={options.map((one) => ({
+                value: one.id,
+                label: one.label ? say(one.label, visit.language) : t(one.id as 'yes' | 'no'),
+              }))}
               optional
             />
           ))}
