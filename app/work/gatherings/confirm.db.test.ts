@@ -3,6 +3,7 @@ import type { Who } from '#platform/tenancy/index.ts'
 import { conference, guest, organiser, postAll } from '#tests/support/gathering.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { programOver, Visitor } from '#tests/support/web.ts'
+import { checkIn } from './commands/attendance.ts'
 import { linkToken } from './commands/own.ts'
 import { announce, planGathering } from './commands/plan.ts'
 import { registerAll } from './commands/register.ts'
@@ -103,6 +104,17 @@ test('an unconfirmed person is offered nothing and gets no link; without the set
   expect((await at('2026-11-20T09:32:00Z')).filter((one) => one.includes('so weit'))).toEqual([
     'gast4: Bald ist es so weit: Kurz vorher',
   ])
+
+  const door = await announced({ confirmMail: true, title: 'Einlass', day: '2026-11-20', deadline: '2026-11-20' })
+  await come(door, 8)
+  const [there] = await list(door)
+  await towns.at((tx) => checkIn(tx, door, [there!.id]), staff)
+  const mails = await at('2026-11-21T10:00:00Z')
+  expect(await seats(door), 'who was at the door keeps her place').toEqual(['Gast 8 confirmed'])
+  expect(
+    mails.filter((one) => one.startsWith('gast8: Wie war')),
+    'and her address is still unproven',
+  ).toEqual([])
 
   const free = await announced({ title: 'Ohne' })
   await come(free, 5)

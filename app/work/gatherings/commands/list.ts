@@ -89,6 +89,7 @@ export async function runLists(tx: TenantTx): Promise<void> {
     .distinct()
     .where('g.state', '=', 'announced')
     .where('p.ended_on', 'is', null)
+    .where('p.attended_at', 'is', null)
     .where((eb) => eb.or([eb('p.offered_until', '<=', tx.now), eb('p.confirm_until', '<=', tx.now)]))
     .execute()
   for (const { id } of rows) await moveList(tx, id)

@@ -69,11 +69,13 @@ export async function queueOf(tx: TenantTx, gathering: string): Promise<Queued[]
       'late',
       'offered_until as offeredUntil',
       'confirm_until as confirmUntil',
+      'attended_at as attendedAt',
     ])
     .where('gathering_id', '=', gathering)
     .where('state', 'in', ['confirmed', 'waiting', 'offered'])
     .execute()
-  return rows
+  // Whoever stands at the door is somebody, whatever her address.
+  return rows.map(({ attendedAt, ...row }) => (attendedAt ? { ...row, confirmUntil: null } : row))
 }
 
 /** How many have, are offered, or wait for a place. */
