@@ -73,7 +73,7 @@ export async function useUp(tx: TenantTx, token: string, keep: () => Promise<voi
 }
 
 /** So many answers are added to what is shown at once. */
-export const addedAtOnce = 5
+const addedAtOnce = 5
 
 /** Puts an answer to the others: nothing but what was said. It counts when enough others have come. */
 export async function keepEvaluation(tx: TenantTx, answers: Answers): Promise<void> {

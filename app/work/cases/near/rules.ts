@@ -1,6 +1,6 @@
 /** How two cases hang together. Pure. */
 
-export const kinds = ['same', 'side', 'follow'] as const
+const kinds = ['same', 'side', 'follow'] as const
 export type Kind = (typeof kinds)[number]
 
 /** As chosen on the page of one case: `-back` turns the direction round. */
