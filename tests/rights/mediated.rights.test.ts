@@ -29,8 +29,7 @@ import { idsIn, person, Twin } from '../support/twins.ts'
  * Twin worlds: the same case once mediated, once moderated. Everybody but coordination and those who handle it gets the
  * same bytes, whatever they fetch; and once the existence of a mediation is deleted, so does everybody.
  */
-const hour = 3_600_000
-const day = 24 * hour
+const [hour, day] = [3_600_000, 86_400_000]
 const calm = { violence: 'no', crime: 'no', 'at-risk': 'no', dependence: 'no', unwilling: 'no', hate: 'no' }
 
 /** Who there is: name → role of the model. */
@@ -233,7 +232,7 @@ async function sameRows(): Promise<void> {
 
 const sameMails = () => expect(mediated.mails).toEqual(moderated.mails)
 
-test('while it is worked on, nobody but coordination and the pair can tell', { timeout: 120_000 }, async () => {
+test('while it is worked on, nobody but coordination and the pair can tell', async () => {
   await both(chosen)
   await both(handled)
   for (const name of insiders) {
@@ -257,11 +256,12 @@ test('the page for taking the release back is there for those who know of it onl
   })
   expect(names.filter((name) => pages[name] === '200')).toEqual(insiders)
   expect(names.filter((name) => others[name] === '200')).toEqual([])
+  expect(await mediated.fetch(`/lindenau/faelle/${id}/verfahren`, people.extract)).toMatch(/^404/u)
   // Opening it is written down as opening the case.
   for (const name of insiders) await moderated.fetch(`/lindenau/faelle/${id}`, people[name])
 })
 
-test('nor after the end, while it is still known to coordination', { timeout: 120_000 }, async () => {
+test('nor after the end, while it is still known to coordination', async () => {
   await both(ended)
   await both(enter)
   const [one] = await both((twin) => twin.fetch(`/lindenau/faelle/${id}`, people.coordination))
@@ -275,7 +275,7 @@ test('nor after the end, while it is still known to coordination', { timeout: 12
   await sameRows()
 })
 
-test('six months after closing nobody at all can tell, and the follow-up goes on', { timeout: 120_000 }, async () => {
+test('six months after closing nobody at all can tell, and the follow-up goes on', async () => {
   await both(async (twin) => {
     await twin.later(93 * day)
     await twin.morning()

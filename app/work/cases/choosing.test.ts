@@ -55,6 +55,11 @@ test('a mediation is written down only after its release, which is not in the fu
 
 test('a reason that a second person reads is short and does not name the way', () => {
   expect(missing({ format: 'moderation', reason: 'Eine Mediation passt' })).toEqual(['reason'])
+  const formats = model.model.formats.map((one) =>
+    one.id === 'mediation' ? { ...one, name: { de: 'Friedensrat' } } : one,
+  )
+  const said = { format: 'moderation', reason: 'Ein friedensrat hilft', gates: calm }
+  expect(missingToChoose({ ...model, model: { ...model.model, formats } }, said, today)).toHaveLength(1)
   expect(missing({ format: 'moderation', reason: 'a'.repeat(2_001) })).toEqual(['reason'])
   const gates = { ...calm, violence: 'unknown' }
   expect(missing({ format: 'moderation', gates, overrule: 'Die Mediatorin hat Schutz' })).toEqual(['overrule'])

@@ -107,10 +107,14 @@ function missingRelease({ on, onPaper, seenBy }: Partial<Release>, today: string
 }
 
 /** What a second person will read is short and does not say which way it is. */
-const unfit = (field: 'reason' | 'overrule', text = ''): Missing[] => [
-  ...(text.length > longestReason ? [{ message: 'missing.shorter', field }] : []),
-  ...(tells(text) ? [{ message: 'error.tells', field }] : []),
-]
+function unfit(model: Compiled, field: 'reason' | 'overrule', text = ''): Missing[] {
+  const own = model.model.formats.filter(({ id }) => isSecret(model, id)).map(({ name }) => name.de.toLowerCase())
+  const named = tells(text) || own.some((name) => text.toLowerCase().includes(name))
+  return [
+    ...(text.length > longestReason ? [{ message: 'missing.shorter', field }] : []),
+    ...(named ? [{ message: 'error.tells', field }] : []),
+  ]
+}
 
 /** What a choice still lacks. */
 export function missingToChoose(model: Compiled, said: Choosing, today: string): Missing[] {
@@ -118,7 +122,7 @@ export function missingToChoose(model: Compiled, said: Choosing, today: string):
   const missing: Missing[] = []
   if (!format && said.format !== unwritten) missing.push({ message: 'missing.format', field: 'format' })
   if (!said.reason) missing.push({ message: 'missing.why', field: 'reason' })
-  missing.push(...unfit('reason', said.reason))
+  missing.push(...unfit(model, 'reason', said.reason))
   if (format && isSecret(model, format.id)) missing.push(...missingRelease(said.release ?? {}, today))
   if (said.format && isDialogue(model, said.format)) {
     for (const { id } of model.model.gates) {
@@ -127,7 +131,7 @@ export function missingToChoose(model: Compiled, said: Choosing, today: string):
     }
     const open = openGates(model, said).length > 0
     if (open && !said.overrule) missing.push({ message: 'missing.overrule', field: 'overrule' })
-    if (open) missing.push(...unfit('overrule', said.overrule))
+    if (open) missing.push(...unfit(model, 'overrule', said.overrule))
   }
   return missing
 }

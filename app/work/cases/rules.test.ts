@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Field } from '#work/model/index.ts'
+import { closing, following, going } from './schema.ts'
 import { figureOf, mayBeGranted, missingBefore, readAnswers, whatIsMissing } from './rules.ts'
 
 const messages = (missing: readonly { message: string }[]) => missing.map(({ message }) => message)
@@ -78,4 +79,15 @@ test('a figure holds month and lengths, and says when the case had been closed b
     again: true,
   })
   expect(figureOf({ ...row, assessedOn: undefined, closings: 0 })).toMatchObject({ days_to_assess: null, again: false })
+})
+
+test('what others read does not say that sides are mediated, whatever the case is about', () => {
+  const tells = (said: { error?: { issues: { message: string }[] } }) =>
+    said.error?.issues.map(({ message }) => message)
+  const told = 'Die Mediation ist gelungen'
+  expect(tells(closing.safeParse({ outcome: 'agreed', answer: told }))).toEqual(['error.tells'])
+  expect(tells(closing.safeParse({ outcome: 'agreed', reason: told }))).toEqual(['error.tells'])
+  expect(tells(going.safeParse({ to: 'assess', version: 1, reason: 'Die Mediatorin fehlt' }))).toEqual(['error.tells'])
+  expect(tells(following.safeParse({ holding: 'yes', note: 'nach den Pendelgesprächen' }))).toEqual(['error.tells'])
+  expect(closing.parse({ outcome: 'agreed', answer: 'Beide Seiten haben sich verständigt.' }).answer).toBeDefined()
 })

@@ -32,9 +32,11 @@ function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; wor
   const open = !found.closedOn
   const looking = at === 'follow-up' && told.followUps.some(({ doneOn }) => doneOn === null)
   const handing = at === 'assign' && told.grants.length === 0 && visit.may('cases.assign')
-  const choosing = at === 'choose-format' && !told.choice && visit.may('cases.choose')
+  const own = told.grants.find(({ person }) => person === visit.person?.id)
+  const chooses = visit.may('cases.choose') && own?.as !== 'interpreter' && own?.as !== 'extract'
+  const choosing = at === 'choose-format' && !told.choice && chooses
   const early = at === 'assess' && !told.assessment
-  const mine = told.grants.some(({ person, as }) => person === visit.person?.id && (as === 'lead' || as === 'with'))
+  const mine = own?.as === 'lead' || own?.as === 'with'
   const undeclared = mine && open && !told.impartial.includes(visit.person?.id ?? '')
   const first = [
     ...(undeclared ? [page('unparteilichkeit', t('impartial.title'))] : []),
@@ -52,7 +54,7 @@ function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; wor
       : []),
     ...(visit.may('cases.handle') || visit.may('cases.assess') ? [page('massnahmen', t('measure.title'))] : []),
     ...(open && !early && visit.may('cases.assess') ? [page('einschaetzung', t('assess.title'))] : []),
-    ...(open && !early && ['choose-format', 'assign', 'handle', 'measure'].includes(at) && visit.may('cases.choose')
+    ...(open && !early && ['choose-format', 'assign', 'handle', 'measure'].includes(at) && chooses
       ? [page('verfahren', t('choose.title'))]
       : []),
     ...(told.choice?.said?.release ? [page('freigabe', t('release.link'))] : []),
