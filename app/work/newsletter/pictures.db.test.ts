@@ -50,6 +50,7 @@ async function upload(file: Uint8Array<ArrayBuffer> | undefined, alt: string): P
 }
 
 test('a picture is made anew and needs words for whoever does not see it', async () => {
+  expect(await htmlFaults((await press.get(`${here}/bild`, cookie)).text)).toEqual([])
   expect((await upload(await photo(), ' ')).status).toBe(422)
   expect((await upload(undefined, 'Ein Platz')).status).toBe(422)
   expect(await (await upload(new Uint8Array([1, 2, 3]), 'Ein Platz')).text()).toContain('kein PNG oder JPEG')
@@ -57,7 +58,9 @@ test('a picture is made anew and needs words for whoever does not see it', async
   expect((await upload(await photo(), 'Zwölf Menschen sitzen um einen „runden“ Tisch.')).status).toBe(303)
   const [block] = (await issue()).blocks
   expect(block).toMatchObject({ kind: 'picture', width: 600, height: 400 })
-  expect((await press.get(here, cookie)).text).toContain('src="/lindenau/newsletter/bilder/')
+  const editor = (await press.get(here, cookie)).text
+  expect(editor).toContain('src="/lindenau/newsletter/bilder/')
+  expect(await htmlFaults(editor)).toEqual([])
   const said = (alt: string) => barriers('Betreff', [{ ...block!, alt } as never]).map(({ what }) => what)
   expect(said('')).toEqual(['picture.alt'])
   expect(said('IMG_4711.JPG')).toEqual(['picture.file-name'])
