@@ -1,5 +1,6 @@
 import { schoolGate, squareAtNight } from './cases.ts'
 import { closingConference, dialogueInTheNorth } from './gatherings.ts'
+import { askedToSee } from './inspection.ts'
 import { clubsAndFence, newlyArrived, oneEvening, smallThings } from './intake.ts'
 import { newsletterOfAutumn } from './newsletter.ts'
 import { askedForConsent, inAnotherLanguage, nameTakenOut, oneNight, waitsForSecond } from './reading.ts'
@@ -23,6 +24,7 @@ export async function tellLindenau(story: Storyteller): Promise<void> {
   await dialogueInTheNorth(story)
   await closingConference(story)
   await newsletterOfAutumn(story)
+  await askedToSee(story)
 }
 
 /** The stories of Kreis Auental. */

@@ -38,6 +38,11 @@ test.each([
   expect(withRoles(text, asked.named, asked.somebody)).toBe(replaced)
 })
 
+test('a date or a file number is no way to reach anybody, and stays in one piece', () => {
+  for (const text of ['25. Oktober 2026', '50.2-17/2026', 'Tor: Ständer, bis 3. Dezember 2026, offen'])
+    expect(first(text)).toMatchObject({ text, what: 'keep' })
+})
+
 test.each(['Anruf unter 0211 / 12 34 56', 'Post an anna@example.org', 'Treffen in der Hafenstraße 12'])(
   'a way to reach somebody is blackened: %s',
   (text) => {
@@ -55,7 +60,7 @@ test('a mediation stays blackened, whatever anybody chooses', () => {
 })
 
 test('what is blackened is in no byte of what leaves, and an empty replacement blackens', () => {
-  const parts = propose(source(line('a', 'Geheimes Treffen. Licht am Weg.')), asked)
+  const parts = propose(source(line('a', 'Geheimes Treffen. Licht am Weg.', 'judged')), asked)
   const [one, two] = parts[0]!.lines[0]!.passages
   const chosen = chosenIn(parts, { [one!.key]: { what: 'black' }, [two!.key]: { what: 'replace', instead: ' ' } })
   const extract = extractOf(chosen)

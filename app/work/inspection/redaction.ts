@@ -51,7 +51,7 @@ interface Asked {
 const titles = String.raw`(?:(?:Herrn?|Frau|Familie|Eheleute|Dr\.|Prof\.)\s+)*`
 const title = /\b(?:Herrn?|Frau|Familie|Eheleute|Dr\.|Prof\.)\s+(?:(?:Dr\.|Prof\.)\s+)?\p{Lu}[\p{L}-]+/gu
 const reach =
-  /[\w.+-]+@[\w-]+\.\w+|\+?\d[\d\s/()-]{5,}\d|\p{Lu}[\p{L}-]*(?:straße|strasse|str\.|weg|platz|allee|gasse)\s+\d+/u
+  /[\w.+-]+@[\w-]+\.\w+|(?:\+|(?<!\d)0)\d[\d\s/()-]{4,}\d|\p{Lu}[\p{L}-]*(?:straße|strasse|str\.|weg|platz|allee|gasse)\s+\d+/u
 const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
 
 /** Every word of a name counts, for "Frau Meier" as for "Anna Meier"; words of one or two letters would hit too much. */
@@ -86,8 +86,10 @@ export const propose = (sources: readonly Source[], asked: Asked): ProposedPart[
   sources.map(({ record, part }) => ({
     title: part.title,
     lines: part.lines.map(({ id, label, text, nature }) => {
-      const mixed = asked.secret(text) && !passagesOf(text).some((one) => asked.secret(one.text))
-      const texts = mixed ? [text] : passagesOf(text).map((one) => one.text)
+      const found = passagesOf(text).map((one) => one.text)
+      // Facts stay in one piece: a date is no two sentences. So does what tells a secret only as a whole.
+      const whole = asked.secret(text) ? !found.some((one) => asked.secret(one)) : nature === 'process'
+      const texts = whole ? [text] : found
       return {
         label: withRoles(label, asked.named, asked.somebody),
         passages: texts.map((one) => passage(record, id, one, nature, asked)),

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { unzipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { actAs, useBrowser } from '../support/browser.ts'
+
+const { open, base } = useBrowser()
+const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
+const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
+const follow = (page: Page, name: string) => page.getByRole('main').getByRole('link', { name, exact: true }).click()
+const says = (page: Page, text: string) =>
+  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
+
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()')
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
+  return [
+    ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${page.url()} ${id}: ${html}`)),
+    ...(wide > (page.viewportSize()?.width ?? 0) ? [`${page.url()}: ${wide} px wide`] : []),
+  ]
+}
+
+/** A reported matter that became a case; the path of its page. */
+async function opened(page: Page, observed: string): Promise<string> {
+  const body = JSON.stringify({ observed, area: 'nordviertel', subject: 'neighbours' })
+  expect((await fetch(`${base}/api/v1/lindenau/reports`, { method: 'POST', body })).status).toBe(201)
+  await actAs(page, 'lindenau', 'Miriam Aydın')
+  await page.goto('/lindenau/eingang')
+  await page.getByRole('link', { name: observed, exact: true }).click()
+  await page.getByRole('radio', { name: 'Fall eröffnen' }).check()
+  await page.getByLabel('Worum geht es').fill(observed)
+  await press(page, 'Entscheidung festhalten')
+  await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/)
+  return new URL(page.url()).pathname
+}
+
+async function note(page: Page, basis: string, asker: string): Promise<string> {
+  await page.getByRole('radio', { name: basis }).check()
+  await page.getByLabel('Wer fragt?').fill(asker)
+  await page.getByLabel('Was soll eingesehen werden?').fill('Alles dazu')
+  await press(page, 'Antrag festhalten')
+  await page.waitForURL(/\/einsicht\/[0-9a-f-]{36}$/)
+  return new URL(page.url()).pathname
+}
+
+test.each([true, false])(
+  'a councillor asks for the file: extract, decision, release, letter; scripts: %s',
+  async (javaScriptEnabled) => {
+    const page = await open({ javaScriptEnabled, viewport: { width: 360, height: 800 } })
+    const matter = `Hecke am Spielplatz Rosenhof${javaScriptEnabled ? '' : ' Nord'}`
+    const path = await opened(page, matter)
+    await page.getByRole('link', { name: 'Antrag auf Einsicht aufnehmen' }).click()
+    const request = await note(page, 'Ratsmitglied', 'Ratsmitglied Petra Kahl')
+    await page.goto(path)
+    await says(page, 'Ein Antrag auf Einsicht läuft.')
+    await page.goto(request)
+    await follow(page, 'Auszug vorbereiten')
+    await says(page, matter)
+    if (javaScriptEnabled) expect(await faults(page)).toEqual([])
+    await press(page, 'Zur Entscheidung vorlegen')
+    await says(page, 'Die Entscheidung trifft jemand anderes')
+    await actAs(page, 'lindenau', 'Anke Brandt')
+    await page.goto(request)
+    await says(page, 'Fall eröffnet')
+    expect(await page.textContent('main')).not.toContain(matter)
+    await page.getByRole('radio', { name: 'Einsicht teilweise' }).check()
+    await press(page, 'Entscheidung festhalten')
+    await says(page, 'Bitte begründen Sie')
+    await page.getByLabel('Begründung').fill('Schutz der Beteiligten')
+    await press(page, 'Entscheidung festhalten')
+    await actAs(page, 'lindenau', 'Miriam Aydın')
+    await page.goto(request)
+    await says(page, 'Freigeben muss eine andere Person')
+    await actAs(page, 'lindenau', 'Jonas Feldkamp')
+    await page.goto(request)
+    if (javaScriptEnabled) expect(await faults(page)).toEqual([])
+    await press(page, 'Antwort freigeben')
+    await says(page, 'Beantwortet am')
+    const letter = await page.request.get(`${request}/schreiben`)
+    expect(letter.headers()['content-type']).toBe('application/pdf')
+    await page.goto(path)
+    expect(await page.textContent('main')).not.toContain('Ein Antrag auf Einsicht läuft.')
+    await page.context().close()
+  },
+)
+
+test('a party asks what is kept about her: found by name, others redacted, the law’s points in the letter', async () => {
+  const page = await open()
+  await actAs(page, 'lindenau', 'Miriam Aydın')
+  await page.goto('/lindenau/einsicht/neu')
+  const request = await note(page, 'Auskunft über eigene Daten', 'Selma Korkmaz-Rieger')
+  await follow(page, 'Fundstellen suchen')
+  await press(page, 'Suchen')
+  await says(page, 'Unter dieser Angabe steht nichts')
+  expect(page.url()).not.toContain('Selma')
+  const again = 'Lärm vom Kompost, Lindenschule'
+  const contact = 'Selma Korkmaz-Rieger, 0160 1234599'
+  const body = JSON.stringify({ observed: again, area: 'nordviertel', anonymity: 'named', contact })
+  expect((await fetch(`${base}/api/v1/lindenau/reports`, { method: 'POST', body })).status).toBe(201)
+  await page.goto(`${request}/fundstellen`)
+  await press(page, 'Suchen')
+  await says(page, 'hat gemeldet')
+  expect(await faults(page)).toEqual([])
+  await page.getByRole('checkbox').first().check()
+  await press(page, 'Zum Antrag nehmen')
+  await follow(page, 'Auszug vorbereiten')
+  await says(page, again)
+  await press(page, 'Zur Entscheidung vorlegen')
+  await actAs(page, 'lindenau', 'Anke Brandt')
+  await page.goto(request)
+  await page.getByRole('radio', { name: 'Einsicht wie vorgeschlagen' }).check()
+  await press(page, 'Entscheidung festhalten')
+  const letter = await page.request.get(`${request}/schreiben?als=docx`)
+  const parts = unzipSync(new Uint8Array(await letter.body()))
+  const text = new TextDecoder().decode(parts['word/document.xml'])
+  expect(text).toContain('Landesbeauftragte')
+  expect(text).not.toContain('0160')
+  expect(text).not.toContain(again)
+  await page.context().close()
+})
+
+test('a case is handed to the file that leads', async () => {
+  const page = await open()
+  await opened(page, 'Poller vor der Markthalle')
+  await page.getByRole('link', { name: 'Fall zur Akte geben' }).click()
+  await page.getByLabel('Aktenzeichen').fill('32.1-4/2026')
+  await press(page, 'Aktenzeichen festhalten')
+  expect(await faults(page)).toEqual([])
+  const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Akte ausgeben')])
+  const files = unzipSync(new Uint8Array(readFileSync(await download.path())))
+  expect(JSON.parse(new TextDecoder().decode(files['akte.json']))).toMatchObject({ aktenzeichen: '32.1-4/2026' })
+  await page.context().close()
+})
