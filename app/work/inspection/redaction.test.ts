@@ -33,6 +33,7 @@ test.each([
   ['Frau Meiers Licht', 'Nachbarin A Licht'],
   ['Meier, Anna kommt', 'Nachbarin A kommt'],
   ['Herr Dr. Özdemir ruft an', 'eine Person ruft an'],
+  ['Anna Roth-Meier und Herr Meier-Roth', 'Nachbarin A und Nachbarin A'],
   ['Die Meierei bleibt offen', 'Die Meierei bleibt offen'],
 ])('names become roles: %s', (text, replaced) => {
   expect(withRoles(text, asked.named, asked.somebody)).toBe(replaced)
@@ -41,6 +42,11 @@ test.each([
 test('a date or a file number is no way to reach anybody, and stays in one piece', () => {
   for (const text of ['25. Oktober 2026', '50.2-17/2026', 'Tor: Ständer, bis 3. Dezember 2026, offen'])
     expect(first(text)).toMatchObject({ text, what: 'keep' })
+})
+
+test('a name with a hyphen, and one that looks like a pattern, are found as they are', () => {
+  const named = [{ name: 'Selma Korkmaz-Rieger (Laden) *', role: 'Händlerin' }]
+  expect(withRoles('Frau Korkmaz-Rieger öffnet um 9', named, 'eine Person')).toBe('Händlerin öffnet um 9')
 })
 
 test.each(['Anruf unter 0211 / 12 34 56', 'Post an anna@example.org', 'Treffen in der Hafenstraße 12'])(

@@ -52,13 +52,14 @@ const titles = String.raw`(?:(?:Herrn?|Frau|Familie|Eheleute|Dr\.|Prof\.)\s+)*`
 const title = /\b(?:Herrn?|Frau|Familie|Eheleute|Dr\.|Prof\.)\s+(?:(?:Dr\.|Prof\.)\s+)?\p{Lu}[\p{L}-]+/gu
 const reach =
   /[\w.+-]+@[\w-]+\.\w+|(?:\+|(?<!\d)0)\d[\d\s/()-]{4,}\d|\p{Lu}[\p{L}-]*(?:straße|strasse|str\.|weg|platz|allee|gasse)\s+\d+/u
-const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
 
 /** Every word of a name counts, for "Frau Meier" as for "Anna Meier"; words of one or two letters would hit too much. */
 function namePattern(name: string): RegExp | undefined {
   const parts = name.split(/[\s,]+/u).filter((word) => word.length > 2)
   if (parts.length === 0) return undefined
-  const word = `(?:${parts.map(escaped).join('|')})(?:s|’s|'s)?`
+  // A double name is one name, also where only one half of it is known.
+  const word = String.raw`(?:\p{L}+-)*(?:${parts.map(escaped).join('|')})(?:s|’s|'s)?(?:-\p{L}+)*`
   return new RegExp(String.raw`(?<![\p{L}\p{N}])${titles}${word}(?:[\s,]+${word})*(?![\p{L}\p{N}])`, 'giu')
 }
 

@@ -34,6 +34,7 @@ test('quoted words are found in any case and across line breaks, but not inside 
     { start: 10, end: 13 },
   ])
   expect(placesOf('bei Frau\nMeier (2. OG)', 'Frau Meier (2. OG)')).toHaveLength(1)
+  expect(placesOf('Frau Korkmaz-Rieger rief', 'Korkmaz-Rieger')).toEqual([{ start: 5, end: 19 }])
   expect(placesOf('Text', '  ')).toEqual([])
 })
 

@@ -53,7 +53,7 @@ const cutsWord = (text: string, start: number, end: number): boolean =>
 export function placesOf(text: string, quotation: string): { start: number; end: number }[] {
   const words = quotation.trim().split(/\s+/u).filter(Boolean)
   if (words.length === 0) return []
-  const pattern = words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)).join(String.raw`\s+`)
+  const pattern = words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)).join(String.raw`\s+`)
   return [...text.matchAll(new RegExp(pattern, 'giu'))]
     .map((match) => ({ start: match.index, end: match.index + match[0].length }))
     .filter(({ start, end }) => !cutsWord(text, start, end))

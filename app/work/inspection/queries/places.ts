@@ -8,7 +8,7 @@ export interface Place {
   readonly caseId: string | null
 }
 
-const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
 
 /** Whether what a reporter left as her way to be reached names exactly this person, number or address. */
 function leftBy(asked: string): (contact: string) => boolean {

@@ -80,7 +80,7 @@ function choiceOf(choices: Known['areas'], text: string): string {
   return begin.length === 1 ? begin[0]!.id : unknown
 }
 
-const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
 const outcomeOf = (text: string): string | undefined =>
   Object.entries(wordsFor.outcomes).find(([id, names]) => id === plain(text) || names.includes(plain(text)))?.[0]
