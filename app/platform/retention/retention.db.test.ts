@@ -109,6 +109,24 @@ test('a report in a case lives as long as the case; an open case lives on, a reo
 
 test('that there was a mediation is forgotten six months after the end, the case stays', async () => {
   const id = await newCase()
+  await towns.at(async (tx) => {
+    const [choice, key] = [crypto.randomUUID(), await addKey(tx, 'choice', id)]
+    const said = tx.keys.seal<'case'>(key, { table: 'cases.choice', column: 'said', row: choice }, '{}')
+    await tx.db
+      .insertInto('cases.choice')
+      .values({
+        id: choice,
+        case_id: id,
+        number: 1,
+        chosen_on: '2026-11-20',
+        chosen_by: id,
+        state: 'standing',
+        said,
+        said_key: key.id,
+      })
+      .execute()
+  }, program)
+  // What was replaced stands in no row any more, and its key goes at once.
   await towns.at((tx) => addKey(tx, 'choice', id), program)
   await close(id, '2026-11-23')
   await night('2027-05-22')
