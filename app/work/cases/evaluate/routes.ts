@@ -3,12 +3,14 @@ import * as permissions from '../permissions.ts'
 import * as ask from './pages/ask.tsx'
 import * as pool from './pages/pool.tsx'
 import * as said from './pages/public.tsx'
+import * as year from './pages/year.tsx'
 
 const to = permissions.may
 
 /** How it was for those concerned. */
 export const evaluateRoutes: readonly Route[] = [
   get('/:town/faelle/auswertung', may(...to.evaluate, ...to.figures), pool.get),
+  get('/:town/faelle/zahlen', may(...to.figures), year.csv),
   get('/:town/faelle/:case/auswertung', may(...to.evaluate), ask.get),
   post('/:town/faelle/:case/auswertung', may(...to.evaluate), ask.post),
   get('/:town/wie-war-es/:token', open, said.get),

@@ -73,6 +73,11 @@ function List({ rows, next, ...listed }: Listed & { rows: CaseRow[]; next: strin
           <a href={addresses.evaluationPool(visit.town)}>{t('evaluate.pool')}</a>
         </p>
       )}
+      {visit.may('figures.read') && (
+        <p>
+          <a href={addresses.yearFigures(visit.town)}>{t('evaluate.year')}</a>
+        </p>
+      )}
       <Sentence {...listed} />
       <Choose {...listed} />
       {rows.length === 0 ? (
