@@ -17,3 +17,18 @@ export async function evaluationPool(tx: TenantTx) {
   return { questions, fewest, pool: pooled(fewest, questions, cases?.count ?? 0, said) }
 }
 export type Pooled = Awaited<ReturnType<typeof evaluationPool>>
+
+/** What is left of the cases closed in a calendar year. Writes one entry. */
+export async function closedIn(tx: TenantTx, year: number) {
+  const [rows] = await Promise.all([
+    tx.db
+      .selectFrom('cases.figure')
+      .select(['subject', 'outcome', 'level', 'hours_quarters', 'days_to_close'])
+      .where('month', '>=', `${year}-01-01`)
+      .where('month', '<=', `${year}-12-31`)
+      .execute(),
+    recordReading(tx, 'listed', `figures:${year}`),
+  ])
+  return rows
+}
+export type ClosedRow = Awaited<ReturnType<typeof closedIn>>[number]

@@ -1,9 +1,9 @@
 import { hideTogether, type Shown } from '#engine/index.ts'
-import { recordReading } from '#platform/audit/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce, say } from '#work/model/index.ts'
 import { levels, outcomes } from '../schema.ts'
 import { words } from '../words.ts'
+import { closedIn, type ClosedRow } from './queries.ts'
 
 const t = words('de')
 
@@ -11,37 +11,29 @@ const t = words('de')
 export const divisions = ['subject', 'outcome', 'level'] as const
 export type Division = (typeof divisions)[number]
 
-interface Row {
-  readonly subject: string
-  readonly outcome: string
-  readonly level: string | null
-  readonly hours_quarters: number
-  readonly days_to_close: number
-}
-
 const middle = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0
 
 /** The categories of a division in the model's order, with what falls into each. */
-type Category = { readonly label: string; readonly has: (row: Row) => boolean }
+type Category = { readonly label: string; readonly has: (row: ClosedRow) => boolean }
 
 function categoriesOf({ model }: Awaited<ReturnType<typeof modelInForce>>): Record<Division, Category[]> {
   const groupOf = new Map(model.subjects.map(({ id, group }) => [id, group]))
   const known = new Set(model.subjectGroups.map(({ id }) => id))
-  const other = { label: t('year.other'), has: ({ subject }: Row) => !known.has(groupOf.get(subject) ?? '') }
+  const other = { label: t('year.other'), has: ({ subject }: ClosedRow) => !known.has(groupOf.get(subject) ?? '') }
   return {
     subject: [
       ...model.subjectGroups.map(({ id, label }) => ({
         label: say(label, 'de'),
-        has: ({ subject }: Row) => groupOf.get(subject) === id,
+        has: ({ subject }: ClosedRow) => groupOf.get(subject) === id,
       })),
       other,
     ],
     outcome: [
-      ...outcomes.map((id) => ({ label: t(`outcome.${id}`), has: ({ outcome }: Row) => outcome === id })),
+      ...outcomes.map((id) => ({ label: t(`outcome.${id}`), has: ({ outcome }: ClosedRow) => outcome === id })),
       { label: t('year.other'), has: ({ outcome }) => !outcomes.some((id) => id === outcome) },
     ],
     level: [
-      ...levels.map((id) => ({ label: t(`level.${id}`), has: ({ level }: Row) => level === id })),
+      ...levels.map((id) => ({ label: t(`level.${id}`), has: ({ level }: ClosedRow) => level === id })),
       { label: t('year.unsaid'), has: ({ level }) => !levels.some((id) => id === level) },
     ],
   }
@@ -57,15 +49,7 @@ export interface Year {
 /** The closed cases of a calendar year in numbers, small ones hidden by the model's threshold. Writes one entry. */
 export async function yearOf(tx: TenantTx, year: number): Promise<Year> {
   const model = await modelInForce(tx)
-  const [rows] = await Promise.all([
-    tx.db
-      .selectFrom('cases.figure')
-      .select(['subject', 'outcome', 'level', 'hours_quarters', 'days_to_close'])
-      .where('month', '>=', `${year}-01-01`)
-      .where('month', '<=', `${year}-12-31`)
-      .execute(),
-    recordReading(tx, 'listed', `figures:${year}`),
-  ])
+  const rows = await closedIn(tx, year)
   const threshold = model.model.thresholds.smallCell
   const categories = categoriesOf(model)
   const counts = divisions.map((one) => categories[one].map(({ has }) => rows.filter(has).length))
