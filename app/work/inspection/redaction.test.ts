@@ -65,6 +65,11 @@ test('a mediation stays blackened, whatever anybody chooses', () => {
   expect(extractOf(replaced).parts[0]!.lines[0]!.texts[1]).toBeNull()
 })
 
+test('neither does what a line is called tell of it', () => {
+  const named = { ...line('a', '3 von 9'), label: 'Stufe: Mediationsstelle' }
+  expect(propose(source(named), asked)[0]!.lines[0]!.label).toBe('[…]')
+})
+
 test('what is blackened is in no byte of what leaves, and an empty replacement blackens', () => {
   const parts = propose(source(line('a', 'Geheimes Treffen. Licht am Weg.', 'judged')), asked)
   const [one, two] = parts[0]!.lines[0]!.passages

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Nature, RecordPart } from '#work/cases/index.ts'
 import { passagesOf } from '#work/intake/index.ts'
 import { rules, type Basis } from './bases.ts'
+import { leftOut } from './secrecy.ts'
 
 /** The proposal what may leave: pure, and only a proposal. People decide passage by passage. */
 
@@ -92,7 +93,7 @@ export const propose = (sources: readonly Source[], asked: Asked): ProposedPart[
       const whole = asked.secret(text) ? !found.some((one) => asked.secret(one)) : nature === 'process'
       const texts = whole ? [text] : found
       return {
-        label: withRoles(label, asked.named, asked.somebody),
+        label: asked.secret(label) ? leftOut : withRoles(label, asked.named, asked.somebody),
         passages: texts.map((one) => passage(record, id, one, nature, asked)),
       }
     }),

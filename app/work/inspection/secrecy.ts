@@ -4,7 +4,7 @@ import { say, secretFormats, type Compiled } from '#work/model/index.ts'
 /** Stems that speak of a mediation, whatever the model calls its formats. */
 const stems = /medi(?:at|ier|and)|shuttle|allparteilich/iu
 /** What stands in place of a sentence that does not leave the office. */
-const leftOut = '[…]'
+export const leftOut = '[…]'
 
 /** Tells whether a text speaks of a mediation: by the usual words, or by the model's own names for such formats. */
 export function speaksOfSecret(model: Compiled): (text: string) => boolean {

@@ -21,7 +21,9 @@ export async function post(visit: Visit): Promise<Response | View> {
     return { ...view(visit, keeping, withError(form, 'reason', holdReasonMissing())), status: 422, error: true }
   const [record, kind] = [idOf(visit), 'report']
   await visit.tx((tx) =>
-    keeping.hold ? liftHold(tx, kind, record) : setHold(tx, { kind, record, contentKey: keeping.contentKey, reason }),
+    keeping.hold
+      ? liftHold(tx, kind, record)
+      : setHold(tx, { kind, record, contentKey: keeping.contentKey, quiet: keeping.quiet, reason }),
   )
   return redirect(addresses.reportPage(visit.town, record))
 }
