@@ -79,6 +79,8 @@ export const cases = (town: Slug, filter: Record<string, string | number | undef
 export const readiness = (town: Slug) => `${of(town)}/faelle/bereitschaft`
 /** One's own register as a table. */
 export const register = (town: Slug) => `${of(town)}/faelle/register`
+/** Cases of other municipalities; one of them where an invitation is named. */
+export const visits = (town: Slug, id?: string) => `${of(town)}/gastfaelle${id ? `/${id}` : ''}`
 export const casePage = (town: Slug, id: string, step?: string) => `${of(town)}/faelle/${id}${step ? `/${step}` : ''}`
 /** Handing a case to the file that leads. */
 export const caseFile = (town: Slug, id: string) => casePage(town, id, 'akte')

@@ -13,9 +13,20 @@ import { newReport, receiveReport } from '#work/intake/index.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
 import { conference } from '../support/gathering.ts'
 import { foundTowns, program, type Towns } from '../support/town.ts'
+import { visitTo } from './visit.ts'
 
 /** How somebody stands to the record an address names; `none` for addresses that name none, and for no relation. */
-const relations = ['none', 'own', 'granted', 'expired', 'excluded', 'deputy', 'other-town', 'stranger'] as const
+const relations = [
+  'none',
+  'own',
+  'granted',
+  'expired',
+  'excluded',
+  'deputy',
+  'guest',
+  'other-town',
+  'stranger',
+] as const
 export type Relation = (typeof relations)[number]
 
 const origin = 'http://localhost'
@@ -152,6 +163,7 @@ export class World {
       path = path.replace(':case', (standing.case ??= await this.#relate(await this.#case(), who, relation)))
     if (path.includes(':request'))
       path = path.replace(':request', (standing.request ??= await this.#request(who, relation)))
+    if (path.includes(':guest')) path = path.replace(':guest', await visitTo(this.towns, who?.id, relation))
     if (path.includes(':gathering'))
       path = path.replace(':gathering', await this.#gathering(path.includes('verwalten') ? 'id' : 'slug'))
     return path.replaceAll(/:\w+/g, crypto.randomUUID())
@@ -287,4 +299,8 @@ export class World {
 
 /** Addresses that name a record have every relation; the others only those that can make a difference. */
 export const relationsOf = ({ path }: Route): readonly Relation[] =>
-  /:(report|case|request|translation)/.test(path) ? relations : ['none', 'other-town', 'stranger']
+  path.includes(':guest')
+    ? ['none', 'guest', 'expired', 'other-town', 'stranger']
+    : /:(report|case|request|translation)/.test(path)
+      ? relations.filter((relation) => relation !== 'guest')
+      : ['none', 'other-town', 'stranger']

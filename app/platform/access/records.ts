@@ -8,18 +8,21 @@ export interface Grant {
   readonly role: string
   readonly from?: string
   readonly until?: string | null
+  /** Who decided it, when the program only carries it out. */
+  readonly by?: string
 }
 
 /** Lets a person come near one record; a second grant for the same record replaces the first. */
-export async function grant(tx: TenantTx, { record, person, role, from, until = null }: Grant): Promise<void> {
-  if (tx.who.kind !== 'person') throw new Error('only a person grants access')
+export async function grant(tx: TenantTx, { record, person, role, from, until = null, by }: Grant): Promise<void> {
+  const given_by = tx.who.kind === 'person' ? tx.who.id : by
+  if (!given_by) throw new Error('only a person grants access')
   const row = {
     record_id: record,
     person_id: person,
     role,
     from_on: from ?? berlinDay(tx.now),
     until_on: until,
-    given_by: tx.who.id,
+    given_by,
   }
   await tx.db
     .insertInto('access.grant')

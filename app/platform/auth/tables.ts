@@ -15,6 +15,8 @@ declare module '../db/tables.ts' {
       undertaken_on: string | null
       left_on: string | null
       superior_id: string | null
+      /** Of another municipality, let near one record; has neither account nor role. */
+      guest: Generated<boolean>
     }
     'auth.appointment': {
       municipality_id: TenantColumn

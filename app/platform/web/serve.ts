@@ -225,6 +225,7 @@ function makeVisit(
     signInService: options.signInService,
     sendsMail: options.sendsMail,
     publicAt: (at, work) => options.tenants.inTenant({ municipality: at.id, who: { kind: 'public' } }, work),
+    txIn: (other, who, work) => options.tenants.inTenant({ municipality: other, who }, work),
     txAs: (who, work) => options.tenants.inTenant({ municipality: municipality(), who }, work),
   }
 }

@@ -53,6 +53,11 @@ export interface Visit {
    * that person has left.
    */
   asPerson<T>(id: string, work: (tx: TenantTx, person: Person) => Promise<T>): Promise<T | undefined>
+  /**
+   * The same in another municipality: for work both offices agreed to share. As the program to hand something over, as a
+   * guest who holds a grant there to come near one record.
+   */
+  txIn<T>(municipality: number, who: Who, work: (tx: TenantTx) => Promise<T>): Promise<T>
   /** The administration's own sign-in service, where one is set. */
   readonly signInService: SignInService | undefined
   /** Whether a mail server is set. */

@@ -56,6 +56,35 @@ declare module '#platform/db/tables.ts' {
       /** Whether anybody concerned has said how it was. */
       evaluated: Generated<boolean>
     }
+    'cases.guest': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      town: number
+      name: string
+      purpose: 'joint' | 'know' | 'advise'
+      basis: 'consent' | 'duty' | 'assistance'
+      extent: 'extract' | 'case'
+      until_on: string
+      state: Generated<'asked' | 'standing' | 'ended'>
+      asked_by: string
+      asked_on: string
+      person_id: string | null
+    }
+    'cases.invited': {
+      municipality_id: TenantColumn
+      id: string
+      owner: number
+      name: string
+      purpose: 'joint' | 'know' | 'advise'
+      basis: 'consent' | 'duty' | 'assistance'
+      extent: 'extract' | 'case'
+      until_on: string
+      state: Generated<'asked' | 'standing' | 'ended'>
+      person_id: string | null
+      guest_id: string | null
+      answered_by: string | null
+    }
     'cases.link': {
       municipality_id: TenantColumn
       id: string

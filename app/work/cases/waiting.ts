@@ -3,6 +3,7 @@ import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { Deadline, Found, Person, Waiting } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { modelVersion, say, stepOf } from '#work/model/index.ts'
+import { visitsWaiting } from './near/waiting.ts'
 import { openProposals } from './queries/second.ts'
 import { openRequests } from './queries/takeOut.ts'
 import { dueCases, findCases, waitingCases } from './queries.ts'
@@ -44,7 +45,7 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
       dueAt: null,
       href: addresses.secondPerson(slug),
     })
-  return lines
+  return [...lines, ...(await visitsWaiting(tx, person, slug))]
 }
 
 export async function search(tx: TenantTx, _person: Person, slug: string, asked: string): Promise<Found[]> {

@@ -25,6 +25,7 @@ export async function persons(tx: TenantTx) {
       ).as('invited'),
     )
     .where('p.left_on', 'is', null)
+    .where('p.guest', '=', false)
     .execute()
   const found = new Map<string, { id: string; name: string; roles: string[]; since: string | null; invited: boolean }>()
   for (const row of rows) {
@@ -48,6 +49,7 @@ export const personBy = (tx: TenantTx, id: string) =>
     .select(['id', 'name', 'employed', 'undertaken_on', 'superior_id'])
     .where('id', '=', id)
     .where('left_on', 'is', null)
+    .where('guest', '=', false)
     .executeTakeFirst()
 
 /** Those whose absence this person may set when they are ill. */
@@ -116,6 +118,7 @@ export const colleagues = async (tx: TenantTx, person: string) =>
       .selectFrom('auth.person')
       .select(['id', 'name'])
       .where('id', '<>', person)
+      .where('guest', '=', false)
       .where((eb) => eb.or([eb('left_on', 'is', null), eb('left_on', '>', berlinDay(tx.now))]))
       .execute()
   ).toSorted((a, b) => a.name.localeCompare(b.name, 'de'))

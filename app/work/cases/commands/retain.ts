@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { berlinDay } from '#platform/kernel/index.ts'
 import type { Retained } from '#platform/retention/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
+import { forgetVisits } from '../near/commands/visitor.ts'
 import { intervalOf, modelIfAny } from '#work/model/index.ts'
 
 /**
@@ -9,6 +10,7 @@ import { intervalOf, modelIfAny } from '#work/model/index.ts'
  * once), and with the closing what its handlers noted for themselves.
  */
 async function date(tx: TenantTx): Promise<void> {
+  await forgetVisits(tx)
   const model = await modelIfAny(tx)
   if (!model) return
   await sql`

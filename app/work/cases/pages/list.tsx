@@ -6,7 +6,8 @@ import * as addresses from '#app/addresses.ts'
 import { Badge, Button, DataTable, EmptyState, FilterSentence, Lead, Pager, Select } from '#ui/index.ts'
 import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
 import { linkedAmong } from '../near/queries.ts'
-import { LinkedBadge } from '../near/pages/links.tsx'
+import { visits } from '../near/commands/visitor.ts'
+import { LinkedBadge, VisitsLink } from '../near/pages/links.tsx'
 import { caseList, type CaseFilter, type CaseRow } from '../queries.ts'
 import { words } from '../words.ts'
 
@@ -29,18 +30,24 @@ const addressOf = (visit: Visit, { closed, area, subject }: CaseFilter, after?: 
 
 /** `/{town}/faelle`: open cases, the next due on top; closed ones on request. */
 export async function get(visit: Visit): Promise<View> {
-  const { model, filter, list, linked } = await visit.tx(async (tx) => {
+  const { model, filter, list, linked, away } = await visit.tx(async (tx) => {
     const inForce = await modelInForce(tx)
     const wanted = filterOf(visit, inForce)
     const found = await caseList(tx, wanted)
     const ids = found.rows.map(({ id }) => id)
-    return { model: inForce, filter: wanted, list: found, linked: await linkedAmong(tx, ids) }
+    return {
+      model: inForce,
+      filter: wanted,
+      list: found,
+      linked: await linkedAmong(tx, ids),
+      away: (await visits(tx)).length,
+    }
   })
   return {
     layout: 'staff',
     at: addresses.cases(visit.town),
     title: t('list.title'),
-    body: <List visit={visit} model={model} filter={filter} linked={linked} {...list} />,
+    body: <List visit={visit} model={model} filter={filter} linked={linked} away={away} {...list} />,
   }
 }
 
@@ -50,6 +57,8 @@ interface Listed {
   readonly filter: CaseFilter
   /** Which of the cases hang together with another. */
   readonly linked: ReadonlySet<string>
+  /** Cases of other municipalities. */
+  readonly away: number
 }
 
 function List({ rows, next, ...listed }: Listed & { rows: CaseRow[]; next: string | undefined }) {
@@ -78,6 +87,7 @@ function List({ rows, next, ...listed }: Listed & { rows: CaseRow[]; next: strin
           <a href={addresses.yearFigures(visit.town)}>{t('evaluate.year')}</a>
         </p>
       )}
+      <VisitsLink visit={visit} count={listed.away} />
       <Sentence {...listed} />
       <Choose {...listed} />
       {rows.length === 0 ? (
@@ -143,7 +153,7 @@ const Choose = ({ visit, model, filter }: Listed) => {
   )
 }
 
-function Rows({ visit, model, rows, linked }: Omit<Listed, 'filter'> & { rows: CaseRow[] }) {
+function Rows({ visit, model, rows, linked }: Omit<Listed, 'filter' | 'away'> & { rows: CaseRow[] }) {
   const areas = new Map(choices(model, 'de').areas.map(({ id, name }) => [id, name]))
   const { nearDay } = formats('de')
   const today = berlinDay(visit.now)

@@ -18,7 +18,7 @@ export async function knowsWay(tx: TenantTx, caseId: string): Promise<boolean> {
   const { rows } = await sql<{ knows: boolean }>`
     select access.reaches('cases') or access.reaches('program') or exists (
       select 1 from access.grant g where g.record_id = ${caseId} and g.person_id in (select access.persons())
-        and g.role not in ('interpreter', 'extract') and g.from_on <= access.today()
+        and g.role not in ('interpreter', 'extract', 'guest') and g.from_on <= access.today()
         and (g.until_on is null or g.until_on >= access.today())) as knows`.execute(tx.db)
   return rows[0]?.knows === true
 }
@@ -39,7 +39,7 @@ export type Choice = NonNullable<Awaited<ReturnType<typeof choiceOf>>>
 
 /** Who may have seen the parties' release: the one who writes it down, and those who handle the case. */
 export async function witnesses(tx: TenantTx, caseId: string): Promise<{ id: string; name: string }[]> {
-  const handlers = (await grantsOf(tx, caseId)).filter(({ as }) => as !== 'interpreter' && as !== 'extract')
+  const handlers = (await grantsOf(tx, caseId)).filter(({ as }) => !['interpreter', 'extract', 'guest'].includes(as))
   const ids = [...(tx.who.kind === 'person' ? [tx.who.id] : []), ...handlers.map(({ person }) => person)]
   return [...(await namesOf(tx, ids))].map(([id, name]) => ({ id, name }))
 }

@@ -100,6 +100,14 @@ const Standing = ({ visit, id, link, form }: { visit: Visit; id: string; link: L
 
 export const LinkedBadge = () => <Badge kind="neutral">{t('badge')}</Badge>
 
+/** Above the list: the way to cases of other municipalities, where there are any. */
+export const VisitsLink = ({ visit, count }: { visit: Visit; count: number }) =>
+  count === 0 ? null : (
+    <p>
+      <a href={addresses.visits(visit.town)}>{t('visits.title')}</a> ({count})
+    </p>
+  )
+
 /** On the page of a case: the others it hangs together with; nothing where there are none she may see. */
 export const Linked = ({ visit, links }: { visit: Visit; links: readonly Link[] }) => {
   const standing = links.filter(({ endedAt }) => endedAt === null)

@@ -62,6 +62,7 @@ function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; wor
     ...(visit.may('cases.handle') || visit.may('cases.assess') ? [page('schreiben', t('letters.title'))] : []),
     ...(open && (visit.may('cases.handle') || visit.may('cases.assess')) ? [page('notiz', t('note.title'))] : []),
     ...(visit.may('cases.assess') ? [page('verbunden', near('title'))] : []),
+    ...(open && visit.may('cases.assign') ? [page('gast', near('guest.title'))] : []),
     ...(visit.may('cases.assign') ? [page('zuweisung', t('assign.change'))] : []),
     ...(!open && visit.may('cases.evaluate') ? [page('auswertung', t('evaluate.title'))] : []),
   ]
