@@ -43,18 +43,6 @@ export const visits = (tx: TenantTx) =>
     .execute()
 export type Visiting = Awaited<ReturnType<typeof visits>>[number]
 
-/** One invitation that waits for an answer. */
-export async function openInvitation(tx: TenantTx, id: string) {
-  const row = await tx.db
-    .selectFrom('cases.invited')
-    .select(['owner', 'state'])
-    .where('id', '=', id)
-    .where('state', '<>', 'ended')
-    .executeTakeFirst()
-  if (!row) throw new NotAllowed('guest', { hidden: true })
-  return row
-}
-
 /** Agrees: this person of ours goes, as that guest of theirs. */
 export async function sendGuest(tx: TenantTx, id: string, person: string, guest: string): Promise<void> {
   await tx.db

@@ -1,6 +1,6 @@
 import { emptyForm, type FormState, type RawForm } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
-import { berlinDay } from '#platform/kernel/index.ts'
+import { NotAllowed, berlinDay } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Badge, Button, Card, EmptyState, ErrorSummary, Form, Lead, Radios, TextField } from '#ui/index.ts'
@@ -34,6 +34,8 @@ export async function post(visit: Visit): Promise<Response | View> {
   const raw = await visit.form()
   const text = (name: string) => String(raw[name] ?? '')
   const way = ways.find((one) => one === raw.way)
+  // What a form names beside the links of this case cannot be parted here.
+  if (raw.part && !shown.links.some((one) => one.id === raw.part)) throw new NotAllowed('case', { hidden: true })
   const missing = await visit.tx((tx) => {
     if (raw.part) return partCases(tx, id, text('part'), text(`reason-${text('part')}`))
     return way

@@ -9,7 +9,7 @@ import { modelInForce } from '#work/model/index.ts'
 import { mend } from '../../pages/parts/load.ts'
 import { namesOf } from '../../queries/people.ts'
 import { admitGuest, endGuest } from '../commands/owner.ts'
-import { endVisit, openInvitation, sendGuest, visits } from '../commands/visitor.ts'
+import { endVisit, sendGuest, visits } from '../commands/visitor.ts'
 import { words } from '../words.ts'
 import { carrier, Terms } from './guests.tsx'
 
@@ -44,14 +44,15 @@ export const get = async (visit: Visit): Promise<View> => view(visit, await load
 
 export async function post(visit: Visit): Promise<Response | View> {
   const raw = await visit.form()
-  const id = String(raw.agree ?? raw.end ?? '')
-  const { owner } = await visit.tx((tx) => openInvitation(tx, id))
+  const shown = await load(visit)
+  const asked = shown.all.find((one) => one.id === (raw.agree ?? raw.end))
+  if (!asked) throw new NotAllowed('guest', { hidden: true })
+  const { id, owner } = asked
   if (raw.end) {
     await visit.tx((tx) => endVisit(tx, id))
     await visit.txIn(owner, carrier, (tx) => endGuest(tx, id))
     return redirect(addresses.visits(visit.town))
   }
-  const shown = await load(visit)
   const person = String(raw[`person-${id}`] ?? '')
   const name = shown.names.get(person)
   if (!name) return { ...view(visit, shown, withError(emptyForm(raw), `person-${id}`, t('missing.person'))), ...mend }
