@@ -91,6 +91,8 @@ export const inspections = (town: Slug, id?: string, step?: string) =>
 export const newInspection = (town: Slug, about?: string) => `${of(town)}/einsicht/neu${query({ zu: about })}`
 /** Where somebody concerned says how it was. */
 export const evaluation = (town: Slug, token: string) => `${of(town)}/wie-war-es/${token}`
+/** What cases taught. */
+export const lessons = (town: Slug) => `${of(town)}/faelle/lehren`
 /** What was closed in a year, in numbers. */
 export const yearFigures = (town: Slug, asked: { jahr?: number; als?: string } = {}) =>
   `${of(town)}/faelle/zahlen${query(asked)}`

@@ -20,6 +20,7 @@ import * as session from './pages/session.tsx'
 import * as permissions from './permissions.ts'
 import { agreeRoutes } from './agree/routes.ts'
 import { evaluateRoutes } from './evaluate/routes.ts'
+import { lessonRoutes } from './lessons/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { nearRoutes } from './near/routes.ts'
 import { thinkRoutes } from './think/routes.ts'
@@ -33,6 +34,7 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   get('/:town/faelle/register', may(...to.export), register.get),
   post('/:town/faelle/register', may(...to.export), register.post),
   ...evaluateRoutes,
+  ...lessonRoutes,
   get('/:town/faelle/:case', may(...to.read), withAbout(about, casePage.get)),
   get('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.get),
   post('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.post, { limit: 1024 * 1024 }),

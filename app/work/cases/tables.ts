@@ -291,6 +291,27 @@ declare module '#platform/db/tables.ts' {
       person_id: string
       declared_on: string
     }
+    'cases.lesson_draft': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      content_key: string
+      title: Sealed<'case'>
+      text: Sealed<'case'>
+      state: Generated<'draft' | 'asked' | 'back'>
+      drafted_by: string
+      drafted_on: string
+      version: Generated<number>
+    }
+    'cases.lesson': {
+      municipality_id: TenantColumn
+      id: string
+      title: string
+      text: string
+      drafted_by: string
+      released_by: string
+      released_on: string
+    }
     'cases.evaluation_link': {
       municipality_id: TenantColumn
       id: string

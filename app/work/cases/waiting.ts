@@ -4,6 +4,7 @@ import type { Deadline, Found, Person, Waiting } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { modelVersion, say, stepOf } from '#work/model/index.ts'
 import { visitsWaiting } from './near/waiting.ts'
+import { askedLessons } from './lessons/queries.ts'
 import { openProposals } from './queries/second.ts'
 import { openRequests } from './queries/takeOut.ts'
 import { dueCases, findCases, waitingCases } from './queries.ts'
@@ -36,6 +37,14 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
       since: t('waiting.second.since', { day: formats('de').day(proposedOn) }),
       dueAt: lapsesAt,
       href: addresses.secondPerson(slug),
+    })
+  for (const { title } of person.verbs.has('second.decide') ? await askedLessons(tx, person.id) : [])
+    lines.push({
+      section: 'this-week',
+      what: t('waiting.lesson', { title }),
+      since: '',
+      dueAt: null,
+      href: addresses.lessons(slug),
     })
   for (const { askedAt } of await openRequests(tx, person.roles))
     lines.push({

@@ -16,6 +16,7 @@ type Texts =
   | 'clause'
   | 'clause_look'
   | 'look_link'
+  | 'lesson_draft'
   | 'look_answer'
   | 'party'
   | 'map'

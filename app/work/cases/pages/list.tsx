@@ -82,6 +82,9 @@ function List({ rows, next, ...listed }: Listed & { rows: CaseRow[]; next: strin
           <a href={addresses.evaluationPool(visit.town)}>{t('evaluate.pool')}</a>
         </p>
       )}
+      <p>
+        <a href={addresses.lessons(visit.town)}>{t('lesson.list')}</a>
+      </p>
       {visit.may('figures.read') && (
         <p>
           <a href={addresses.yearFigures(visit.town)}>{t('evaluate.year')}</a>

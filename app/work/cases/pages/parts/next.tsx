@@ -64,7 +64,9 @@ function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; wor
     ...(visit.may('cases.assess') ? [page('verbunden', near('title'))] : []),
     ...(open && visit.may('cases.assign') ? [page('gast', near('guest.title'))] : []),
     ...(visit.may('cases.assign') ? [page('zuweisung', t('assign.change'))] : []),
-    ...(!open && visit.may('cases.evaluate') ? [page('auswertung', t('evaluate.title'))] : []),
+    ...(!open && visit.may('cases.evaluate')
+      ? [page('auswertung', t('evaluate.title')), page('lehre', t('lesson.title'))]
+      : []),
   ]
   const offered = moves.filter(({ kind }) => !(handing && kind === 'handle') && !(choosing && kind === 'assign'))
   if (open && !undeclared && (mine || visit.may('cases.assign')))
