@@ -244,40 +244,6 @@ declare module '#platform/db/tables.ts' {
       holding: 'yes' | 'partly' | 'no' | 'unknown' | null
       note: Sealed<'case'> | null
     }
-    'cases.commitment': {
-      municipality_id: TenantColumn
-      id: string
-      case_id: string
-      clause_id: string
-      who: string
-      what: string
-      due_on: string | null
-      state: Generated<'open' | 'kept' | 'dropped'>
-      state_on: string
-      agreed_on: string
-      released_on: string
-      released_by: string
-    }
-    'cases.look_link': {
-      municipality_id: TenantColumn
-      id: string
-      case_id: string
-      agreement_id: string
-      token: Buffer
-      party: Sealed<'case'>
-      made_on: string
-      until_on: string
-      used_on: string | null
-    }
-    'cases.look_answer': {
-      municipality_id: TenantColumn
-      id: string
-      case_id: string
-      link_id: string
-      clause_id: string
-      holding: 'yes' | 'partly' | 'no' | 'unknown'
-      note: Sealed<'case'> | null
-    }
     'cases.readiness': {
       municipality_id: TenantColumn
       person_id: string
@@ -291,42 +257,6 @@ declare module '#platform/db/tables.ts' {
       person_id: string
       declared_on: string
     }
-    'cases.lesson_draft': {
-      municipality_id: TenantColumn
-      id: string
-      case_id: string
-      content_key: string
-      title: Sealed<'case'>
-      text: Sealed<'case'>
-      state: Generated<'draft' | 'asked' | 'back'>
-      drafted_by: string
-      drafted_on: string
-      version: Generated<number>
-    }
-    'cases.lesson': {
-      municipality_id: TenantColumn
-      id: string
-      title: string
-      text: string
-      drafted_by: string
-      released_by: string
-      released_on: string
-    }
-    'cases.evaluation_link': {
-      municipality_id: TenantColumn
-      id: string
-      case_id: string
-      token: Buffer
-      made_on: string
-      until_on: string
-    }
-    'cases.evaluation': {
-      municipality_id: TenantColumn
-      id: string
-      answers: Record<string, string>
-      counted: Generated<boolean>
-    }
-    'cases.evaluated_cases': { municipality_id: TenantColumn; count: number }
     'cases.figure': {
       municipality_id: TenantColumn
       id: string

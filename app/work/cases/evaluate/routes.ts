@@ -10,7 +10,7 @@ const to = permissions.may
 /** How it was for those concerned. */
 export const evaluateRoutes: readonly Route[] = [
   get('/:town/faelle/auswertung', may(...to.evaluate, ...to.figures), pool.get),
-  get('/:town/faelle/zahlen', may(...to.figures), year.csv),
+  get('/:town/faelle/zahlen', may(...to.figures), year.get),
   get('/:town/faelle/:case/auswertung', may(...to.evaluate), ask.get),
   post('/:town/faelle/:case/auswertung', may(...to.evaluate), ask.post),
   get('/:town/wie-war-es/:token', open, said.get),

@@ -1,7 +1,6 @@
 /** What may give somebody away in a text that many will read. Pure, and only a hint: people decide. */
 
-export const reasons = ['name', 'reach', 'place', 'day', 'number'] as const
-export type Reason = (typeof reasons)[number]
+type Reason = 'name' | 'reach' | 'place' | 'day' | 'number'
 
 export interface Suspect {
   readonly text: string

@@ -16,8 +16,7 @@ function yearIn(visit: Visit): number {
   return Number.isInteger(asked) && asked > 2000 && asked <= thisYear(visit) ? asked : thisYear(visit)
 }
 
-/** `/{town}/faelle/zahlen?jahr=…`: what was closed in a year, small numbers hidden. */
-export async function get(visit: Visit): Promise<View> {
+async function page(visit: Visit): Promise<View> {
   const year = yearIn(visit)
   const told = await visit.tx((tx) => yearOf(tx, year))
   const at = (of: number, as?: string) => addresses.yearFigures(visit.town, { jahr: of, als: as })
@@ -76,9 +75,12 @@ function Divided({ one, told }: { one: Division; told: Year }) {
 
 const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
 
-/** The same as a table for spreadsheets: semicolons, as German ones read them. */
-export async function csv(visit: Visit): Promise<Response | View> {
-  if (visit.url.searchParams.get('als') !== 'csv') return get(visit)
+/**
+ * `/{town}/faelle/zahlen?jahr=…`: what was closed in a year, small numbers hidden. With `als=csv` as a table for
+ * spreadsheets: semicolons, as German ones read them.
+ */
+export async function get(visit: Visit): Promise<Response | View> {
+  if (visit.url.searchParams.get('als') !== 'csv') return page(visit)
   const year = yearIn(visit)
   const { divisions: told } = await visit.tx((tx) => yearOf(tx, year))
   const lines = divisions.flatMap((one) =>
