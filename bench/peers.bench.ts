@@ -99,12 +99,13 @@ for (const work of ['list', 'search', 'accept'] as const) {
   const clients = ours[work].connections
   peers.forEach(({ name }, i) => {
     const { perSecond, p99, refused } = theirs[i]!
+    const ratio = (value: number) => (perSecond > 0 ? Number(value.toPrecision(2)) : 'theirs finished none')
     figures.push({
       work: `${work}, ${clients} ${clients === 1 ? 'client' : 'clients'}`,
       peer: name,
       refused,
-      timesAsMany: Number((own!.perSecond / perSecond).toPrecision(2)),
-      timesFasterAtP99: Number((p99 / own!.p99).toPrecision(2)),
+      timesAsMany: ratio(own!.perSecond / perSecond),
+      timesFasterAtP99: ratio(p99 / own!.p99),
     })
   })
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { grant } from '#platform/access/index.ts'
+import { bar, grant } from '#platform/access/index.ts'
 import type { TenantTx, Who } from '#platform/tenancy/index.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
@@ -208,4 +208,13 @@ test('taken back after the end it leaves no new row, no line and no key that goe
   const outside = ({ choices, ...rest }: typeof before) => [rest, choices.map(({ said, ...row }) => [row, said.length])]
   expect(outside(after)).toEqual(outside(before))
   expect(await lines()).toEqual(told)
+})
+
+test('questions of protection answered by somebody who is kept from the case meanwhile change nothing', async () => {
+  const id = await ready()
+  const other = (await towns.appoint('coordination')) as Person
+  const given = { format: 'moderation', reason: 'Beide wollen reden', gates: calm, version: await version(id) }
+  await as(program, (tx) => bar(tx, id, [other.id]))
+  await expect(as(other, (tx) => choose(tx, roles, id, given))).rejects.toThrow('not allowed')
+  expect(await state(id)).toBeUndefined()
 })

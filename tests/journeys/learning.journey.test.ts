@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { actAs, useBrowser } from '../support/browser.ts'
+
+const { open, base } = useBrowser()
+const matter = 'Streit um den Bolzplatz hinter der Feuerwache'
+const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
+
+const press = async (page: Page, name: string | RegExp) => {
+  await page.getByRole('main').getByRole('button', { name }).first().click()
+  await page.waitForLoadState()
+}
+const follow = async (page: Page, name: string) => {
+  await page.getByRole('main').getByRole('link', { name, exact: true }).first().click()
+  await page.waitForLoadState()
+}
+const says = (page: Page, text: string) =>
+  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
+
+async function sound(page: Page): Promise<void> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()')
+  expect(violations.map(({ id }) => id)).toEqual([])
+}
+
+/** For looking at, where `BESONNEN_PICTURES` names a folder. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.BESONNEN_PICTURES
+  if (!folder) return
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
+  }
+}
+
+/** A small case, opened and closed again by the coordination. */
+async function closedCase(page: Page): Promise<string> {
+  const body = JSON.stringify({ observed: matter, area: 'nordviertel', subject: 'noise' })
+  const headers = { 'content-type': 'application/json' }
+  expect((await fetch(`${base}/api/v1/lindenau/reports`, { method: 'POST', headers, body })).status).toBe(201)
+  await actAs(page, 'lindenau', 'Miriam Aydın')
+  await page.goto('/lindenau/eingang')
+  await follow(page, matter)
+  await page.getByRole('radio', { name: 'Fall eröffnen' }).check()
+  await page.getByLabel('Worum geht es').fill(matter)
+  await press(page, 'Entscheidung festhalten')
+  await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/)
+  const at = new URL(page.url()).pathname
+  await page.goto(`${at}/einschaetzung`)
+  await page.getByLabel('Was geschieht als Nächstes?').fill('Ist schon beruhigt')
+  await press(page, 'Einschätzung festhalten')
+  await page.goto(`${at}/abschluss`)
+  await page.getByRole('radio', { name: 'beruhigt' }).check()
+  await page.getByLabel('Aufwand in Stunden').fill('1')
+  await press(page, 'Fall abschließen')
+  await says(page, 'abgeschlossen')
+  return at
+}
+
+test('those concerned say how it was, the office writes down what it learned, two release it', async () => {
+  const page = await open({ bypassCSP: true })
+  const at = await closedCase(page)
+  await follow(page, 'Beteiligte fragen, wie es war')
+  await press(page, 'Links machen')
+  await sound(page)
+  await picture(page, 'evaluation-links')
+  const link = new URL((await page.locator('.card p.ltr').first().textContent())?.trim() ?? '').pathname
+  const concerned = await open({
+    viewport: { width: 360, height: 800 },
+    javaScriptEnabled: false,
+    extraHTTPHeaders: { 'accept-language': 'tr' },
+  })
+  await concerned.goto(`${link}?sprache=tr`)
+  await concerned.locator('form[action*="/wie-war-es/"] input[type=radio]').first().check()
+  await picture(concerned, 'evaluation-tr')
+  await concerned.locator('form[action*="/wie-war-es/"] button').click()
+  await concerned.goto(link)
+  expect(await concerned.locator('form[action*="/wie-war-es/"]').count()).toBe(0)
+  await page.goto('/lindenau/faelle/auswertung')
+  await says(page, 'Noch sind es zu wenige Antworten.')
+
+  await page.goto(`${at}/lehre`)
+  await page.getByLabel('Überschrift').fill('Früh zum Platz gehen')
+  await page.getByLabel('Was war, was half').fill('Am 3. Mai in der Lindenstraße 12 half es, früh da zu sein.')
+  await press(page, 'Entwurf festhalten')
+  await says(page, 'Lindenstraße 12: nennt einen Ort')
+  await says(page, '3. Mai: nennt einen Tag')
+  await sound(page)
+  await picture(page, 'lesson')
+  await page.getByLabel('Was war, was half').fill('Es half, früh auf dem Platz zu sein.')
+  await press(page, 'Zur Freigabe geben')
+
+  const second = await open({ bypassCSP: true })
+  await actAs(second, 'lindenau', 'Ruth Ahrens')
+  await second.goto('/lindenau/faelle/lehren')
+  await sound(second)
+  await picture(second, 'lessons')
+  await press(second, 'Freigeben')
+  await says(second, 'Freigegeben am')
+  await page.goto('/lindenau/faelle/lehren')
+  await says(page, 'Es half, früh auf dem Platz zu sein.')
+})
+
+test('a year of few cases tells no number', async () => {
+  const page = await open({ bypassCSP: true })
+  await actAs(page, 'lindenau', 'Miriam Aydın')
+  await page.goto('/lindenau/faelle/zahlen?jahr=2019')
+  await says(page, 'zu wenige abgeschlossene Fälle')
+  await sound(page)
+})
