@@ -32,6 +32,7 @@ export default defineConfig({
           name: 'rights',
           include: ['tests/rights/**/*.rights.test.ts'],
           globalSetup: ['tests/support/database.global.ts'],
+          maxWorkers: 2,
           testTimeout: 400_000,
           hookTimeout: 180_000,
         },
