@@ -123,13 +123,28 @@ test('a party asks what is kept about her: found by name, others redacted, the l
 
 test('a case is handed to the file that leads', async () => {
   const page = await open()
-  await opened(page, 'Poller vor der Markthalle')
+  const path = await opened(page, 'Poller vor der Markthalle')
+  await page.goto(`${path}/schreiben`)
+  await page.getByLabel('In welcher Sprache?').selectOption('tr')
+  await page.getByLabel('Auf welchem Weg?').selectOption('post')
+  await page.getByLabel('An welchem Tag?').fill('übermorgen')
+  await press(page, 'Ausgabe vermerken')
+  await says(page, 'Er darf nicht in der Zukunft liegen.')
+  expect(await page.getByLabel('In welcher Sprache?').inputValue()).toBe('tr')
+  await page.getByLabel('An welchem Tag?').fill('heute')
+  await press(page, 'Ausgabe vermerken')
+  await says(page, 'mit der Post verschickt, Türkisch')
+  expect(await faults(page)).toEqual([])
+  await page.goto(path)
   await page.getByRole('link', { name: 'Fall zur Akte geben' }).click()
   await page.getByLabel('Aktenzeichen').fill('32.1-4/2026')
   await press(page, 'Aktenzeichen festhalten')
   expect(await faults(page)).toEqual([])
   const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Akte ausgeben')])
   const files = unzipSync(new Uint8Array(readFileSync(await download.path())))
-  expect(JSON.parse(new TextDecoder().decode(files['akte.json']))).toMatchObject({ aktenzeichen: '32.1-4/2026' })
+  expect(JSON.parse(new TextDecoder().decode(files['akte.json']))).toMatchObject({
+    aktenzeichen: '32.1-4/2026',
+    dokumente: expect.arrayContaining([expect.objectContaining({ titel: 'Görüşmeye davet' })]),
+  })
   await page.context().close()
 })

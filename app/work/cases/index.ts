@@ -1,6 +1,7 @@
 import './tables.ts'
 import './agree/tables.ts'
 import './evaluate/tables.ts'
+import './letters/tables.ts'
 import { daily } from '#platform/jobs/index.ts'
 import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'

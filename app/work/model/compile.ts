@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { duplicateIds, unknownIds } from './checks/ids.ts'
+import { letters } from './checks/letters.ts'
 import { retired, rights, words } from './checks/people.ts'
 import { answers, deletion, gatesComplete, secrecy, triageComplete } from './checks/protection.ts'
 import { door, numbers, readers, translations } from './checks/public.ts'
@@ -51,6 +52,7 @@ const checks: readonly ((m: Model) => Fault[])[] = [
   readers,
   numbers,
   translations,
+  letters,
   gatesComplete,
   secrecy,
   deletion,

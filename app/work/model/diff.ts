@@ -96,6 +96,7 @@ const whole = [
   'thresholds',
   'hours',
   'notices',
+  'letters',
   'status',
   'mailbox',
   'register',

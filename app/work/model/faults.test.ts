@@ -112,6 +112,21 @@ const table: [key: string, path: string, patch: Patch][] = [
   ['unknown.role', '/inspection/decide/0', (m) => (m.inspection = { decide: ['nobody'] })],
   ['inspectionDecide', '/inspection/decide/1', (m) => (m.inspection = { decide: ['sponsor', 'guide'] })],
   [
+    'letterPlaceholder',
+    '/letters/closing/de',
+    (m) => (m.letters = { closing: { de: 'Guten Tag {name}, die Sache {matter} ist beendet.' } }),
+  ],
+  [
+    'letterPlaceholder',
+    '/letters/invitation/en',
+    (m) => (m.letters = { invitation: { de: 'Bitte kommen Sie.', en: 'What was agreed: {clauses}' } }),
+  ],
+  [
+    'letterClauses',
+    '/letters/agreement/de',
+    (m) => (m.letters = { agreement: { de: 'Wir haben {clauses} vereinbart.' } }),
+  ],
+  [
     'registerHerself',
     '/register/second',
     (m) => {

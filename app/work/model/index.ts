@@ -58,6 +58,7 @@ export {
   secretFormats,
   stepFacts,
   type Anonymity,
+  type LetterKind,
   type Channel,
   type StepKind,
   type Wish,

@@ -207,6 +207,16 @@ export const noticeIds = [
 ] as const
 export type NoticeId = (typeof noticeIds)[number]
 
+/** Letters to parties a model may word for itself, each with what may be put into its text. */
+export const letterKinds = {
+  invitation: ['matter', 'office'],
+  confidentiality: ['matter', 'office'],
+  agreement: ['matter', 'office', 'clauses'],
+  closing: ['matter', 'office'],
+} as const satisfies Record<string, readonly string[]>
+export type LetterKind = keyof typeof letterKinds
+export const letterIds = Object.keys(letterKinds) as [LetterKind, ...LetterKind[]]
+
 export const bodyKinds = ['county', 'independent-city', 'member-town'] as const
 export const lands = [
   'BW',

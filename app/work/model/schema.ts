@@ -10,15 +10,19 @@ const day = z.iso.date()
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const days = z.int().min(1).max(400)
 
-const l10n = z.strictObject({
-  de: text,
-  leicht: text.optional(),
-  en: text.optional(),
-  tr: text.optional(),
-  ar: text.optional(),
-  uk: text.optional(),
-  ru: text.optional(),
-})
+const inLanguages = <T extends z.ZodType>(text: T) =>
+  z.strictObject({
+    de: text,
+    leicht: text.optional(),
+    en: text.optional(),
+    tr: text.optional(),
+    ar: text.optional(),
+    uk: text.optional(),
+    ru: text.optional(),
+  })
+const l10n = inLanguages(text)
+/** A whole letter: paragraphs with an empty line between them, lists as lines that begin with "- ". */
+const letter = inLanguages(z.string().trim().min(1).max(6000))
 
 /** A noun with what German needs to put it into a sentence. */
 const word = z.strictObject({
@@ -206,6 +210,8 @@ export const modelSchema = z.strictObject({
     flood: z.strictObject({ perMinute: z.int().min(1) }),
   }),
   notices: z.record(z.enum(kinds.noticeIds), l10n),
+  /** Letters to parties in words of one's own; the program has a text for each that is missing. */
+  letters: z.partialRecord(z.enum(kinds.letterIds), letter).optional(),
   status: z.record(z.enum(kinds.statuses), l10n),
   mailbox: z.strictObject({ openedBy: z.boolean() }),
   /** Taking the register out of the program: who has to agree first. Without it nobody has to. */

@@ -20,6 +20,7 @@ type Texts =
   | 'look_answer'
   | 'party'
   | 'map'
+  | 'letter'
 
 /** Seals a text for its place, under the key of its case. */
 export const seal = (tx: TenantTx, key: RecordKey, table: Texts, column: string, row: string, text: string) =>

@@ -1,54 +1,99 @@
-import { formats, type Language } from '#platform/i18n/index.ts'
-import type { Letter } from '#platform/letter/index.ts'
+import { formats, languageInfo, type Language } from '#platform/i18n/index.ts'
+import type { Block, Letter } from '#platform/letter/index.ts'
+import { say, type LetterKind, type Model } from '#work/model/index.ts'
 import { letterWords, words } from './words.ts'
 
-/** Letters to the parties, in their language; they name no other party and no format. */
-export const partyLetters = ['invitation', 'confidentiality', 'closing'] as const
+/** Letters to the parties that need nothing but the matter; they name no other party and no format. */
+export const partyLetters = ['invitation', 'confidentiality', 'closing'] as const satisfies LetterKind[]
 export type PartyLetter = (typeof partyLetters)[number]
 
-interface About {
+export interface About {
   readonly matter: string
   /** Who writes: the municipality. */
   readonly office: string
   /** `YYYY-MM-DD` */
-  readonly today: string
+  readonly day: string
 }
 
-export function partyLetter(kind: PartyLetter, language: Language, { matter, office, today }: About): Letter {
+/** One point of an agreement, as it is signed. */
+export interface SignedClause {
+  readonly who: string
+  readonly what: string
+  readonly dueOn: string | null
+  readonly tell: string | undefined
+}
+
+/** In a language written from the right, what is put in keeps its own direction, as in the program's texts. */
+const isolated = (text: string) => `\u2068${text}\u2069`
+
+const put = (text: string, values: Readonly<Record<string, string>>) =>
+  text.replaceAll(/\{([a-z]+)\}/g, (found, name: string) => values[name] ?? found)
+
+/** Whether the text is the municipality's own and there is none in this language yet. */
+export const fallsBack = (model: Model, kind: LetterKind, language: Language): boolean => {
+  const own = model.letters?.[kind]
+  return own !== undefined && own[language] === undefined
+}
+
+/** The text of a letter: the municipality's own, in German where it has none in this language, or the program's. */
+function textOf(model: Model, kind: LetterKind, language: Language, { matter, office }: About): string {
+  const own = model.letters?.[kind]
+  if (!own) return letterWords(language)(`body.${kind}`, { matter, office, clauses: '{clauses}' })
+  const shown = own[language] && languageInfo(language).dir === 'rtl' ? isolated : (text: string) => text
+  return put(say(own, language), { matter: shown(matter), office: shown(office) })
+}
+
+/** Paragraphs part at empty lines; lines that begin with "- " are a list; `{clauses}` alone is the table of them. */
+function blocksOf(text: string, clauses: () => Block): Block[] {
+  return text.split(/\n\s*\n/).map((part): Block => {
+    const lines = part.trim().split('\n')
+    if (/^[\u2066-\u2069]*\{clauses\}[\u2066-\u2069]*$/u.test(part.trim())) return clauses()
+    return lines.every((line) => line.startsWith('- '))
+      ? { kind: 'list', items: lines.map((line) => line.slice(2)) }
+      : { kind: 'paragraph', text: lines.join(' ') }
+  })
+}
+
+function clauseTable(clauses: readonly SignedClause[], language: Language): Block {
   const t = letterWords(language)
-  const paragraph = (text: string) => ({ kind: 'paragraph' as const, text })
-  const bodies = {
-    invitation: [
-      paragraph(t('salutation')),
-      paragraph(t('invitation.1', { matter })),
-      paragraph(t('invitation.2')),
-      paragraph(t('invitation.3')),
-      paragraph(t('invitation.4')),
-      paragraph(t('regards')),
-      paragraph(office),
-    ],
-    confidentiality: [
-      {
-        kind: 'list' as const,
-        items: [t('confidentiality.1'), t('confidentiality.2'), t('confidentiality.3'), t('confidentiality.4')],
-      },
-      { kind: 'signatures' as const, labels: Array.from({ length: 4 }, () => t('confidentiality.sign')) },
-    ],
-    closing: [
-      paragraph(t('salutation')),
-      paragraph(t('closing.1', { matter })),
-      paragraph(t('closing.2')),
-      paragraph(t('closing.3')),
-      paragraph(t('regards')),
-      paragraph(office),
-    ],
-  }
+  const { day } = formats(language)
   return {
-    title: t(`letter.${kind}`),
+    kind: 'table',
+    head: [t('clauses.who'), t('clauses.what'), t('clauses.due'), t('clauses.tell')],
+    rows: clauses.map(({ who, what, dueOn, tell }) => [
+      who,
+      what,
+      dueOn ? t('clauses.until', { day: day(dueOn) }) : '–',
+      tell ?? t('clauses.nothing'),
+    ]),
+  }
+}
+
+/** Lines to sign on: one for each party of an agreement; before a talk there is room for four. */
+function signatures(kind: LetterKind, language: Language, clauses: readonly SignedClause[]): Block[] {
+  const t = letterWords(language)
+  if (kind === 'confidentiality') return [{ kind: 'signatures', labels: Array.from({ length: 4 }, () => t('sign')) }]
+  if (kind !== 'agreement') return []
+  const parties = [...new Set(clauses.map(({ who }) => who))]
+  return [{ kind: 'signatures', labels: parties.map((who) => t('clauses.sign', { who })) }]
+}
+
+/** A letter in the language of whoever gets it. The clauses of an agreement stay in the words they were written in. */
+export function letterOf(
+  model: Model,
+  kind: LetterKind,
+  asked: Language,
+  about: About,
+  clauses: readonly SignedClause[] = [],
+): Letter {
+  const language = fallsBack(model, kind, asked) ? 'de' : asked
+  const blocks = blocksOf(textOf(model, kind, language, about), () => clauseTable(clauses, language))
+  return {
+    title: letterWords(language)(`letter.${kind}`),
     language,
-    from: office,
-    dated: formats(language).day(today),
-    blocks: bodies[kind],
+    from: about.office,
+    dated: formats(language).day(about.day),
+    blocks: [...blocks, ...signatures(kind, language, clauses)],
   }
 }
 

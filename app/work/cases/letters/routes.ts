@@ -1,4 +1,4 @@
-import { get, may, type Route } from '#platform/web/index.ts'
+import { get, may, post, type Route } from '#platform/web/index.ts'
 import * as permissions from '../permissions.ts'
 import * as letters from './pages/letters.tsx'
 
@@ -7,5 +7,6 @@ const to = permissions.may
 /** What is handed out on paper. */
 export const letterRoutes: readonly Route[] = [
   get('/:town/faelle/:case/schreiben', may(...to.note), letters.get),
+  post('/:town/faelle/:case/schreiben', may(...to.note), letters.post),
   get('/:town/faelle/:case/schreiben/:kind', may(...to.note), letters.sheet),
 ]

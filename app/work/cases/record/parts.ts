@@ -75,6 +75,9 @@ const told = new Set([
   'holding-unknown',
   'agreement-drafted',
   'agreement-signed',
+  'letter-invitation',
+  'letter-confidentiality',
+  'letter-closing',
 ])
 
 export interface HeldSession {

@@ -1,8 +1,10 @@
 import { formats } from '#platform/i18n/index.ts'
 import { NotAllowed } from '#platform/kernel/index.ts'
+import type { Letter } from '#platform/letter/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { choices, modelVersion } from '#work/model/index.ts'
 import { agreements } from '../agree/queries.ts'
+import { givenLetters } from '../letters/queries.ts'
 import { openedCase, type OpenedCase } from '../queries.ts'
 import { assessments, assessmentList, entries, followUps, measures } from '../queries/course.ts'
 import type { Outcome } from '../schema.ts'
@@ -21,6 +23,8 @@ export interface CaseRecord {
   readonly closedOn: string | null
   readonly contentKey: string
   readonly parts: readonly RecordPart[]
+  /** Letters that were given out, as they were then. */
+  readonly letters: readonly { readonly id: string; readonly givenOn: string; readonly letter: Letter }[]
 }
 
 /** The Aktenzeichen of a case, if one was noted. */
@@ -79,7 +83,7 @@ export async function caseRecord(tx: TenantTx, id: string): Promise<CaseRecord> 
   if (!found) throw new NotAllowed('case', { hidden: true })
   const versions = await assessmentList(tx, id)
   const numbers = versions.map(({ number }) => number)
-  const [fileNumber, made, told, talks, tasks, agreed, looks, parties] = await Promise.all([
+  const [fileNumber, made, told, talks, tasks, agreed, looks, parties, letters] = await Promise.all([
     fileNumberOf(tx, id),
     assessments(tx, id, found.contentKey, numbers),
     entries(tx, id, found.contentKey),
@@ -88,6 +92,7 @@ export async function caseRecord(tx: TenantTx, id: string): Promise<CaseRecord> 
     agreements(tx, id, found.contentKey),
     followUps(tx, id),
     partiesOf(tx, id, found.contentKey),
+    givenLetters(tx, id, found.contentKey),
   ])
   const parts = [
     await summaryPart(tx, found, fileNumber),
@@ -107,5 +112,6 @@ export async function caseRecord(tx: TenantTx, id: string): Promise<CaseRecord> 
     closedOn,
     contentKey,
     parts: parts.filter(({ lines }) => lines.length > 0),
+    letters,
   }
 }

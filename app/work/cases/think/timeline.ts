@@ -5,7 +5,7 @@ export type Group = (typeof groups)[number]
 
 const starts: readonly (readonly [Group, RegExp])[] = [
   ['thought', /^(assessed|reassessed|mapped)/],
-  ['talks', /^session/],
+  ['talks', /^(session|letter)/],
   ['measures', /^(measure|clause|agreement|commitment|looks)/],
   ['people', /^(assigned|unassigned|impartial|recused)/],
   ['holding', /^holding/],

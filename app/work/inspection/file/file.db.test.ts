@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSession } from '#platform/auth/index.ts'
+import type { Letter } from '#platform/letter/index.ts'
 import type { TenantTx, Who } from '#platform/tenancy/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { programOver, Visitor } from '#tests/support/web.ts'
@@ -10,6 +11,7 @@ import { assess } from '#work/cases/commands/assess.ts'
 import { choose } from '#work/cases/commands/choose.ts'
 import { goOn } from '#work/cases/commands/goOn.ts'
 import { noteSession } from '#work/cases/commands/session.ts'
+import { giveLetter } from '#work/cases/letters/commands.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
 import { takeFile } from '../commands/takeFile.ts'
 import { speaksOfSecret, withoutSecret } from '../secrecy.ts'
@@ -82,6 +84,30 @@ test('the archive holds PDF/A and a list that names each document with its check
     expect(raw).toMatch(/pdfaid:conformance>A</u)
   }
   expect(Object.keys(files)).toHaveLength(list.dokumente.length + 1)
+})
+
+test('a letter that was given out goes with the file in its words of then; one that speaks of a mediation stays', async () => {
+  const id = await worked('moderation')
+  const given = (text: string) => ({
+    kind: 'invitation' as const,
+    givenOn: '2026-11-20',
+    way: 'post' as const,
+    letter: {
+      title: 'Einladung',
+      language: 'de',
+      from: 'Lindenau',
+      dated: '',
+      blocks: [{ kind: 'paragraph', text }],
+    } as Letter,
+  })
+  await as((tx) => giveLetter(tx, id, given('Kommen Sie bitte ins Rathaus.')))
+  await as((tx) => giveLetter(tx, id, given('Kommen Sie zur Mediation.')))
+  const list = JSON.parse(new TextDecoder().decode((await pack(id))['akte.json']))
+  const letters = list.dokumente.filter(({ titel }: { titel: string }) => titel === 'Einladung')
+  expect(letters).toMatchObject([{ datum: '2026-11-20', format: 'PDF/A-2a' }])
+  const { parts } = await as(caseRecordOf(id))
+  const told = parts.find((part) => part.id === 'course')?.lines.filter(({ text }) => text === 'Einladung ausgegeben')
+  expect(told).toHaveLength(2)
 })
 
 test('mediated and moderated, the record of a case is the same', async () => {

@@ -85,9 +85,13 @@ const listOf = ({ record, office, today, leads, secret }: Filing, filed: readonl
 
 /** The archive for the leading file: each document as PDF/A-2a, and `akte.json` about them. */
 export async function packCase(filing: Filing, now: Date): Promise<Uint8Array> {
-  const { record, contacts, today } = filing
+  const { record, contacts, today, secret } = filing
   const sheets = [
     ...record.parts.map((part) => ({ id: part.id, day: part.day, letter: letterOf(part, filing) })),
+    // A letter whose words speak of a mediation stays here; that it was given out stands in the course.
+    ...record.letters
+      .filter(({ letter }) => !secret(JSON.stringify(letter)))
+      .map(({ givenOn, letter }, i) => ({ id: `letter-${i + 1}`, day: givenOn, letter })),
     ...(contacts ? [{ id: 'contacts', day: today, letter: contactsLetter(contacts, filing) }] : []),
   ]
   const filed: Filed[] = []

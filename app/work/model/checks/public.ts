@@ -99,6 +99,7 @@ function publicTexts(m: Model): [string, L10n][] {
     ...Object.entries(m.notices).map(([key, text]): [string, L10n] => [pointer('notices', key), text]),
     ...Object.entries(m.status).map(([key, text]): [string, L10n] => [pointer('status', key), text]),
     ...m.reasons.map((reason, i): [string, L10n] => [pointer('reasons', i, 'answer'), reason.answer]),
+    ...Object.entries(m.letters ?? {}).map(([kind, text]): [string, L10n] => [pointer('letters', kind), text]),
     ['/unknown/area', m.unknown.area],
     ['/unknown/subject', m.unknown.subject],
   ]

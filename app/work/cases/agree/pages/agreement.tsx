@@ -6,17 +6,18 @@ import {
   type FormState,
   type RawForm,
 } from '#platform/forms/index.ts'
-import { formats } from '#platform/i18n/index.ts'
+import { formats, isLanguage, languages } from '#platform/i18n/index.ts'
 import { berlinDay, NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { docxResponse, letterDocx, letterPdf } from '#platform/letter/index.ts'
 import { pdfResponse } from '#platform/pdf/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { ErrorSummary, Lead, Notice } from '#ui/index.ts'
+import { Button, ErrorSummary, Lead, Notice, Select } from '#ui/index.ts'
+import { modelVersion } from '#work/model/index.ts'
+import { letterOf } from '../../letters/letters.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
 import type { OpenedCase } from '../../queries.ts'
 import { discardDraft, draftAgreement, noteLook, signAgreement } from '../commands/agreement.ts'
-import { agreementLetter } from '../paper.ts'
 import { Clauses, Earlier, Sign, Write } from '../parts/forms.tsx'
 import { Looks } from '../parts/looks.tsx'
 import { agreements, askedOf, type Agreement, type Asked } from '../queries.ts'
@@ -69,7 +70,10 @@ export async function paper(visit: Visit): Promise<Response> {
   const shown = await load(visit)
   const agreement = draft(shown) ?? signed(shown)
   if (!agreement) throw new NotAllowed('agreement', { hidden: true })
-  const letter = agreementLetter(agreement, shown.found.matter, visit.town.name)
+  const asked = visit.url.searchParams.get('in') ?? 'de'
+  const { model } = await visit.tx((tx) => modelVersion(tx, shown.found.modelVersion))
+  const about = { matter: shown.found.matter, office: visit.town.name, day: agreement.madeOn }
+  const letter = letterOf(model, 'agreement', isLanguage(asked) ? asked : 'de', about, agreement.clauses)
   const name = `${t('title')}-${shown.found.number}`
   return visit.url.searchParams.get('als') === 'docx'
     ? docxResponse(await letterDocx(letter), `${name}.docx`)
@@ -159,9 +163,19 @@ const view = (visit: Visit, shown: Shown, form: FormState, stale = false): View 
         <Lead>{stateOf(shown)}</Lead>
         {stale && <Notice kind="waiting">{t('stale')}</Notice>}
         {(open ?? valid) && (
-          <p>
-            <a href={`${here}/blatt`}>{t('print')}</a> · <a href={`${here}/blatt?als=docx`}>{t('write')}</a>
-          </p>
+          <form action={`${here}/blatt`} method="get">
+            <Select
+              name="in"
+              label={t('paper.language')}
+              hint={t('paper.language.hint')}
+              form={emptyForm({ in: 'de' })}
+              options={languages.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+            <Button look="secondary">{t('print')}</Button>{' '}
+            <Button name="als" value="docx" look="secondary">
+              {t('write')}
+            </Button>
+          </form>
         )}
         {(stale || !mayWrite(visit, shown)) && open && <Clauses agreement={open} />}
         {valid && <Clauses agreement={valid} />}

@@ -106,7 +106,7 @@ function Add({ visit, shown, form }: { visit: Visit; shown: Shown; form: FormSta
           form={form}
           options={left.map(({ id, who, what, tell, dueOn }) => ({
             value: id,
-            label: `${who}: ${what}${dueOn ? ` (${t('paper.until', { day: dayShort(dueOn) })})` : ''}`,
+            label: `${who}: ${what}${dueOn ? ` (${t('until', { day: dayShort(dueOn) })})` : ''}`,
             hint: tell && t('public.tell', { tell }),
           }))}
         />

@@ -15,7 +15,7 @@ export const Clauses = ({ agreement }: { agreement: Agreement }) => (
       {agreement.clauses.map(({ who, what, dueOn }) => (
         <li>
           <strong>{who}</strong>: {what}
-          {dueOn && ` (${t('paper.until', { day: formats('de').day(dueOn) })})`}
+          {dueOn && ` (${t('until', { day: formats('de').day(dueOn) })})`}
         </li>
       ))}
     </ol>

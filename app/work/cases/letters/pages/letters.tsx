@@ -1,41 +1,93 @@
-import { emptyForm } from '#platform/forms/index.ts'
+import { emptyForm, inWords, parseForm, readStaffDay, withError, type FormState } from '#platform/forms/index.ts'
 import { formats, isLanguage, languages, reviewed, type Language } from '#platform/i18n/index.ts'
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import { docxResponse, letterDocx, letterPdf, type Letter } from '#platform/letter/index.ts'
 import { pdfResponse } from '#platform/pdf/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import type { View, Visit } from '#platform/web/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, Lead, Notice, Select } from '#ui/index.ts'
-import { choices, modelInForce, modelVersion, word, type Published } from '#work/model/index.ts'
+import { Button, Card, ErrorSummary, Form, Lead, Notice, Select, TextField } from '#ui/index.ts'
+import { choices, label, modelInForce, modelVersion, word, type Model, type Published } from '#work/model/index.ts'
 import { agreements } from '../../agree/queries.ts'
-import { caseOf, partOf } from '../../pages/parts/load.ts'
+import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
 import type { OpenedCase } from '../../queries.ts'
 import { measures } from '../../queries/course.ts'
 import type { Outcome } from '../../schema.ts'
+import { partiesOf, type Parties } from '../../think/queries.ts'
 import { words as caseWords } from '../../words.ts'
-import { partyLetter, partyLetters, summaryLetter, type PartyLetter, type Summary } from '../letters.ts'
+import { giveLetter } from '../commands.ts'
+import { fallsBack, letterOf, partyLetters, summaryLetter, type PartyLetter, type Summary } from '../letters.ts'
+import { givenLetters, type GivenLetter } from '../queries.ts'
+import { giving, ways } from '../schema.ts'
 import { letterWords, words } from '../words.ts'
 
 const t = words('de')
 
-const languageOf = (visit: Visit): Language => {
-  const asked = visit.url.searchParams.get('in') ?? 'de'
-  return isLanguage(asked) ? asked : 'de'
+const languageOf = (asked: unknown): Language => (typeof asked === 'string' && isLanguage(asked) ? asked : 'de')
+
+interface Shown {
+  readonly found: OpenedCase
+  /** The model the case is worked on by: its texts are what parties get. */
+  readonly model: Model
+  readonly roles: string
+  readonly given: readonly GivenLetter[]
+  readonly parties: Parties
 }
 
-/** `/{town}/faelle/{case}/schreiben`: what is handed out, each as PDF and DOCX. */
+const load = (visit: Visit): Promise<Shown> =>
+  visit.tx(async (tx) => {
+    const found = await caseOf(tx, visit)
+    const [model, inForce, given, parties] = await Promise.all([
+      modelVersion(tx, found.modelVersion),
+      modelInForce(tx),
+      givenLetters(tx, found.id, found.contentKey),
+      partiesOf(tx, found.id, found.contentKey),
+    ])
+    return { found, model: model.model, roles: exporters(inForce), given, parties }
+  })
+
+/** `/{town}/faelle/{case}/schreiben`: what is handed out, each as PDF and DOCX, and what was. */
 export async function get(visit: Visit): Promise<View> {
-  const { found, roles } = await visit.tx(async (tx) => ({
-    found: await caseOf(tx, visit),
-    roles: exporters(await modelInForce(tx)),
-  }))
-  const language = languageOf(visit)
+  const language = languageOf(visit.url.searchParams.get('in'))
+  return view(visit, await load(visit), emptyForm({ language }))
+}
+
+/** Notes that a letter was given out. */
+export async function post(visit: Visit): Promise<Response | View> {
+  const shown = await load(visit)
+  const raw = await visit.form()
+  const parsed = parseForm(giving, raw, inWords(t, 'de'))
+  if (!parsed.ok) return { ...view(visit, shown, parsed.state), ...mend }
+  const { kind, language, way, party } = parsed.data
+  const today = berlinDay(visit.now)
+  const givenOn = readStaffDay(parsed.data.givenOn, today)
+  const fault =
+    !givenOn || givenOn > today
+      ? (['givenOn', 'error.givenOn'] as const)
+      : party && !shown.parties.present.some(({ id }) => id === party)
+        ? (['party', 'error.party'] as const)
+        : undefined
+  if (!givenOn || fault)
+    return {
+      ...view(visit, shown, withError(emptyForm(raw), fault?.[0] ?? 'givenOn', t(fault?.[1] ?? 'error.givenOn'))),
+      ...mend,
+    }
+  const about = { matter: shown.found.matter, office: visit.town.name, day: givenOn }
+  const letter = letterOf(shown.model, kind, language, about)
+  await visit.tx((tx) => giveLetter(tx, shown.found.id, { kind, way, party, givenOn, letter }))
+  return redirect(addresses.casePage(visit.town, shown.found.id, 'schreiben'))
+}
+
+function view(visit: Visit, shown: Shown, form: FormState): View {
+  const { found, model, roles } = shown
+  const language = languageOf(form.values.language)
   const here = addresses.casePage(visit.town, found.id, 'schreiben')
+  const missing = partyLetters.filter((kind) => fallsBack(model, kind, language))
   return partOf(visit, found.id, {
     title: t('page.title'),
     body: (
       <>
+        <ErrorSummary form={form} />
         <Lead>{t('page.lead')}</Lead>
         <form action={here} method="get">
           <Select
@@ -47,6 +99,13 @@ export async function get(visit: Visit): Promise<View> {
           <Button look="secondary">{t('page.show')}</Button>
         </form>
         {!reviewed('cases-letters', language) && <Notice kind="waiting">{t('page.unreviewed')}</Notice>}
+        {missing.length > 0 && (
+          <Notice kind="waiting">
+            {t('page.missing', {
+              letters: formats('de').list(missing.map((kind) => letterWords('de')(`letter.${kind}`))),
+            })}
+          </Notice>
+        )}
         {partyLetters.map((kind) => (
           <Sheet
             title={letterWords(language)(`letter.${kind}`)}
@@ -55,6 +114,8 @@ export async function get(visit: Visit): Promise<View> {
           />
         ))}
         <Sheet title={t('letter.summary')} about={t('about.summary')} href={`${here}/summary?in=de`} />
+        <Given shown={shown} here={here} />
+        <Give visit={visit} shown={shown} here={here} form={form} />
         <Card title={t('page.file')}>
           {visit.may('cases.export') ? (
             <p>
@@ -84,6 +145,68 @@ const Sheet = ({ title, about, href }: { title: string; about: string; href: str
   </Card>
 )
 
+const Given = ({ shown: { given, parties }, here }: { shown: Shown; here: string }) => (
+  <Card title={t('given.title')}>
+    {given.length === 0 ? (
+      <p>{t('given.none')}</p>
+    ) : (
+      <ul>
+        {given.map(({ id, kind, givenOn, way, party, letter }) => (
+          <li>
+            <a href={`${here}/${id}`}>{letterWords('de')(`letter.${kind}`)}</a>{' '}
+            {t(party ? 'given.to' : 'given.line', {
+              day: formats('de').day(givenOn),
+              way: t(`given.way.${way}`),
+              party: party ? parties.label(party) : '',
+              language: label('language', letter.language),
+            })}
+          </li>
+        ))}
+      </ul>
+    )}
+  </Card>
+)
+
+const Give = ({ visit, shown, here, form }: { visit: Visit; shown: Shown; here: string; form: FormState }) => (
+  <Card title={t('give.title')}>
+    <p>{t('give.lead')}</p>
+    <Form action={here} token={visit.token}>
+      <Select
+        name="kind"
+        label={t('give.kind')}
+        form={form}
+        options={partyLetters.map((kind) => ({ value: kind, label: letterWords('de')(`letter.${kind}`) }))}
+      />
+      <Select
+        name="language"
+        label={t('give.language')}
+        form={form}
+        options={languages.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      {shown.parties.present.length > 0 && (
+        <Select
+          name="party"
+          label={t('give.party')}
+          form={form}
+          optional
+          options={[
+            { value: '', label: t('give.party.none') },
+            ...shown.parties.present.map((one) => ({ value: one.id, label: one.label })),
+          ]}
+        />
+      )}
+      <Select
+        name="way"
+        label={t('give.way')}
+        form={form}
+        options={ways.map((way) => ({ value: way, label: t(`give.way.${way}`) }))}
+      />
+      <TextField name="givenOn" label={t('give.on')} hint={t('give.on.hint')} form={form} short />
+      <Button>{t('give.save')}</Button>
+    </Form>
+  </Card>
+)
+
 async function summaryOf(tx: TenantTx, found: OpenedCase): Promise<Summary> {
   const { areas, subjects } = choices(await modelVersion(tx, found.modelVersion), 'de')
   const signed = (await agreements(tx, found.id, found.contentKey)).find(({ state }) => state === 'signed')
@@ -101,22 +224,28 @@ async function summaryOf(tx: TenantTx, found: OpenedCase): Promise<Summary> {
   }
 }
 
-async function letterOf(visit: Visit, kind: string): Promise<{ letter: Letter; number: string }> {
-  return visit.tx(async (tx) => {
-    const found = await caseOf(tx, visit)
-    const [office, today] = [visit.town.name, berlinDay(visit.now)]
-    if (kind === 'summary')
-      return { letter: summaryLetter(await summaryOf(tx, found), office, today), number: found.number }
-    if (!partyLetters.some((one) => one === kind)) throw new NotAllowed('letter', { hidden: true })
-    const letter = partyLetter(kind as PartyLetter, languageOf(visit), { matter: found.matter, office, today })
-    return { letter, number: found.number }
-  })
+const isPartyLetter = (kind: string): kind is PartyLetter => (partyLetters as readonly string[]).includes(kind)
+
+/** A letter by its kind, as it would be given out today, or by its id, as it was. */
+async function letterAt(tx: TenantTx, visit: Visit, what: string): Promise<{ letter: Letter; number: string }> {
+  const found = await caseOf(tx, visit)
+  const about = { matter: found.matter, office: visit.town.name, day: berlinDay(visit.now) }
+  if (what === 'summary')
+    return { letter: summaryLetter(await summaryOf(tx, found), about.office, about.day), number: found.number }
+  if (isPartyLetter(what)) {
+    const { model } = await modelVersion(tx, found.modelVersion)
+    return { letter: letterOf(model, what, languageOf(visit.url.searchParams.get('in')), about), number: found.number }
+  }
+  const given = (await givenLetters(tx, found.id, found.contentKey)).find(({ id }) => id === what)
+  if (!given) throw new NotAllowed('letter', { hidden: true })
+  return { letter: given.letter, number: found.number }
 }
 
-/** `/{town}/faelle/{case}/schreiben/{kind}`, `?als=docx` to go on writing in. */
+/** `/{town}/faelle/{case}/schreiben/{kind or id}`, `?als=docx` to go on writing in. */
 export async function sheet(visit: Visit): Promise<Response> {
-  const { letter, number } = await letterOf(visit, visit.params.kind ?? '')
-  const name = `${visit.params.kind}-${number}`
+  const what = visit.params.kind ?? ''
+  const { letter, number } = await visit.tx((tx) => letterAt(tx, visit, what))
+  const name = `${letter.title.replaceAll(' ', '-')}-${number}`
   return visit.url.searchParams.get('als') === 'docx'
     ? docxResponse(await letterDocx(letter), `${name}.docx`)
     : pdfResponse(await letterPdf(letter), `${name}.pdf`)

@@ -1,0 +1,20 @@
+import type { Sealed } from '#platform/crypto/index.ts'
+import type { TenantColumn } from '#platform/db/tables.ts'
+import type { PartyLetter } from './letters.ts'
+import type { Way } from './schema.ts'
+
+declare module '#platform/db/tables.ts' {
+  interface Tables {
+    'cases.letter': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      kind: PartyLetter
+      given_on: string
+      way: Way
+      party_id: string | null
+      /** The letter as it was given out, JSON of `Letter`. */
+      text: Sealed<'case'>
+    }
+  }
+}
