@@ -8,6 +8,7 @@ const query = (values: Record<string, string | number | undefined>) => {
   return pairs.size === 0 ? '' : `?${pairs}`
 }
 
+export const start = '/'
 export const town = (town: Slug) => of(town)
 export const reportForm = (town: Slug, step?: 'wo' | 'kontakt' | 'pruefen') =>
   `${of(town)}/melden${step ? `/${step}` : ''}`
@@ -121,6 +122,7 @@ export const newsletterDraft = (
   step?: 'pruefen' | 'versand' | 'ansicht' | 'text' | 'bild',
 ) => `${of(town)}/newsletter/entwuerfe/${issue}${step ? `/${step}` : ''}`
 /** The newsletter of all municipalities together, written by the state's coordination. */
+export const network = '/netzwerk'
 export const networkNewsletter = '/netzwerk/newsletter'
 export const networkGatherings = '/netzwerk/veranstaltungen'
 /** A picture of an issue. */

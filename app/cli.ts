@@ -17,6 +17,7 @@ const commands: Record<string, Command> = {
   restore: async (args) => (await import('./backup-commands.ts')).restore(args),
   check: async (args) => (await import('./check-command.ts')).check(args),
   recover: async (args) => (await import('./recover-command.ts')).recover(args),
+  town: async (args) => (await import('./town-command.ts')).town(args),
   user: async (args) => (await import('./user-command.ts')).user(args),
   model: async (args) => (await import('#work/model/cli.ts')).modelCommands.model(args),
 }

@@ -35,12 +35,26 @@ const offices = {
     privacyOfficer: 'Datenschutz des Kreises Auental, Kreishausplatz 1, 0221 4710 305',
     accessContact: 'Konfliktanlaufstelle, 0221 4710 300',
   },
+  landeskoordination: {
+    ...common,
+    name: 'Landeskoordination Konfliktmanagement',
+    kind: 'state',
+    street: 'Ministergasse 3',
+    place: '00003 Auenbrück',
+    phone: '0221 4710 400',
+    mail: 'netzwerk@landeskoordination.example',
+    representedBy: 'Dr. Elke Sanders',
+    privacyOfficer: 'Datenschutz des Ministeriums, Ministergasse 3, 0221 4710 405',
+    accessContact: 'Landeskoordination, 0221 4710 400, netzwerk@landeskoordination.example',
+  },
 } as const
 
 /** What the invented places say about themselves; two steps are left for whoever tries the switch. */
 export async function sayWhoTheyAre(tx: TenantTx, slug: keyof typeof offices): Promise<void> {
   await saveOffice(tx, offices[slug], { ...by, onto: 0 })
-  await saveTimes(tx, {}, { ...by, onto: 1 })
-  await saveDates(tx, { assessment: '2026-02-10', council: '2026-02-24' })
+  if (offices[slug].kind !== 'state') {
+    await saveTimes(tx, {}, { ...by, onto: 1 })
+    await saveDates(tx, { assessment: '2026-02-10', council: '2026-02-24' })
+  }
   await confirmProxy(tx, { logs: 'none' })
 }

@@ -165,6 +165,30 @@ const auental: DemoPerson[] = [
   { id: id(2, 8), name: 'Georg Stein', mail: 'stein@kreis-auental.invalid', roles: ['sponsor'], about: 'Landrat' },
 ]
 
-const all: Record<string, readonly DemoPerson[]> = { lindenau, 'kreis-auental': auental }
+const state: DemoPerson[] = [
+  {
+    id: id(3, 1),
+    name: 'Hannah Brückner',
+    mail: 'brueckner@landeskoordination.invalid',
+    roles: ['state-office'],
+    about: 'Landeskoordination: Tagungen und Newsletter des Netzwerks',
+  },
+  {
+    id: id(3, 2),
+    name: 'Deniz Arslan',
+    mail: 'arslan@landeskoordination.invalid',
+    roles: ['state-office'],
+    about: 'Landeskoordination, Vertretung von Hannah Brückner',
+  },
+  {
+    id: id(3, 3),
+    name: 'Dr. Elke Sanders',
+    mail: 'sanders@landeskoordination.invalid',
+    roles: ['sponsor'],
+    about: 'Referatsleitung im Ministerium',
+  },
+]
+
+const all: Record<string, readonly DemoPerson[]> = { lindenau, 'kreis-auental': auental, landeskoordination: state }
 
 export const personsOf = (slug: string): readonly DemoPerson[] => all[slug] ?? []

@@ -4,30 +4,41 @@ import type { Database } from '#app/database.ts'
 import { root } from '#platform/config/index.ts'
 import { foundMunicipality, Tenants } from '#platform/tenancy/index.ts'
 import { asRole } from '#platform/db/prepare.ts'
-import { publish } from '#work/model/index.ts'
+import { publish, seatDocument } from '#work/model/index.ts'
 import { sayWhoTheyAre } from './imprint.ts'
 import { personsOf, type DemoPerson } from './persons.ts'
-import { Storyteller, tellAuental, tellLindenau } from './stories/index.ts'
+import { Storyteller, tellAuental, tellLindenau, tellState } from './stories/index.ts'
 
 interface Place {
-  readonly slug: 'lindenau' | 'kreis-auental'
+  readonly slug: 'lindenau' | 'kreis-auental' | 'landeskoordination'
   readonly name: string
-  readonly kind: 'county' | 'independent-city'
+  readonly kind: 'county' | 'independent-city' | 'state'
   readonly decidedBy: string
 }
 
 const places: Place[] = [
   { slug: 'lindenau', name: 'Stadt Lindenau', kind: 'independent-city', decidedBy: 'Rat der Stadt Lindenau' },
   { slug: 'kreis-auental', name: 'Kreis Auental', kind: 'county', decidedBy: 'Kreisausschuss' },
+  {
+    slug: 'landeskoordination',
+    name: 'Landeskoordination Konfliktmanagement',
+    kind: 'state',
+    decidedBy: 'Ministerium',
+  },
 ]
 
-const document = (slug: string): unknown =>
-  JSON.parse(readFileSync(join(root, `app/work/model/documents/${slug}.json`), 'utf8'))
+/** The seat of the network brings its model with it; the invented towns have theirs. */
+async function documentOf({ slug, name, kind }: Place): Promise<unknown> {
+  if (kind !== 'state') return JSON.parse(readFileSync(join(root, `app/work/model/documents/${slug}.json`), 'utf8'))
+  const document = await seatDocument()
+  return { ...document, body: { ...document.body, name, kind } }
+}
 
-async function publishModel(tenants: Tenants, municipality: number, { slug, decidedBy }: Place): Promise<void> {
+async function publishModel(tenants: Tenants, municipality: number, place: Place): Promise<void> {
+  const document = await documentOf(place)
   await tenants.inTenant({ municipality, who: { kind: 'program', name: 'demo' } }, async (tx) => {
-    const result = await publish(tx, { document: document(slug), number: '1.0', decidedBy, note: 'Erste Fassung' })
-    if ('faults' in result) throw new Error(`${slug}: ${JSON.stringify(result.faults)}`)
+    const result = await publish(tx, { document, number: '1.0', decidedBy: place.decidedBy, note: 'Erste Fassung' })
+    if ('faults' in result) throw new Error(`${place.slug}: ${JSON.stringify(result.faults)}`)
   })
 }
 
@@ -48,12 +59,14 @@ async function appoint(tenants: Tenants, municipality: number, persons: readonly
   })
 }
 
+const tell = { lindenau: tellLindenau, 'kreis-auental': tellAuental, landeskoordination: tellState }
+
 /** A second door to the same rows, with a clock that stories may set back. */
 async function tellStories(
   tenants: Tenants,
   { admin, name, passwords }: Database,
   municipality: number,
-  slug: string,
+  slug: Place['slug'],
 ): Promise<void> {
   const clock = { now: new Date() }
   const past = new Tenants({
@@ -62,7 +75,7 @@ async function tellStories(
     now: () => clock.now,
   })
   const story = new Storyteller(past, clock, municipality, slug)
-  await (slug === 'lindenau' ? tellLindenau(story) : tellAuental(story))
+  await tell[slug](story)
   await past.close()
 }
 
@@ -73,7 +86,7 @@ export async function settle(tenants: Tenants, { admin, name, passwords }: Datab
     if (present.some(({ slug }) => slug === place.slug)) continue
     const id = await foundMunicipality(asRole(admin, name, 'owner', passwords), tenants.installation, {
       ...place,
-      open: true,
+      open: place.kind !== 'state',
     })
     await publishModel(tenants, id, place)
     await appoint(tenants, id, personsOf(place.slug))

@@ -1,7 +1,7 @@
 import type { View, Visit } from '#platform/web/index.ts'
 import { personsOf } from '../persons.ts'
 
-const slugs = ['lindenau', 'kreis-auental']
+const slugs = ['lindenau', 'kreis-auental', 'landeskoordination']
 
 export const everyTown = (): View => ({
   layout: 'plain',

@@ -17,6 +17,9 @@ import type { Storyteller } from './storyteller.ts'
 
 const day = (days: number) => addDays(berlinDay(new Date()), days)
 
+/** When the network meets. */
+export const conferenceDay = day(10)
+
 const guest = (name: string, answers: string[] = [], more: Partial<NewRegistration> = {}): NewRegistration => ({
   name,
   mail: `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@kommune.invalid`,
@@ -28,9 +31,11 @@ const guest = (name: string, answers: string[] = [], more: Partial<NewRegistrati
 })
 
 /** Whoever is at the door of a gathering is the program: a visitor has no session. */
-const visitors = (story: Storyteller) => ({
-  ...story.as('Miriam Aydın'),
-  who: { kind: 'program', name: 'demo' } as const,
+const visitors = { who: { kind: 'program', name: 'demo' }, roles: [] } as const
+/** Somebody who runs gatherings. */
+const runs = (story: Storyteller, name: string) => ({
+  who: { ...story.as(name).who, reach: ['own', 'gatherings'] } as const,
+  roles: [],
 })
 
 const conference = (): Basics => ({
@@ -38,14 +43,14 @@ const conference = (): Basics => ({
   title: 'Abschlusskonferenz: Konflikte früh erkennen, im Gespräch bleiben',
   summary:
     'Drei Jahre lang haben Kommunen des Netzwerks ein eigenes Konfliktmanagement aufgebaut. Auf der digitalen Abschlusskonferenz zeigen sie, was daraus geworden ist: aus der Koordinierungsstelle, aus den Stadtteilen, aus dem Rat.\n\nEingeladen sind alle Kommunen, auch die, die noch am Anfang stehen.',
-  day: day(10),
+  day: conferenceDay,
   from: '10:00',
   until: '15:30',
   deadline: day(4),
   places: 8,
   place: null,
   online: 'fixed',
-  room: 'https://video.lindenau.invalid/abschlusskonferenz',
+  room: 'https://video.landeskoordination.invalid/abschlusskonferenz',
   instructions:
     'Bitte treten Sie mit Ihrem Namen und Ihrer Kommune bei. Das Mikrofon bleibt aus, bis Sie das Wort haben.',
   listed: true,
@@ -56,16 +61,16 @@ const conference = (): Basics => ({
 
 const parts: Parts = {
   programme: [
-    { from: '10:00', title: 'Begrüßung', speaker: 'Anke Brandt, Oberbürgermeisterin' },
+    { from: '10:00', title: 'Begrüßung', speaker: 'Dr. Elke Sanders, Landeskoordination' },
     { from: '10:20', title: 'Was drei Jahre gezeigt haben', speaker: 'Prof. Carla Winter' },
     {
       from: '11:15',
       title: 'Aus der Praxis: drei Stadtteile erzählen',
-      speaker: 'Olena Marchenko, Bernd Hülsmann',
+      speaker: 'Olena Marchenko und Bernd Hülsmann, Stadt Lindenau',
     },
     { from: '12:30', title: 'Pause', speaker: '' },
     { from: '13:30', title: 'Werkstätten: Aufbau, Früherkennung, Prävention', speaker: '' },
-    { from: '15:00', title: 'Ausblick', speaker: 'Henrik Sommer' },
+    { from: '15:00', title: 'Ausblick', speaker: 'Hannah Brückner, Landeskoordination' },
   ],
   translations: {
     en: {
@@ -94,16 +99,16 @@ const guests = [
 
 /** The digital closing conference of the network: announced, deadline six days before, full with a waiting list. */
 export async function closingConference(story: Storyteller): Promise<void> {
-  const miriam = { who: { ...story.as('Miriam Aydın').who, reach: ['own', 'gatherings'] } as const, roles: [] }
-  const id = await story.at(16, 9).do(miriam, async (tx) => {
+  const hannah = runs(story, 'Hannah Brückner')
+  const id = await story.at(16, 9).do(hannah, async (tx) => {
     const made = await planGathering(tx, conference())
     await changeParts(tx, made, parts)
     await announce(tx, made)
     return made
   })
   for (const [n, one] of guests.entries())
-    await story.at(14 - n, 8 + n).do(visitors(story), (tx) => registerAll(tx, id, [{ one, receivedAt: tx.now }]))
-  await story.at(0, 0).do(visitors(story), async (tx) => withdraw(tx, await linkOf(tx, id, 'Tom Behrens')))
+    await story.at(14 - n, 8 + n).do(visitors, (tx) => registerAll(tx, id, [{ one, receivedAt: tx.now }]))
+  await story.at(0, 0).do(visitors, async (tx) => withdraw(tx, await linkOf(tx, id, 'Tom Behrens')))
 }
 
 const idsOf = async (tx: TenantTx, gathering: string, ...names: string[]) =>
@@ -113,7 +118,7 @@ const linkOf = async (tx: TenantTx, gathering: string, name: string) =>
 
 /** A citizens' dialogue in the quarter that has taken place: who came, how it was, what was said. */
 export async function dialogueInTheNorth(story: Storyteller): Promise<void> {
-  const miriam = { who: { ...story.as('Miriam Aydın').who, reach: ['own', 'gatherings'] } as const, roles: [] }
+  const miriam = runs(story, 'Miriam Aydın')
   const id = await story.at(40, 9).do(miriam, async (tx) => {
     const made = await planGathering(tx, {
       kind: 'citizens-dialogue',
@@ -138,7 +143,7 @@ export async function dialogueInTheNorth(story: Storyteller): Promise<void> {
     return made
   })
   const names = ['Hülya Demirel', 'Karl Ott', 'Nadia Haddad', 'Jens Pohl', 'Oksana Bilyk', 'Ruth Meier', 'Ali Rahimi']
-  await story.at(25, 17).do(visitors(story), (tx) =>
+  await story.at(25, 17).do(visitors, (tx) =>
     registerAll(
       tx,
       id,
@@ -151,7 +156,7 @@ export async function dialogueInTheNorth(story: Storyteller): Promise<void> {
     return ids
   })
   for (const [n, one] of here.entries())
-    await story.at(11 - n, 19).do(visitors(story), async (tx) =>
+    await story.at(11 - n, 19).do(visitors, async (tx) =>
       giveFeedback(tx, feedbackToken(tx, one), {
         worth: n === 3 ? 3 : 5,
         understood: 4,

@@ -2,7 +2,7 @@ import { schoolGate, squareAtNight } from './cases.ts'
 import { closingConference, dialogueInTheNorth } from './gatherings.ts'
 import { askedToSee } from './inspection.ts'
 import { clubsAndFence, newlyArrived, oneEvening, smallThings } from './intake.ts'
-import { newsletterOfAutumn } from './newsletter.ts'
+import { newsletterOfAutumn, newsletterOfNetwork } from './newsletter.ts'
 import { askedForConsent, inAnotherLanguage, nameTakenOut, oneNight, waitsForSecond } from './reading.ts'
 import { caseInEveryStep } from './steps.ts'
 import type { Storyteller } from './storyteller.ts'
@@ -22,7 +22,6 @@ export async function tellLindenau(story: Storyteller): Promise<void> {
   await askedForConsent(story)
   await oneNight(story)
   await dialogueInTheNorth(story)
-  await closingConference(story)
   await newsletterOfAutumn(story)
   await askedToSee(story)
 }
@@ -31,4 +30,10 @@ export async function tellLindenau(story: Storyteller): Promise<void> {
 export async function tellAuental(story: Storyteller): Promise<void> {
   await clubsAndFence(story)
   await waitsForSecond(story)
+}
+
+/** The stories of the state's coordination office, which speaks for the network. */
+export async function tellState(story: Storyteller): Promise<void> {
+  await closingConference(story)
+  await newsletterOfNetwork(story)
 }

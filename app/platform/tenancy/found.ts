@@ -23,6 +23,13 @@ export class SlugTaken extends Error {
   }
 }
 
+/** One office speaks for the network of an installation, and it is there already. */
+export class SeatTaken extends Error {
+  constructor() {
+    super('Diese Anlage hat schon eine Landeskoordination; eine zweite kann es nicht geben.')
+  }
+}
+
 export interface NewMunicipality {
   readonly slug: string
   readonly name: string
@@ -34,7 +41,7 @@ export interface NewMunicipality {
 
 /**
  * Enters a municipality into the directory, with its key. As the owner role: the pages may not add neighbours.
- * Returns its number. Throws when the slug is taken or reserved.
+ * Returns its number. Throws when the slug is taken or reserved, and for a second seat of the network.
  */
 export async function foundMunicipality(
   owner: ClientConfig,
@@ -59,7 +66,9 @@ export async function foundMunicipality(
     await client.query('commit')
     return id
   } catch (error) {
-    throw (error as { code?: string }).code === '23505' ? new SlugTaken(wanted.slug) : error
+    const { code, constraint } = error as { code?: string; constraint?: string }
+    if (code !== '23505') throw error
+    throw constraint === 'municipality_one_seat' ? new SeatTaken() : new SlugTaken(wanted.slug)
   } finally {
     await client.end()
   }

@@ -1,6 +1,6 @@
 export { addKey, livingKey, recordKey } from './keys.ts'
 export { Tenants } from './tenants.ts'
-export { discardUnfinished, foundMunicipality, SlugTaken } from './found.ts'
+export { discardUnfinished, foundMunicipality, SeatTaken, SlugTaken } from './found.ts'
 export type { NewMunicipality } from './found.ts'
 export { setTownSign, signJustChanged, type TownSign } from './sign.ts'
 export type { TenantTx, Who, Reach, Municipality, TenantsOptions } from './tenants.ts'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compile, hashOf, read } from './compile.ts'
-import { shippedDocument } from './documents.ts'
+import { seatDocument, shippedDocument } from './documents.ts'
 import { jsonSchema } from './schema.ts'
 import { models } from './support/models.ts'
 
@@ -27,6 +27,15 @@ describe('shipped documents', () => {
 
   test.each(['grundstruktur', 'klein-anfangen'] as const)('%s is at hand for set-up', async (id) => {
     expect(compile(await shippedDocument(id))).toEqual({ ok: models[id] })
+  })
+
+  test('the seat of the network works with a role of its own that reaches no report and no case; its doors are closed', async () => {
+    const outcome = compile(await seatDocument())
+    if ('faults' in outcome) throw new Error(JSON.stringify(outcome.faults))
+    const { model, verbs } = outcome.ok
+    expect([...verbs.get('state-office')!].filter((verb) => /^(intake|cases)\./.test(verb))).toEqual([])
+    expect(verbs.get('state-office')).toContain('newsletter.send')
+    expect(model.publicForm).toMatchObject({ open: false, callback: false })
   })
 
   test('the county reaches the youth office of each place', () => {

@@ -31,7 +31,7 @@ export {
   type WorkingCalendar,
 } from './moves.ts'
 export { numberOf, ownNumbers, type TownFacts } from './town.ts'
-export { shippedDocument } from './documents.ts'
+export { seatDocument, shippedDocument } from './documents.ts'
 export { modelIfAny, modelInForce, modelVersion, readingsUntil, verbsInForce, type Published } from './queries.ts'
 export { faultText, label } from './texts.ts'
 export { word, type Phrase } from './words.ts'

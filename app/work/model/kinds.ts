@@ -217,7 +217,7 @@ export const letterKinds = {
 export type LetterKind = keyof typeof letterKinds
 export const letterIds = Object.keys(letterKinds) as [LetterKind, ...LetterKind[]]
 
-export const bodyKinds = ['county', 'independent-city', 'member-town'] as const
+export const bodyKinds = ['county', 'independent-city', 'member-town', 'state'] as const
 export const lands = [
   'BW',
   'BY',

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asRole } from '#platform/db/prepare.ts'
-import { foundMunicipality, type TenantTx, type Who } from '#platform/tenancy/index.ts'
+import { foundMunicipality, SeatTaken, type NewMunicipality, type TenantTx, type Who } from '#platform/tenancy/index.ts'
 import { announce, planGathering } from '#work/gatherings/index.ts'
-import { publish } from '#work/model/index.ts'
-import lindenau from '#work/model/documents/lindenau.json' with { type: 'json' }
+import { settle } from '#work/people/index.ts'
 import { addTopic } from '#work/newsletter/commands/topics.ts'
 import { conference } from '#tests/support/gathering.ts'
 import { htmlFaults } from '#tests/support/html.ts'
@@ -20,20 +19,25 @@ afterAll(() => towns.end())
 
 test('without a seat there is nothing of a network, and no address of it', async () => {
   expect((await visitor().get('/')).text).not.toContain('Netzwerk')
-  for (const path of ['newsletter', 'veranstaltungen'])
-    expect((await visitor().get(`/netzwerk/${path}`)).status).toBe(404)
+  for (const path of ['', '/newsletter', '/veranstaltungen'])
+    expect((await visitor().get(`/netzwerk${path}`)).status).toBe(404)
 })
 
 test('the seat’s gatherings stand on the first page and its newsletter at the network’s address; towns keep theirs', async () => {
   const owner = asRole(towns.database.config, towns.database.name, 'owner')
-  const seat = await foundMunicipality(owner, towns.tenants.installation, {
-    slug: 'land',
-    name: 'Landeskoordination',
-    kind: 'state',
-  })
+  const found = (one: NewMunicipality) => foundMunicipality(owner, towns.tenants.installation, one)
+  const people = {
+    firstName: 'Hannah',
+    firstMail: 'hannah@land.example',
+    secondName: 'Deniz',
+    secondMail: 'deniz@land.example',
+  }
+  const seatWanted = { slug: 'land', name: 'Landeskoordination', kind: 'state', ...people } as const
+  expect(await settle({ tenants: towns.tenants, found }, seatWanted)).toHaveLength(2)
+  await expect(settle({ tenants: towns.tenants, found }, { ...seatWanted, slug: 'zwei' })).rejects.toThrow(SeatTaken)
+  const seat = (await towns.tenants.municipalities()).find(({ slug }) => slug === 'land')!.id
   const at = <T>(work: (tx: TenantTx) => Promise<T>, who: Who = program) =>
     towns.tenants.inTenant({ municipality: seat, who }, work)
-  await at((tx) => publish(tx, { document: lindenau, number: '1.0', decidedBy: 'Land', note: 'Erste' }))
   await at((tx) => addTopic(tx, { name: 'Aus dem Netzwerk', nameEn: '', reach: 'town' }))
   for (const [title, listed] of [
     ['Werkstatt', true],
@@ -54,6 +58,12 @@ test('the seat’s gatherings stand on the first page and its newsletter at the 
   expect((await visitor().get('/?sprache=ar')).text).toContain('شبكة البلديات')
   expect((await visitor().get('/netzwerk/newsletter')).to).toBe('/land/newsletter')
   expect((await visitor().get('/netzwerk/veranstaltungen')).to).toBe('/land/veranstaltungen')
+  const network = await visitor().get('/netzwerk')
+  expect(network.text).toContain('href="/land/veranstaltungen/werkstatt"')
+  expect(network.text).toContain('Für das Netzwerk spricht: \u2068Landeskoordination\u2069.')
+  expect(await htmlFaults(network.text)).toEqual([])
+  for (const path of ['', '/melden', '/rueckruf'])
+    expect((await visitor().get(`/land${path}`)).to, 'nobody reports to the seat').toMatch(/^\/(netzwerk|land)$/)
   expect((await visitor().get('/land/newsletter')).text).toContain('Landeskoordination')
   expect((await visitor().get('/lindenau/newsletter')).text).not.toContain('Aus dem Netzwerk')
 })

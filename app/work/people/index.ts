@@ -14,6 +14,7 @@ export { endAbsence, setAbsence } from './commands/absence.ts'
 export { confirmProxy, saveDates, saveOffice, saveTimes } from './commands/settings.ts'
 export { FirstStart } from './setup/first-start.ts'
 export { setupRoutes } from './setup/page.tsx'
+export { firstTown, seatOfNetwork, settle } from './setup/settle.ts'
 export { newPerson, type NewPerson } from './schema.ts'
 
 /** When somebody leaves, these fields of work are asked what she holds. */

@@ -22,6 +22,12 @@ export const releasing = ['people.manage', 'second.decide'] as const
 export const rolesForTwo = (model: Compiled, roles: readonly string[]): string[] =>
   roles.filter((role) => [...(model.verbs.get(role) ?? [])].some((verb) => [...grave, ...wide].includes(verb)))
 
+/** The roles of the model that work in this municipality: at the seat of the network there is nothing to read. */
+export const rolesAt = (model: Compiled, kind: string): string[] =>
+  [...model.roles.keys()].filter(
+    (role) => kind !== 'state' || ![...(model.verbs.get(role) ?? [])].some((verb) => /^(intake|cases)\./.test(verb)),
+  )
+
 /** Whether these roles bring into one hand what nobody may hold together. */
 export function apart(model: Compiled, roles: readonly string[]): boolean {
   const verbs = verbsOf(model, roles)

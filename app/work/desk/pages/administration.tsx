@@ -6,6 +6,9 @@ import { Card, Lead, Notice } from '#ui/index.ts'
 import { words } from '../words.ts'
 
 const t = words('de')
+const pages = ['oeffentlich', 'kommune', 'wappen', 'zeiten', 'aufbewahrung', 'wiederherstellung'] as const
+/** Nobody reports anything to the seat of the network: no form to open, no hours, nothing to hang up. */
+const ofReports: readonly string[] = ['oeffentlich', 'zeiten']
 /** The postman looks every two seconds; a mail that waits this long waits for a mail server. */
 const late = 10 * 60_000
 
@@ -21,16 +24,18 @@ export async function administrationPage(visit: Visit): Promise<View> {
         <Lead>{t('admin.lead')}</Lead>
         <Card title={t('admin.setup')}>
           <ul class="plain">
-            {(['oeffentlich', 'kommune', 'wappen', 'zeiten', 'aufbewahrung', 'wiederherstellung'] as const).map(
-              (page) => (
+            {pages
+              .filter((page) => visit.town.kind !== 'state' || !ofReports.includes(page))
+              .map((page) => (
                 <li>
                   <a href={addresses.settings(visit.town, page)}>{t(`admin.to.${page}`)}</a>
                 </li>
-              ),
+              ))}
+            {visit.town.kind !== 'state' && (
+              <li>
+                <a href={addresses.paper(visit.town)}>{t('admin.to.papier')}</a>
+              </li>
             )}
-            <li>
-              <a href={addresses.paper(visit.town)}>{t('admin.to.papier')}</a>
-            </li>
           </ul>
         </Card>
         <Card title={t('admin.mail')}>

@@ -1,13 +1,8 @@
-import { berlinDay } from '#platform/kernel/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Lead, Notice } from '#ui/index.ts'
-import { announcedAs, publicGatherings } from '#work/gatherings/index.ts'
 import { publicWords } from '../words.ts'
-import { seatOf } from './seat.ts'
-
-/** So many gatherings of the network stand on the first page. */
-const shown = 3
+import { Invitations, nextOf, seatOf, type InvitationsProps } from './seat.tsx'
 
 /** `/`: which municipality is yours? And what the network invites to. */
 export async function get(visit: Visit): Promise<View> {
@@ -38,39 +33,18 @@ export async function get(visit: Visit): Promise<View> {
   }
 }
 
-type Seat = NonNullable<ReturnType<typeof seatOf>>
-
-const nextOf = (visit: Visit, seat: Seat) =>
-  visit.publicAt(seat, async (tx) => {
-    const rows = await publicGatherings(tx, berlinDay(visit.now))
-    const announced = rows.filter(({ state }) => state === 'announced')
-    return announced.slice(0, shown).map((row) => announcedAs(row, visit.language))
-  })
-
-function Network({ visit, seat, next }: { visit: Visit; seat: Seat; next: Awaited<ReturnType<typeof nextOf>> }) {
+function Network({ visit, seat, next }: InvitationsProps) {
   const t = publicWords(visit.language)
   return (
     <>
-      <h2>{t('network.title')}</h2>
+      <h2>
+        <a href={addresses.network}>{t('network.title')}</a>
+      </h2>
+      <p>{t('network.lead', { office: `\u2068${seat.name}\u2069` })}</p>
+      <Invitations visit={visit} seat={seat} next={next} />
       <p>
-        {t('network.lead')} <bdi>{seat.name}</bdi>
+        <a href={addresses.networkNewsletter}>{t('network.newsletter')}</a>
       </p>
-      <ul class="plain">
-        {next.map(({ slug, title, when }) => (
-          <li>
-            <a href={addresses.gathering(seat, slug)}>
-              <bdi>{title}</bdi>
-            </a>
-            <span class="quiet">{when}</span>
-          </li>
-        ))}
-        <li>
-          <a href={addresses.networkGatherings}>{t('network.gatherings')}</a>
-        </li>
-        <li>
-          <a href={addresses.networkNewsletter}>{t('network.newsletter')}</a>
-        </li>
-      </ul>
     </>
   )
 }

@@ -3,7 +3,9 @@ import { lands } from '#work/model/index.ts'
 
 const line = z.string().trim().max(500, 'error.long').default('')
 
-export const kinds = ['independent-city', 'member-town', 'county'] as const
+const kinds = ['independent-city', 'member-town', 'county', 'state'] as const
+/** The seat of the network stays what it is, and no town becomes one. */
+export const kindsFor = (kind: string) => kinds.filter((one) => (one === 'state') === (kind === 'state'))
 /** Accents that keep their contrast in light and dark; none is green or red, which mean something here. */
 export const accents = {
   petrol: '#0b5563',

@@ -99,12 +99,19 @@ export async function privacy(visit: Visit): Promise<View> {
         ['privacy.officer', about.privacyOfficer],
         ['privacy.authority', about.privacyAuthority],
       ])}
-      <h2>{text('privacy.purpose.title')}</h2>
-      {paragraphs.map((key) => (
-        <p>{text(`privacy.${key}`)}</p>
-      ))}
-      <h2>{text('privacy.kept')}</h2>
-      <SummaryList rows={periods(visit, model)} />
+      {visit.town.kind !== 'state' && (
+        <>
+          <h2>{text('privacy.purpose.title')}</h2>
+          {paragraphs.map((key) => (
+            <p>{text(`privacy.${key}`)}</p>
+          ))}
+          <h2>{text('privacy.kept')}</h2>
+          <SummaryList rows={periods(visit, model)} />
+        </>
+      )}
+      <h2>{text('privacy.invited.title')}</h2>
+      <p>{text('privacy.gatherings')}</p>
+      <p>{text('privacy.newsletter')}</p>
       <h2>{text('privacy.rights.title')}</h2>
       <p>{text('privacy.rights')}</p>
     </>,
@@ -131,25 +138,36 @@ export async function accessibility(visit: Visit): Promise<View> {
   )
 }
 
+const easySeat: readonly WordKey[] = [
+  'legal.easy.seat.1',
+  'legal.easy.seat.2',
+  'legal.easy.seat.3',
+  'legal.easy.seat.4',
+]
 const easy: readonly WordKey[] = ['legal.easy.1', 'legal.easy.2', 'legal.easy.3', 'legal.easy.4', 'legal.easy.5']
 
 /** `/{town}/leichte-sprache`: what these pages are for, in easy language. */
 export async function easyLanguage(visit: Visit): Promise<View> {
   const { about } = await settings(visit)
+  const seat = visit.town.kind === 'state'
   return {
     layout: 'public',
     title: t('legal.easy'),
     body: (
       <div lang="de" dir="ltr">
-        {easy.map((key) => (
+        {(seat ? easySeat : easy).map((key) => (
           <p>{t(key)}</p>
         ))}
-        <h2>{t('legal.easy.pages')}</h2>
-        <ul>
-          {(['report', 'mailbox', 'call'] as const).map((page) => (
-            <li>{t(`legal.easy.page.${page}`)}</li>
-          ))}
-        </ul>
+        {!seat && (
+          <>
+            <h2>{t('legal.easy.pages')}</h2>
+            <ul>
+              {(['report', 'mailbox', 'call'] as const).map((page) => (
+                <li>{t(`legal.easy.page.${page}`)}</li>
+              ))}
+            </ul>
+          </>
+        )}
         <h2>{t('legal.easy.access')}</h2>
         <p>{t('legal.easy.access.text')}</p>
         {about.accessContact && <p>{about.accessContact}</p>}

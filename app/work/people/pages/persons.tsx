@@ -6,6 +6,7 @@ import { Badge, Button, Card, Checkboxes, DataTable, ErrorSummary, Form, Lead, T
 import { modelInForce } from '#work/model/index.ts'
 import { invitePerson, RolesApart } from '../commands/appoint.ts'
 import { persons, proposals } from '../queries.ts'
+import { rolesAt } from '../rules.ts'
 import { newPerson } from '../schema.ts'
 import { nameOfRole, words } from '../words.ts'
 import { Proposals } from './releases.tsx'
@@ -85,7 +86,7 @@ function view(visit: Visit, { model, all, waiting }: Loaded, form: FormState): V
               name="roles"
               label={t('people.roles')}
               form={form}
-              options={[...model.roles.keys()].map((role) => ({ value: role, label: nameOfRole(model, role) }))}
+              options={rolesAt(model, visit.town.kind).map((role) => ({ value: role, label: nameOfRole(model, role) }))}
             />
             <Button>{t('people.button')}</Button>
           </Form>

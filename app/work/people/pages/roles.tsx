@@ -6,6 +6,7 @@ import { Button, Card, Form, Select } from '#ui/index.ts'
 import type { Compiled } from '#work/model/index.ts'
 import type { proposals } from '../queries.ts'
 import type { rolesHeld } from '../queries/roles.ts'
+import { rolesAt } from '../rules.ts'
 import { nameOfRole, words } from '../words.ts'
 
 const t = words('de')
@@ -24,7 +25,7 @@ interface RolesProps {
 export function Roles({ visit, person, model, held, waiting, form }: RolesProps) {
   const own = person === visit.person!.id
   const closed = new Set([...held, ...waiting].map(({ role }) => role))
-  const open = [...model.roles.keys()].filter((role) => !closed.has(role))
+  const open = rolesAt(model, visit.town.kind).filter((role) => !closed.has(role))
   const at = addresses.people(visit.town, person, 'rollen')
   const ending = new Set(waiting.map(({ role }) => role))
   return (

@@ -1,4 +1,4 @@
-import type { View, Visit } from '#platform/web/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Card, Lead, Notice } from '#ui/index.ts'
 import { anyCommitment } from '#work/cases/index.ts'
@@ -7,8 +7,9 @@ import { publicWords } from '../../words.ts'
 import { asPublic } from './begun.ts'
 import { DangerNumbers, NextReading } from './parts/sentences.tsx'
 
-/** `/{town}`: what this is, and the doors. */
-export async function get(visit: Visit): Promise<View> {
+/** `/{town}`: what this is, and the doors. The seat of the network has none: it is found at the network's address. */
+export async function get(visit: Visit): Promise<View | Response> {
+  if (visit.town.kind === 'state') return redirect(addresses.network)
   const [model, promised] = await asPublic(visit, (tx) => Promise.all([modelInForce(tx), anyCommitment(tx)]))
   const t = publicWords(visit.language)
   return {

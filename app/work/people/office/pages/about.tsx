@@ -1,11 +1,20 @@
-import { inWords, parseForm, renderedVersion, staleEdit, type FormState, type RawForm } from '#platform/forms/index.ts'
+import {
+  emptyForm,
+  inWords,
+  parseForm,
+  renderedVersion,
+  staleEdit,
+  withError,
+  type FormState,
+  type RawForm,
+} from '#platform/forms/index.ts'
 import { StaleEdit } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, Form, Radios, Select, TextArea, TextField } from '#ui/index.ts'
 import { lands, modelInForce } from '#work/model/index.ts'
 import { saveOffice } from '../../commands/settings.ts'
-import { accentIds, accents, kinds, noAbout, office } from '../schema.ts'
+import { accentIds, accents, kindsFor, noAbout, office } from '../schema.ts'
 import { settingsOf } from '../../queries/settings.ts'
 import { filled, frame, saved, t, VersionField, wasSaved, type Shown } from './frame.tsx'
 
@@ -30,6 +39,8 @@ export async function post(visit: Visit): Promise<Response | View> {
   const raw = await visit.form()
   const parsed = parseForm(office, raw, inWords(t, 'de'))
   if (!parsed.ok) return view(visit, { form: parsed.state })
+  if (!kindsFor(visit.town.kind).includes(parsed.data.kind))
+    return view(visit, { form: withError(emptyForm(raw), 'kind', t('error.kind')) })
   try {
     const by = { onto: renderedVersion(raw) ?? -1, by: visit.person?.name ?? '', note: t('about.note') }
     await visit.tx((tx) => saveOffice(tx, parsed.data, by))
@@ -63,14 +74,14 @@ const Hinted = ({ form, fields }: { form: FormState; fields: readonly (typeof hi
   </>
 )
 
-const Sign = ({ form }: { form: FormState }) => (
+const Sign = ({ form, kind }: { form: FormState; kind: string }) => (
   <Card title={t('about.sign')}>
     <TextField name="name" label={t('about.name')} form={form} />
     <Select
       name="kind"
       label={t('about.kind')}
       form={form}
-      options={kinds.map((value) => ({ value, label: t(`about.kind.${value}`) }))}
+      options={kindsFor(kind).map((value) => ({ value, label: t(`about.kind.${value}`) }))}
     />
     <Select
       name="land"
@@ -96,7 +107,7 @@ const view = (visit: Visit, shown: Shown): View =>
     shown,
     <Form action={here(visit)} token={visit.token}>
       <VersionField form={shown.form} />
-      <Sign form={shown.form} />
+      <Sign form={shown.form} kind={visit.town.kind} />
       <Card title={t('about.reach')}>
         <TextField name="street" label={t('about.street')} form={shown.form} />
         <TextField name="place" label={t('about.place')} form={shown.form} />
