@@ -20,14 +20,14 @@ export interface Measured {
   readonly cpuMs: number
 }
 
-/** A closed loop of so many clients, after a second of warming up. Times in ms; `cpuMs` of the app per request, 0 for another program. */
+/** A closed loop of so many clients, after three seconds of warming up: a server that has just started compiles while it answers. Times in ms; `cpuMs` of the app per request, 0 for another program. */
 export async function load(
   server: Pick<Server, 'url'> & Partial<Pick<Server, 'cpu'>>,
   { title, connections, seconds, path, method = 'GET', headers = {}, body }: Load,
 ): Promise<Measured> {
   const run = (duration: number) =>
     autocannon({ url: `${server.url}${path}`, connections, duration, method, headers, body })
-  await run(1)
+  await run(3)
   const before = server.cpu?.() ?? 0
   const result = await run(seconds)
   const cpu = (server.cpu?.() ?? 0) - before

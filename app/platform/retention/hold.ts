@@ -22,12 +22,12 @@ const actor = (tx: TenantTx): string => {
 const openHold = (tx: TenantTx, record: string) =>
   tx.db
     .selectFrom('retention.hold')
-    .select(['id', 'reason', 'reason_key', 'set_by', 'set_on', 'because'])
+    .select(['retention.hold.id', 'reason', 'reason_key', 'set_on', 'because'])
     .where('record_id', '=', record)
     .where('lifted_on', 'is', null)
     .orderBy(sql`because is not null`)
     .orderBy('set_on')
-    .orderBy('id')
+    .orderBy('retention.hold.id')
 
 /** One of the holds on a record: the one by hand, or that of what runs. */
 const oneHold = (tx: TenantTx, record: string, because: string | undefined) =>
@@ -100,13 +100,19 @@ export async function liftHold(tx: TenantTx, kind: string, of: string, because?:
 
 /** The hold on a record, one by hand before others, with who set it and why; undefined when there is none. */
 export async function holdOn(tx: TenantTx, of: string): Promise<Hold | undefined> {
-  const row = await openHold(tx, of).executeTakeFirst()
+  const row = await openHold(tx, of)
+    .leftJoin('auth.person as p', (join) =>
+      join
+        .onRef('p.municipality_id', '=', 'retention.hold.municipality_id')
+        .onRef('p.id', '=', 'retention.hold.set_by'),
+    )
+    .select('p.name')
+    .executeTakeFirst()
   const key = row && (await recordKey(tx, row.reason_key))
   if (!row || !key) return undefined
-  const person = await tx.db.selectFrom('auth.person').select('name').where('id', '=', row.set_by).executeTakeFirst()
   return {
     since: row.set_on,
-    by: person?.name ?? '',
+    by: row.name ?? '',
     reason: tx.keys.reveal(key, place(row.id), row.reason),
     because: row.because,
   }

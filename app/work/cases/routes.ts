@@ -1,5 +1,4 @@
 import { get, may, post, type Route, type Slice } from '#platform/web/index.ts'
-import { withAbout } from './pages/about.tsx'
 import * as assess from './pages/assess.tsx'
 import * as assign from './pages/assign.tsx'
 import * as casePage from './pages/case.tsx'
@@ -35,7 +34,7 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   post('/:town/faelle/register', may(...to.export), register.post),
   ...evaluateRoutes,
   ...lessonRoutes,
-  get('/:town/faelle/:case', may(...to.read), withAbout(about, casePage.get)),
+  get('/:town/faelle/:case', may(...to.read), casePage.get(about)),
   get('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.get),
   post('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.post, { limit: 1024 * 1024 }),
   get('/:town/faelle/:case/schritt', may(...to.read), go.get),

@@ -1,6 +1,6 @@
 import { formats } from '#platform/i18n/index.ts'
 import { NotAllowed } from '#platform/kernel/index.ts'
-import type { View, Visit } from '#platform/web/index.ts'
+import type { CasePart, Handler, Slice, View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Card, EmptyState, KeptLine, Lead, SummaryList, Timeline } from '#ui/index.ts'
 import { choices, modelInForce, modelVersion, say, stepOf, type Compiled } from '#work/model/index.ts'
@@ -8,7 +8,7 @@ import { formatOf } from '../choosing.ts'
 import { movesOf } from '../commands/store.ts'
 import type { OpenedCase } from '../queries.ts'
 import { course, type Course } from '../queries/course.ts'
-import { keepingOf } from '../queries/keeping.ts'
+import { keepingUnder } from '../queries/keeping.ts'
 import { levels, type Outcome } from '../schema.ts'
 import { Linked } from '../near/pages/links.tsx'
 import { ThinkLinks, Sides } from '../think/parts/known.tsx'
@@ -22,35 +22,58 @@ import { seenBy } from './parts/seen.ts'
 
 const t = words('de')
 
-/** `/{town}/faelle/{case}`: what it is about, how it stands, what comes next, what happened. */
-export async function get(visit: Visit): Promise<View> {
-  try {
-    return await shownCase(visit)
-  } catch (error) {
-    const gone = error instanceof NotAllowed ? await deletedView(visit) : undefined
-    if (!gone) throw error
-    return gone
+/** `/{town}/faelle/{case}`: what it is about, how it stands, what comes next, what happened, what others know of it. */
+export const get =
+  (about: readonly Slice[]): Handler =>
+  async (visit) => {
+    try {
+      return await shownCase(visit, about)
+    } catch (error) {
+      const gone = error instanceof NotAllowed ? await deletedView(visit) : undefined
+      if (!gone) throw error
+      return gone
+    }
   }
-}
 
-async function shownCase(visit: Visit): Promise<View> {
-  const shown = await visit.tx(async (tx): Promise<Shown> => {
+async function shownCase(visit: Visit, about: readonly Slice[]): Promise<View> {
+  const { parts, ...shown } = await visit.tx(async (tx) => {
     const found = await caseOf(tx, visit)
     const model = await modelVersion(tx, found.modelVersion)
-    const [inForce, moves, told, keeping] = await Promise.all([
+    const [inForce, moves, told, keeping, parts] = await Promise.all([
       modelInForce(tx),
       movesOf(tx, model, found, visit.person?.roles ?? []),
       course(tx, found.id, found.contentKey),
-      keepingOf(tx, found.id),
+      keepingUnder(tx, found.id, found.contentKey),
+      Promise.all(about.map((slice) => slice.aboutCase?.(tx, visit.town.slug, found.id))),
     ])
-    return { found, model, inForce, moves, told, keeping }
+    return { found, model, inForce, moves, told, keeping, parts: parts.filter((part) => part !== undefined) }
   })
   return partOf(visit, shown.found.id, {
     back: addresses.cases(visit.town),
     title: t('case.title', { number: shown.found.number }),
-    body: <Case visit={visit} shown={shown} />,
+    body: (
+      <>
+        <Case visit={visit} shown={shown} />
+        {parts.map((part) => (
+          <Elsewhere part={part} />
+        ))}
+      </>
+    ),
   })
 }
+
+/** What another field of work knows of a case. */
+const Elsewhere = ({ part: { title, lines } }: { part: CasePart }) => (
+  <Card title={title}>
+    <ul>
+      {lines.map(({ text, about, href }) => (
+        <li>
+          <a href={href}>{text}</a> <span class="quiet">{about}</span>
+        </li>
+      ))}
+    </ul>
+  </Card>
+)
 
 function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
   const { found, model, told } = shown

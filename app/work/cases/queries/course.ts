@@ -8,15 +8,14 @@ import { linkEntries, linksOf, merged } from '../near/queries.ts'
 import { partiesOf } from '../think/queries.ts'
 import type { Depth } from '../think/schema.ts'
 import { choiceOf } from './choice.ts'
-import { grantsOf, namesOf } from './people.ts'
+import { grantsOf } from './people.ts'
 
 const columns = ['matter', 'next_step', 'notes', 'answers', 'depth'] as const
-type AssessmentRow = Selectable<Tables['cases.assessment']>
+type AssessmentRow = Selectable<Tables['cases.assessment']> & { by_name: string | null }
 
 async function opened(tx: TenantTx, rows: readonly AssessmentRow[], contentKey: string) {
   if (rows.length === 0) return []
-  const makers = rows.map((row) => row.made_by)
-  const [key, names] = await Promise.all([livingKey(tx, contentKey), namesOf(tx, makers)])
+  const key = await livingKey(tx, contentKey)
   return rows.map((row) => {
     const open = (column: (typeof columns)[number]) => {
       const sealed = row[column]
@@ -28,7 +27,7 @@ async function opened(tx: TenantTx, rows: readonly AssessmentRow[], contentKey: 
       secondOf: row.second_of,
       madeOn: row.made_on,
       madeBy: row.made_by,
-      by: names.get(row.made_by) ?? '',
+      by: row.by_name ?? '',
       matter: open('matter') ?? '',
       nextStep: open('next_step') ?? '',
       notes: open('notes') ?? '',
@@ -40,7 +39,14 @@ async function opened(tx: TenantTx, rows: readonly AssessmentRow[], contentKey: 
 export type Assessment = Awaited<ReturnType<typeof opened>>[number]
 
 const versionsOf = (tx: TenantTx, id: string) =>
-  tx.db.selectFrom('cases.assessment').selectAll().where('case_id', '=', id).orderBy('number', 'desc')
+  tx.db
+    .selectFrom('cases.assessment as a')
+    .leftJoin('auth.person as p', (join) =>
+      join.onRef('p.municipality_id', '=', 'a.municipality_id').onRef('p.id', '=', 'a.made_by'),
+    )
+    .where('a.case_id', '=', id)
+    .orderBy('a.number', 'desc')
+const whole = (tx: TenantTx, id: string) => versionsOf(tx, id).selectAll('a').select('p.name as by_name')
 
 /** The versions of the assessment with these numbers, newest first. */
 export const assessments = async (tx: TenantTx, id: string, contentKey: string, numbers: readonly number[]) =>
@@ -48,29 +54,27 @@ export const assessments = async (tx: TenantTx, id: string, contentKey: string, 
     ? []
     : opened(
         tx,
-        await versionsOf(tx, id)
-          .where('number', 'in', [...numbers])
+        await whole(tx, id)
+          .where('a.number', 'in', [...numbers])
           .execute(),
         contentKey,
       )
 
 /** The version that counts: the newest, second assessors' views left aside. */
 export const newestAssessment = async (tx: TenantTx, id: string, contentKey: string) =>
-  (await opened(tx, await versionsOf(tx, id).where('second_of', 'is', null).limit(1).execute(), contentKey))[0]
+  (await opened(tx, await whole(tx, id).where('a.second_of', 'is', null).limit(1).execute(), contentKey))[0]
 
 /** Which versions there are, newest first; nothing sealed is opened. */
 export async function assessmentList(tx: TenantTx, id: string) {
-  const rows = await versionsOf(tx, id).clearSelect().select(['number', 'second_of', 'made_on', 'made_by']).execute()
-  const names = await namesOf(
-    tx,
-    rows.map((row) => row.made_by),
-  )
+  const rows = await versionsOf(tx, id)
+    .select(['a.number', 'a.second_of', 'a.made_on', 'a.made_by', 'p.name as by_name'])
+    .execute()
   return rows.map((row) => ({
     number: row.number,
     secondOf: row.second_of,
     madeOn: row.made_on,
     madeBy: row.made_by,
-    by: names.get(row.made_by) ?? '',
+    by: row.by_name ?? '',
   }))
 }
 export type AssessmentLine = Awaited<ReturnType<typeof assessmentList>>[number]
@@ -109,25 +113,27 @@ export const followUps = (tx: TenantTx, id: string) =>
 export async function entries(tx: TenantTx, id: string, contentKey: string, limit?: number) {
   const key = await livingKey(tx, contentKey)
   const all = tx.db
-    .selectFrom('cases.entry')
-    .selectAll()
-    .where('case_id', '=', id)
-    .orderBy('at', 'desc')
-    .orderBy('seq', 'desc')
-    .orderBy('id')
+    .selectFrom('cases.entry as e')
+    .leftJoin('auth.person as b', (join) =>
+      join.onRef('b.municipality_id', '=', 'e.municipality_id').onRef('b.id', '=', 'e.by_person'),
+    )
+    .leftJoin('auth.person as p', (join) =>
+      join.onRef('p.municipality_id', '=', 'e.municipality_id').onRef('p.id', '=', 'e.person_id'),
+    )
+    .select(['e.id', 'e.at', 'e.kind', 'e.step', 'e.note', 'b.name as by', 'p.name as person'])
+    .where('e.case_id', '=', id)
+    .orderBy('e.at', 'desc')
+    .orderBy('e.seq', 'desc')
+    .orderBy('e.id')
   const rows = await (limit === undefined ? all : all.limit(limit)).execute()
-  const names = await namesOf(
-    tx,
-    rows.flatMap((row) => [row.by_person, row.person_id]),
-  )
   const note = (row: { id: string; note: Sealed<'case'> | null }) =>
     row.note ? reveal(tx, key, ['entry', 'note', row.id], row.note) : undefined
   return rows.map((row) => ({
     at: row.at,
     kind: row.kind,
     step: row.step,
-    by: names.get(row.by_person ?? ''),
-    person: names.get(row.person_id ?? '') ?? '',
+    by: row.by ?? undefined,
+    person: row.person ?? '',
     note: note(row),
   }))
 }
