@@ -1,4 +1,4 @@
-export { doneTo, entryOf, record, recordReading } from './record.ts'
+export { doneTo, entryOf, record, recordAll, recordReading } from './record.ts'
 export type { AuditEntry } from './record.ts'
 export { readHeads, Sealer } from './sealer.ts'
 export type { Head } from './sealer.ts'

@@ -1,6 +1,7 @@
 import { sql, type Insertable, type Selectable } from 'kysely'
 import { createHash } from 'node:crypto'
 import type { MunicipalityKeys, RecordKey, Sealed } from '../crypto/index.ts'
+import { insertMany } from '../db/many.ts'
 import type { Tables } from '../db/tables.ts'
 import { berlinDay, newId, startOfBerlinDay } from '../kernel/index.ts'
 import type { TenantTx, Who } from '../tenancy/index.ts'
@@ -72,6 +73,22 @@ export async function record(
     .insertInto('platform.audit_entry')
     .values(entryOf(tx, verb, thing, detail))
     .execute()
+}
+
+const columns = {
+  id: 'uuid',
+  at: 'timestamptz',
+  who: 'text',
+  verb: 'text',
+  thing: 'text',
+  mac: 'bytea',
+  lane: 'text',
+} as const
+
+/** The same deed done to many things in one go. */
+export async function recordAll(tx: TenantTx, verb: string, things: readonly string[]): Promise<void> {
+  const entries = things.map((thing) => entryOf(tx, verb, thing))
+  if (entries.length > 0) await insertMany('platform.audit_entry', columns, entries).execute(tx.db)
 }
 
 /** Which of these things some person of the staff has ever done this to. */

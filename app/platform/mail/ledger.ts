@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { insertMany } from '../db/many.ts'
 import { defineFact, factRow } from '../facts/index.ts'
 import { berlinDay, newId } from '../kernel/index.ts'
 import type { TenantTx } from '../tenancy/index.ts'
@@ -73,6 +74,18 @@ const row = (tx: TenantTx, mail: NewDelivery) => ({
   traceable: mail.traceable ?? false,
 })
 
+const columns = {
+  id: 'uuid',
+  kind: 'text',
+  fingerprint: 'bytea',
+  person_id: 'uuid',
+  thing: 'text',
+  priority: 'int',
+  due_at: 'timestamptz',
+  batch: 'uuid',
+  traceable: 'boolean',
+} as const
+
 /** Puts a mail into the ledger, in the command's own transaction. False when the same one is already there. */
 export const queueMail = async (tx: TenantTx, mail: NewDelivery): Promise<boolean> =>
   (await queueMails(tx, [mail])) === 1
@@ -80,12 +93,10 @@ export const queueMail = async (tx: TenantTx, mail: NewDelivery): Promise<boolea
 /** The same for many at once, a thousand at most. Returns how many were not there yet. */
 export async function queueMails(tx: TenantTx, mails: readonly NewDelivery[]): Promise<number> {
   if (mails.length === 0) return 0
-  const { numInsertedOrUpdatedRows } = await tx.db
-    .insertInto('mail.delivery')
-    .values(mails.map((mail) => row(tx, mail)))
-    .onConflict((conflict) => conflict.columns(['municipality_id', 'fingerprint']).doNothing())
-    .executeTakeFirst()
-  return Number(numInsertedOrUpdatedRows ?? 0)
+  const rows = mails.map((mail) => row(tx, mail))
+  const once = sql`on conflict (municipality_id, fingerprint) do nothing`
+  const { numAffectedRows } = await insertMany('mail.delivery', columns, rows, once).execute(tx.db)
+  return Number(numAffectedRows ?? 0)
 }
 
 /** Takes mails that are due or whose sender died, of the priorities between `from` and `to`, the most urgent first. */

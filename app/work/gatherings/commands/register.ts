@@ -1,11 +1,12 @@
-import { entryOf } from '#platform/audit/index.ts'
+import { recordAll } from '#platform/audit/index.ts'
+import { insertMany } from '#platform/db/many.ts'
 import { newId } from '#platform/kernel/index.ts'
 import { queueMails } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { closesAt, confirmUntil, endsAt, seatFor } from '../rules.ts'
 import { needKeptDays, oneSpelling, type NewRegistration } from '../schema.ts'
 import { addDays, berlinDay } from '#platform/kernel/index.ts'
-import { remind } from './reminders.ts'
+import { remindConfirmed, rulesOf } from './reminders.ts'
 import { counts, lockGathering, roomOf, seal, whenOf, type GatheringRow } from './store.ts'
 
 /** The same address at the same gathering, whatever its spelling; at another gathering it looks different. */
@@ -112,25 +113,24 @@ export async function registerAll(
   gathering: string,
   all: readonly { readonly one: NewRegistration; readonly receivedAt: Date }[],
 ): Promise<boolean[]> {
-  const row = await lockGathering(tx, gathering)
+  const hashes = all.map(({ one }) => mailHash(tx, gathering, one.mail))
+  // Under way together: what is counted is counted behind the lock.
+  const [row, present, before, rules] = await Promise.all([
+    lockGathering(tx, gathering),
+    known(tx, gathering, hashes),
+    counts(tx, gathering),
+    rulesOf(tx, gathering),
+  ])
   const ends = endsAt(whenOf(row))
   const inside = all.map(({ receivedAt }) => row.state === 'announced' && receivedAt < ends)
-  const candidates = all
-    .filter((_, n) => inside[n])
-    .map((each) => ({ ...each, hash: mailHash(tx, gathering, each.one.mail) }))
-  if (candidates.length === 0) return inside
-  const present = await known(
-    tx,
-    gathering,
-    candidates.map(({ hash }) => hash),
-  )
+  const candidates = all.map((each, n) => ({ ...each, hash: hashes[n]! })).filter((_, n) => inside[n])
   const seen = new Set(present.keys())
   const fresh = candidates.filter(({ hash }) => {
     const first = !seen.has(hash.toString('hex'))
     seen.add(hash.toString('hex'))
     return first
   })
-  if (fresh.length > 0) await write(tx, row, seated(tx, row, fresh, await counts(tx, gathering)))
+  if (fresh.length > 0) await write(tx, { row, rules }, seated(tx, row, fresh, before))
   const again = new Set(candidates.flatMap(({ hash }) => present.get(hash.toString('hex')) ?? []))
   await queueMails(
     tx,
@@ -144,38 +144,70 @@ export async function registerAll(
   return inside
 }
 
-async function write(tx: TenantTx, { id: gathering }: GatheringRow, made: ReturnType<typeof seated>): Promise<void> {
-  await tx.db
-    .insertInto('platform.record_key')
-    .values(made.flatMap(({ keys }) => keys))
-    .execute()
-  await tx.db
-    .insertInto('gatherings.registration')
-    .values(made.map(({ row }) => row))
-    .execute()
+const keyColumns = { id: 'uuid', class: 'text', record_id: 'uuid', wrapped: 'bytea', destroy_on: 'date' } as const
+const columns = {
+  id: 'uuid',
+  gathering_id: 'uuid',
+  state: 'text',
+  rank: 'int',
+  late: 'boolean',
+  received_at: 'timestamptz',
+  confirm_until: 'timestamptz',
+  language: 'text',
+  key_id: 'uuid',
+  name: 'bytea',
+  mail: 'bytea',
+  answers: 'bytea',
+  mail_hash: 'bytea',
+} as const
+const needColumns = {
+  registration_id: 'uuid',
+  gathering_id: 'uuid',
+  reader: 'text',
+  key_id: 'uuid',
+  name: 'bytea',
+  need: 'bytea',
+  delete_on: 'date',
+} as const
+
+/** Everything in two goes: what belongs to a registration follows it. */
+async function write(
+  tx: TenantTx,
+  { row: gathering, rules }: { row: GatheringRow; rules: Awaited<ReturnType<typeof rulesOf>> },
+  made: ReturnType<typeof seated>,
+): Promise<void> {
+  const rows = made.map(({ row }) => row)
   const needs = made.flatMap(({ need }) => need ?? [])
-  if (needs.length > 0) await tx.db.insertInto('gatherings.need').values(needs).execute()
-  await tx.db
-    .updateTable('gatherings.gathering')
-    .set({ last_received_at: made.at(-1)!.row.received_at })
-    .where('id', '=', gathering)
-    .execute()
-  await remind(
-    tx,
-    gathering,
-    made.filter(({ row }) => row.state === 'confirmed').map(({ id }) => id),
-  )
-  await tx.db
-    .insertInto('platform.audit_entry')
-    .values(made.map(({ id }) => entryOf(tx, 'registered', `registration:${id}`)))
-    .execute()
-  await queueMails(
-    tx,
-    made.map(({ id, row }) => ({
-      kind: row.confirm_until ? 'gatherings.confirm' : `gatherings.${row.state}`,
-      once: `${id} registered`,
-      thing: `registration:${id}`,
-      priority: 'alert',
-    })),
-  )
+  const confirmed = rows.filter(({ state }) => state === 'confirmed')
+  await Promise.all([
+    insertMany(
+      'platform.record_key',
+      keyColumns,
+      made.flatMap(({ keys }) => keys),
+    ).execute(tx.db),
+    insertMany('gatherings.registration', columns, rows).execute(tx.db),
+    recordAll(
+      tx,
+      'registered',
+      rows.map(({ id }) => `registration:${id}`),
+    ),
+    tx.db
+      .updateTable('gatherings.gathering')
+      .set({ last_received_at: rows.at(-1)!.received_at })
+      .where('id', '=', gathering.id)
+      .execute(),
+    queueMails(
+      tx,
+      rows.map(({ id, state, confirm_until }) => ({
+        kind: confirm_until ? 'gatherings.confirm' : `gatherings.${state}`,
+        once: `${id} registered`,
+        thing: `registration:${id}`,
+        priority: 'alert',
+      })),
+    ),
+  ])
+  await Promise.all([
+    ...(needs.length > 0 ? [insertMany('gatherings.need', needColumns, needs).execute(tx.db)] : []),
+    remindConfirmed(tx, gathering, rules, confirmed),
+  ])
 }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { record } from '#platform/audit/index.ts'
+import { insertMany } from '#platform/db/many.ts'
 import { newId } from '#platform/kernel/index.ts'
 import { queueMails } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { dueFor, momentOf, type Reminding } from '../rules.ts'
-import { theGathering, whenOf } from './store.ts'
+import { theGathering, whenOf, type GatheringRow } from './store.ts'
 
 export type RuleLetter = 'link' | 'feedback'
 
@@ -61,34 +62,58 @@ async function audience(tx: TenantTx, gathering: string, letter: RuleLetter, onl
   return query.execute()
 }
 
+type Rule = Awaited<ReturnType<typeof rulesOf>>[number]
+
+/** When each of these gets the letter; `since` is when she became part of its audience. */
+async function write(
+  tx: TenantTx,
+  row: GatheringRow,
+  rule: Rule,
+  persons: readonly { readonly id: string; readonly since: Date }[],
+): Promise<void> {
+  const moment = momentOf(rule, whenOf(row))
+  const rows = persons.flatMap(({ id, since }) => {
+    const due_at = dueFor(rule, moment, since)
+    return due_at ? [{ rule_id: rule.id, registration_id: id, due_at }] : []
+  })
+  const anew = sql`on conflict (municipality_id, rule_id, registration_id)
+    do update set due_at = excluded.due_at where reminder.due_at is not null`
+  if (rows.length > 0) await insertMany('gatherings.reminder', columns, rows, anew).execute(tx.db)
+}
+const columns = { rule_id: 'uuid', registration_id: 'uuid', due_at: 'timestamptz' } as const
+
 /**
  * Writes down who gets which letter when, one row per rule and person; rows of what is not yet sent are made anew.
  * `only`: for those who just became part of the audience.
  */
 export async function remind(tx: TenantTx, gathering: string, only?: readonly string[]): Promise<void> {
   if (only?.length === 0) return
-  const row = await theGathering(tx, gathering)
-  for (const rule of await rulesOf(tx, gathering)) {
+  const [row, rules] = await Promise.all([theGathering(tx, gathering), rulesOf(tx, gathering)])
+  for (const rule of rules) {
     const persons = await audience(tx, gathering, rule.letter, only)
-    if (persons.length === 0) continue
-    const moment = momentOf(rule, whenOf(row))
-    const rows = persons.flatMap((person) => {
-      const since = only ? tx.now : (person.attended_at ?? person.received_at)
-      const due_at = dueFor(rule, moment, since)
-      return due_at ? [{ rule_id: rule.id, registration_id: person.id, due_at }] : []
-    })
-    if (rows.length > 0)
-      await tx.db
-        .insertInto('gatherings.reminder')
-        .values(rows)
-        .onConflict((conflict) =>
-          conflict
-            .columns(['municipality_id', 'rule_id', 'registration_id'])
-            .doUpdateSet((eb) => ({ due_at: eb.ref('excluded.due_at') }))
-            .where('gatherings.reminder.due_at', 'is not', null),
-        )
-        .execute()
+    await write(
+      tx,
+      row,
+      rule,
+      persons.map(({ id, attended_at, received_at }) => ({ id, since: only ? tx.now : (attended_at ?? received_at) })),
+    )
   }
+}
+
+/** The same for those who have just been written down with a place, and whom nothing has to be asked about. */
+export async function remindConfirmed(
+  tx: TenantTx,
+  row: GatheringRow,
+  rules: readonly Rule[],
+  fresh: readonly { readonly id: string }[],
+): Promise<void> {
+  for (const rule of rules.filter(({ letter }) => letter === 'link'))
+    await write(
+      tx,
+      row,
+      rule,
+      fresh.map(({ id }) => ({ id, since: tx.now })),
+    )
 }
 
 /** Moves what is due into the mail ledger; what was missed while the program stood still is caught up. */
