@@ -1,5 +1,5 @@
 import { recordAll } from '#platform/audit/index.ts'
-import { insertMany } from '#platform/db/many.ts'
+import { insertMany } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/index.ts'
 import { queueMails } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'

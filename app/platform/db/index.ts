@@ -1,0 +1,1 @@
+export { insertMany } from './many.ts'
