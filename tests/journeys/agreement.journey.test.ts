@@ -100,7 +100,7 @@ test('a party says over a link, without a script and in Arabic, whether it holds
   await hers.goto(`${at}/vereinbarung`)
   await follow(hers, 'Eine Partei über einen Link fragen')
   await hers.getByLabel('Wer wird gefragt?').fill('Leserunde')
-  await press(hers, 'Link machen')
+  await press(hers, 'Link erstellen')
   await picture(hers, 'ask')
   const link = new URL((await hers.locator('.card p.ltr').textContent())?.trim() ?? '').pathname
   const party = await open({ viewport: { width: 360, height: 800 }, javaScriptEnabled: false })

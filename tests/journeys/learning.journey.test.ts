@@ -63,7 +63,7 @@ test('those concerned say how it was, the office writes down what it learned, tw
   const page = await open({ bypassCSP: true })
   const at = await closedCase(page)
   await follow(page, 'Beteiligte fragen, wie es war')
-  await press(page, 'Links machen')
+  await press(page, 'Links erstellen')
   await sound(page)
   await picture(page, 'evaluation-links')
   const link = new URL((await page.locator('.card p.ltr').first().textContent())?.trim() ?? '').pathname

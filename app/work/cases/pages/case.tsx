@@ -18,6 +18,7 @@ import { answered } from './parts/ask.tsx'
 import { caseOf, partOf, type Shown } from './parts/load.ts'
 import { line } from './parts/line.tsx'
 import { NextStep } from './parts/next.tsx'
+import { Printed } from './parts/printed.tsx'
 import { seenBy } from './parts/seen.ts'
 
 const t = words('de')
@@ -82,6 +83,7 @@ function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
   const step = say(stepOf(model, found.step).label, 'de')
   return (
     <>
+      <Printed visit={visit} found={found} />
       <Lead>
         {found.closedOn ? t('case.state.closed', { day: day(found.closedOn) }) : t('case.state.open', { step })}
       </Lead>

@@ -98,7 +98,7 @@ function dueIn(visit: Visit, { found, model, inForce }: Shown) {
 }
 
 const Deeds = ({ deeds }: { deeds: readonly Deed[] }) => (
-  <ul>
+  <ul class="no-print">
     {deeds.map(({ label, href }) => (
       <li>
         <a href={href}>{label}</a>
@@ -134,7 +134,7 @@ export function NextStep({ visit, shown }: { visit: Visit; shown: Shown }) {
       {others.length > 0 && <Deeds deeds={others} />}
       {work.length > 0 && (
         <>
-          <p class="quiet">{t('case.work')}</p>
+          <p class="quiet no-print">{t('case.work')}</p>
           <Deeds deeds={work} />
         </>
       )}

@@ -74,13 +74,15 @@ const ActorShape = ({ actor, party, stage }: { actor: Actor; party: Party; stage
       data-r={r}
     >
       <Shape form={party.form} r={r} />
-      {lines.map((line, i) => (
-        <text class="name" y={r + 17 + i * 15}>
-          {`${line} `}
-        </text>
-      ))}
-      <text class="about" y={r + 17 + lines.length * 15}>
-        {about}
+      <text y={r + 2}>
+        {lines.map((line) => (
+          <tspan class="name" x="0" dy="1.15em">
+            {`${line} `}
+          </tspan>
+        ))}
+        <tspan class="about" x="0" dy="1.25em">
+          {about}
+        </tspan>
       </text>
     </g>
   )
@@ -157,13 +159,16 @@ const Lines = ({ document, parties, stages = {} }: Drawn) => {
   )
 }
 
+/** So many actors are still read when the drawing is as wide as a phone; of more, a part is seen and the rest scrolled. */
+const seenWhole = 9
+
 /** The map as a drawing that explains itself; the table beside it says the same. */
 export const Drawing = (drawn: Drawn) => {
   const { document, parties, stages = {}, title } = drawn
   const { left, top, width, height } = room(document.actors)
   return (
     <svg
-      class="map"
+      class={document.actors.length > seenWhole ? 'map' : 'map whole'}
       role="img"
       aria-label={t('map.alt', { title, actors: document.actors.length, relations: document.relations.length })}
       viewBox={`${left} ${top} ${width} ${height}`}

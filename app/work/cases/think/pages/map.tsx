@@ -5,6 +5,7 @@ import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { assetUrl, Button, Card, EmptyState, ErrorSummary, Form, Lead, Notice, Select } from '#ui/index.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
+import { Printed } from '../../pages/parts/printed.tsx'
 import type { OpenedCase } from '../../queries.ts'
 import { newestAssessment } from '../../queries/course.ts'
 import { saveMap } from '../commands/map.ts'
@@ -84,6 +85,7 @@ const view = (visit: Visit, shown: Shown, form: FormState, stale?: readonly MapC
     title: t('map.title'),
     body: (
       <>
+        <Printed visit={visit} found={found} />
         <ErrorSummary form={form} />
         {stale && <Stale differs={stale} parties={parties} />}
         <Lead>
@@ -102,8 +104,15 @@ const view = (visit: Visit, shown: Shown, form: FormState, stale?: readonly MapC
             <script src={assetUrl('actor-map.js')} defer />
             <actor-map>
               <Picture shown={shown} />
-              <Edit visit={visit} shown={shown} form={form} />
+              <div class="no-print">
+                <Edit visit={visit} shown={shown} form={form} />
+              </div>
             </actor-map>
+            {map && (
+              <div class="print-only">
+                <MapTables document={map.document} parties={parties} />
+              </div>
+            )}
           </>
         ) : (
           <>

@@ -4,6 +4,7 @@ import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, EmptyState, Lead, Select } from '#ui/index.ts'
 import { caseOf, partOf } from '../../pages/parts/load.ts'
+import { Printed } from '../../pages/parts/printed.tsx'
 import type { OpenedCase } from '../../queries.ts'
 import { mapChanges } from '../map/document.ts'
 import { Drawing } from '../map/drawing.tsx'
@@ -45,6 +46,7 @@ export async function get(visit: Visit): Promise<View> {
     back: addresses.casePage(visit.town, found.id, 'landkarte'),
     body: (
       <>
+        <Printed visit={visit} found={found} />
         <Lead>{t('map.compare.state', { count: lines.length })}</Lead>
         {lines.length > 1 && <Choose visit={visit} shown={shown} />}
         {before && after ? (

@@ -12,6 +12,7 @@ import { merged } from '../parties.ts'
 import { partiesOf } from '../queries.ts'
 import { nothing, sheetData, sheetOf, sheets, slugs, type Known, type Sheet } from '../sheets/sheets.ts'
 import { template } from '../sheets/template.ts'
+import { groupOf } from '../timeline.ts'
 import { words } from '../words.ts'
 
 const t = words('de')
@@ -57,7 +58,8 @@ const load = (visit: Visit): Promise<{ number: string; known: Known }> =>
     const model = await modelVersion(tx, found.modelVersion)
     const parties = await partiesOf(tx, found.id, found.contentKey)
     const newest = await newestAssessment(tx, found.id, found.contentKey)
-    const events = (await entries(tx, found.id, found.contentKey)).toReversed().map((entry) => ({
+    const told = (await entries(tx, found.id, found.contentKey)).filter(({ kind }) => groupOf(kind) !== 'thought')
+    const events = told.toReversed().map((entry) => ({
       day: formats('de').dayShort(berlinDay(entry.at)),
       text: [happened(entry, model), entry.note].filter(Boolean).join(': '),
     }))

@@ -7,6 +7,7 @@ import { Button, Checkboxes, DateOne, EmptyState, FilterSentence, Timeline } fro
 import { modelVersion } from '#work/model/index.ts'
 import { line } from '../../pages/parts/line.tsx'
 import { caseOf, partOf } from '../../pages/parts/load.ts'
+import { Printed } from '../../pages/parts/printed.tsx'
 import { linkEntries, linksOf, merged } from '../../near/queries.ts'
 import { entries } from '../../queries/course.ts'
 import { fits, groups, type Filter, type Group } from '../timeline.ts'
@@ -39,6 +40,7 @@ export async function get(visit: Visit): Promise<View> {
     title: t('timeline.title'),
     body: (
       <>
+        <Printed visit={visit} found={found} />
         <p class="lead">{found.matter}</p>
         <FilterSentence all={isWhole(filter) ? undefined : here}>
           {sentence(filter, shown.length, all.length)}

@@ -5,6 +5,7 @@ import * as addresses from '#app/addresses.ts'
 import { Button, Card, EmptyState, Lead, Select, SummaryList } from '#ui/index.ts'
 import { modelVersion, stepOfKind, type Field } from '#work/model/index.ts'
 import { caseOf, partOf } from '../../pages/parts/load.ts'
+import { Printed } from '../../pages/parts/printed.tsx'
 import type { OpenedCase } from '../../queries.ts'
 import { assessmentList, assessments, type Assessment, type AssessmentLine } from '../../queries/course.ts'
 import { changes, type Change } from '../compare.ts'
@@ -73,6 +74,7 @@ export async function get(visit: Visit): Promise<View> {
     title: t('versions.title'),
     body: (
       <>
+        <Printed visit={visit} found={found} />
         <Lead>{t('versions.state', { count: lines.length })}</Lead>
         {lines.length > 1 && <Choose visit={visit} shown={shown} />}
         {!after && <EmptyState>{t('versions.none')}</EmptyState>}

@@ -4,15 +4,9 @@ import { askName } from '../../rules.ts'
 import type { Change } from '../compare.ts'
 import type { Parties } from '../queries.ts'
 import { words } from '../words.ts'
-import { nameOf, sayValue } from './written.ts'
+import { nameOf, ofParty, sayValue } from './written.ts'
 
 const t = words('de')
-
-/** "der Anwohnerschaft" where the word tells its gender by its end; otherwise the words as they are, in quotes. */
-export function ofParty(label: string): string {
-  const surely = new RegExp(`^[^\\s]+(${t('feminine.endings')})$`, 'u')
-  return surely.test(label) ? t('of.feminine', { label }) : t('of.quoted', { label })
-}
 
 interface Context {
   readonly parties: Pick<Parties, 'label'>

@@ -81,6 +81,12 @@ export function sayValue(field: string, value: string): string {
   return value
 }
 
+/** "der Anwohnerschaft" where the word tells its gender by its end; otherwise the words as they are, in quotes. */
+export function ofParty(label: string): string {
+  const surely = new RegExp(`^[^\\s]+(${t('feminine.endings')})$`, 'u')
+  return surely.test(label) ? t('of.feminine', { label }) : t('of.quoted', { label })
+}
+
 /** What a field of the form is called on the page. */
 export function nameOf(field: string, fields: readonly Field[], { label }: Pick<Parties, 'label'>): string {
   const [kind = '', ...rest] = field.split('-')
@@ -90,7 +96,7 @@ export function nameOf(field: string, fields: readonly Field[], { label }: Pick<
   if (field === 'climate' || field === 'core' || field === 'gap' || field === 'content') return t(`depth.${field}`)
   if (kind === 'stage') return t('stage.of', { label: label(id) })
   if (isOf(partyTexts as readonly PartyText[], kind))
-    return t('party.of', { what: t(`party.${kind}`), label: label(id) })
+    return t('party.said', { what: t(`party.${kind}.short`), whose: ofParty(label(id)) })
   const asked = fields.find((one) => askName(one) === field)
   return asked ? say(asked.label, 'de') : field
 }

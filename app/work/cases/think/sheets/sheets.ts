@@ -78,14 +78,14 @@ const blocks: Record<Sheet, (known: Known) => Block[]> = {
     table(
       ['sheet.day', 'sheet.event', 'sheet.effect'],
       [2, 5, 4],
-      [...events.map(({ day, text }) => [day, text, '']), ...blank(3, events.length > 0 ? 5 : 11)],
+      [...events.map(({ day, text }) => [day, text, '']), ...blank(3, Math.max(5, 14 - events.length))],
     ),
   ],
   tree: ({ matter }) => [
     {
       kind: 'tree',
       title: '',
-      height: 5,
+      height: 6.5,
       parts: [part('sheet.tree.effects'), part('sheet.tree.core', matter), part('sheet.tree.causes')],
     },
   ],
@@ -110,7 +110,7 @@ const blocks: Record<Sheet, (known: Known) => Block[]> = {
     table(
       ['sheet.forces.driving', 'sheet.forces.restraining'],
       [1, 1],
-      [[depth.connectors ?? '', depth.dividers ?? ''], ...blank(2, 6)],
+      [[depth.connectors ?? '', depth.dividers ?? ''], ...blank(2, 12)],
     ),
   ],
   needs: (known) => [
@@ -133,7 +133,7 @@ const blocks: Record<Sheet, (known: Known) => Block[]> = {
     {
       kind: 'pillars',
       title: '',
-      height: 11,
+      height: 10,
       roof: part('sheet.pillars.roof', matter),
       parts: [1, 2, 3, 4].map((n) => ({ label: t('sheet.pillars.pillar', { n }), text: '' })),
     },

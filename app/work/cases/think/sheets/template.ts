@@ -9,9 +9,8 @@ export const template = `
 
 #let drawn-table(b) = table(
   columns: b.widths.map(w => w * 1fr),
-  rows: (auto,) + b.rows.map(r => if r.all(c => c == "") { 1.5cm } else { auto }),
   table.header(..b.head.map(h => strong(h))),
-  ..b.rows.flatten(),
+  ..b.rows.map(r => r.map(c => room(c, if r.all(c => c == "") { 1.1cm } else { 0.7cm }))).flatten(),
 )
 
 #let drawn-tree(b) = for (i, part) in b.parts.enumerate() {
