@@ -114,6 +114,8 @@ export const newsletterIssue = (town: Slug, number: number) => `${of(town)}/news
 export const newsletterFeed = (town: Slug) => `${of(town)}/newsletter/feed.atom`
 export const newsletterDesk = (town: Slug, step?: 'themen' | 'einwilligungen' | 'uebernahme') =>
   `${of(town)}/newsletter/verwalten${step ? `/${step}` : ''}`
+/** Whether what we send is signed the way the large providers ask for. */
+export const mailProbe = (town: Slug) => `${of(town)}/verwaltung/mailprobe`
 export const newsletterProof = (town: Slug, subscriber: string) =>
   `${of(town)}/newsletter/verwalten/einwilligungen/${subscriber}`
 export const newsletterDraft = (

@@ -1,6 +1,8 @@
 import type { ImapFlow } from 'imapflow'
 import type { Log } from '../log/index.ts'
 import type { Tenants } from '../tenancy/index.ts'
+import type { Resolve } from './probe.ts'
+import { boxReads } from './probing.ts'
 import { takeIn } from './returned.ts'
 
 export interface BoxOptions {
@@ -9,6 +11,8 @@ export interface BoxOptions {
   readonly secret: Buffer
   readonly tenants: Tenants
   readonly log: Log
+  /** How the key of a probe's signature is looked up; by the DNS unless said otherwise. */
+  readonly resolve?: Resolve
 }
 
 /** Larger than any report; what is larger is not one. */
@@ -18,7 +22,7 @@ const most = 2 * 1024 * 1024
  * Empties the box for returned mails once: each is taken in and then deleted, in this order, so that a crash reads one
  * twice rather than never (a second reading changes nothing). Returns how many were there.
  */
-export async function emptyBox({ url, secret, tenants, log }: BoxOptions): Promise<number> {
+export async function emptyBox({ url, ...rest }: BoxOptions): Promise<number> {
   // Loaded on first use: most installations have no such box.
   const { ImapFlow: Client } = await import('imapflow')
   const client = new Client({
@@ -36,7 +40,7 @@ export async function emptyBox({ url, secret, tenants, log }: BoxOptions): Promi
     try {
       const found = await client.search({ all: true }, { uid: true })
       const ids = (found || []).slice(0, 500)
-      for (const uid of ids) await takeOne(client, uid, { secret, tenants, log })
+      for (const uid of ids) await takeOne(client, uid, rest)
       return ids.length
     } finally {
       lock.release()
@@ -49,11 +53,11 @@ export async function emptyBox({ url, secret, tenants, log }: BoxOptions): Promi
 async function takeOne(
   client: ImapFlow,
   uid: number,
-  { secret, tenants, log }: Omit<BoxOptions, 'url'>,
+  { secret, tenants, log, resolve }: Omit<BoxOptions, 'url'>,
 ): Promise<void> {
   const mail = await client.fetchOne(String(uid), { source: { maxLength: most } }, { uid: true })
   if (mail && mail.source) {
-    const done = await takeIn(tenants, secret, mail.source)
+    const done = await takeIn(tenants, secret, mail.source, resolve)
     if (done === 'unknown') log.info({ returned: done }, 'a returned mail is none of ours')
   }
   await client.messageDelete(String(uid), { uid: true })
@@ -72,6 +76,7 @@ export class ReturnedMail {
   }
 
   start(): void {
+    boxReads(true)
     this.#timer = setInterval(() => void this.look(), pause).unref()
     void this.look()
   }
@@ -84,6 +89,7 @@ export class ReturnedMail {
   }
 
   async stop(): Promise<void> {
+    boxReads(false)
     clearInterval(this.#timer)
     await this.#round
   }

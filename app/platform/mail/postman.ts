@@ -12,7 +12,8 @@ export interface LetterAbout {
   readonly thing: string | null
 }
 
-export type Written = Letter & { readonly to?: string }
+/** `probe`: to the box this installation reads, at an address that names the probe by this id. */
+export type Written = Letter & { readonly to?: string; readonly probe?: string }
 
 /**
  * Writes a letter at the moment of sending, so that no text lies about. `to` is needed only where the mail is not for
@@ -275,9 +276,9 @@ const nameOf = (due: { municipality: number; priority: number }) => `${due.munic
 
 async function posting(tx: TenantTx, leased: Leased, letter: Written | undefined): Promise<Posting | undefined> {
   const to = leased.person ? await addressOf(tx, leased.person) : letter?.to
-  if (!letter || !to) return undefined
+  if (!letter || (!to && !letter.probe)) return undefined
   const { id, traceable, priority } = leased
-  return { ...letter, id, municipality: tx.municipality, to, traceable, bulk: priority === priorities.bulk }
+  return { ...letter, id, municipality: tx.municipality, to: to ?? '', traceable, bulk: priority === priorities.bulk }
 }
 
 /** Somebody who left gets no more mail. */

@@ -1,6 +1,8 @@
 import { isOurUid, readUid, type CalendarReply } from '../calendar/index.ts'
 import { defineFact, tell } from '../facts/index.ts'
 import type { Tenants, TenantTx } from '../tenancy/index.ts'
+import { checkProbe, type Resolve } from './probe.ts'
+import { noteProbe, readProbe } from './probing.ts'
 import { readReturned, type Returned } from './report.ts'
 import { readReturnPath, type Returning } from './verp.ts'
 
@@ -49,7 +51,10 @@ export async function takeIn(
   tenants: Tenants,
   secret: Buffer,
   raw: string | Uint8Array,
-): Promise<Returned['kind'] | 'unknown'> {
+  resolve?: Resolve,
+): Promise<Returned['kind'] | 'probe' | 'unknown'> {
+  const probe = readProbe(secret, raw)
+  if (probe) return (await takeProbe(tenants, probe, raw, resolve)) ? 'probe' : 'unknown'
   const returned = await readReturned(raw)
   if (returned.kind === 'ignored') return 'ignored'
   if (returned.kind === 'reply') return (await takeReply(tenants, returned.reply)) ? 'reply' : 'unknown'
@@ -63,6 +68,13 @@ export async function takeIn(
 }
 
 const who = { kind: 'program', name: 'returned-mail' } as const
+
+/** Our own mail, as the other side sees it. */
+async function takeProbe(tenants: Tenants, probe: Returning, raw: string | Uint8Array, resolve?: Resolve) {
+  if (!(await exists(tenants, probe))) return false
+  const found = await checkProbe(Buffer.from(raw), resolve)
+  return tenants.inTenant({ municipality: probe.municipality, who }, (tx) => noteProbe(tx, probe.mail, found))
+}
 
 /** Whose appointment it is says the UID, which only we can make and only its reader knows. */
 async function takeReply(tenants: Tenants, { uid, answer, sequence, at }: CalendarReply): Promise<boolean> {

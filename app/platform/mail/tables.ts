@@ -1,5 +1,6 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { TenantColumn } from '../db/tables.ts'
+import type { ProbeFinding } from './probe.ts'
 
 export type MailStateName = 'ready' | 'claimed' | 'deferred' | 'accepted' | 'refused' | 'bounced' | 'suppressed'
 
@@ -22,6 +23,12 @@ declare module '../db/tables.ts' {
       settled_on: string | null
       batch: string | null
       traceable: Generated<boolean>
+    }
+    'mail.probe': {
+      municipality_id: TenantColumn
+      id: string
+      sent_at: Date
+      found: ColumnType<ProbeFinding | null, string | null, string | null>
     }
     'mail.wish': { municipality_id: TenantColumn; person_id: string; gathered: boolean }
   }

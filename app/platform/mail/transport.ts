@@ -7,7 +7,9 @@ export interface Posting extends Letter {
   /** Stable per delivery, so that a doubled handover can be recognised. */
   readonly id: string
   readonly municipality: number
+  /** '' for a probe, whose address the transport makes. */
   readonly to: string
+  readonly probe?: string
   readonly bulk: boolean
   /** Whether it is worth knowing when it comes back. */
   readonly traceable: boolean
@@ -83,12 +85,15 @@ export function smtpTransport(url: URL, from: string, { signer, bounces }: Trans
     const box = returnPath(bounces.box, bounces.secret, { municipality, mail: leave }, 'leave')
     return { ...headers, 'List-Unsubscribe': `${page}, <mailto:${box}?subject=unsubscribe>` }
   }
-  const write = (posting: Posting, now: Date) => {
+  /** Nobody can be written to at a box that is not there. */
+  const addressOf = ({ to, probe, municipality }: Posting) =>
+    probe && bounces ? returnPath(bounces.box, bounces.secret, { municipality, mail: probe }, 'probe') : to
+  const write = (posting: Posting, to: string, now: Date) => {
     const raw = compose(
       { ...posting, headers: withLeave(posting) },
       {
         from: sender,
-        to: posting.to,
+        to,
         messageId: `<${posting.id}@${domain}>`,
         date: now,
         headers: { 'Auto-Submitted': 'auto-generated', ...(posting.bulk && { Precedence: 'bulk' }) },
@@ -99,14 +104,15 @@ export function smtpTransport(url: URL, from: string, { signer, bounces }: Trans
   return {
     close: () => transporter.close(),
     async send(posting) {
-      const { to, id: mail, municipality, traceable } = posting
+      const { id: mail, municipality, traceable } = posting
+      const to = addressOf(posting)
       if (!isMailAddress(to)) return { state: 'refused', reply: null, status: null }
       const back =
         traceable && bounces ? returnPath(bounces.box, bounces.secret, { municipality, mail }) : sender.address
       try {
         const { response } = (await transporter.sendMail({
           envelope: { from: back, to: [to] },
-          raw: write(posting, new Date()),
+          raw: write(posting, to, new Date()),
         })) as { response?: string }
         return { state: 'accepted', reply: Number(/^\d{3}/.exec(response ?? '')?.[0] ?? 250) }
       } catch (error) {

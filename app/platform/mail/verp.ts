@@ -7,9 +7,12 @@ export interface Returning {
   readonly mail: string
 }
 
-/** back: where a mail comes back to · leave: where somebody writes who wants no more of them (RFC 2369). */
-export type ReturnUse = 'back' | 'leave'
-const purposes = { back: 'verp', leave: 'leave' } as const
+/**
+ * back: where a mail comes back to · leave: where somebody writes who wants no more of them (RFC 2369) · probe: where
+ * our own probe arrives.
+ */
+export type ReturnUse = 'back' | 'leave' | 'probe'
+const purposes = { back: 'verp', leave: 'leave', probe: 'probe' } as const
 
 const macOf = (secret: Buffer, { municipality, mail }: Returning, use: ReturnUse) =>
   createHmac('sha256', secret)

@@ -6,6 +6,7 @@ import { alreadyLetter, confirmationLetter } from './commands/confirmLetters.ts'
 import { eraseDue, retained } from './commands/erase.ts'
 import { fillJobs, minuteRound, testLetter, owed } from './commands/issue.ts'
 import { issueLetters } from './commands/issueLetters.ts'
+import { probeLetter } from './commands/probeLetter.ts'
 import { routes } from './routes.ts'
 import { waiting } from './waiting.ts'
 import { words } from './words.ts'
@@ -30,6 +31,7 @@ export const newsletterSlice: Slice = {
     'newsletter.confirmation': confirmationLetter,
     'newsletter.already': alreadyLetter,
     'newsletter.test': testLetter,
+    'newsletter.probe': probeLetter,
   },
   bulkLetters: { 'newsletter.issue': issueLetters },
   jobs: fillJobs,

@@ -9,6 +9,7 @@ import * as check from './pages/staff/check.tsx'
 import * as consents from './pages/staff/consents.tsx'
 import * as desk from './pages/staff/desk.tsx'
 import * as draft from './pages/staff/draft.tsx'
+import * as mailProbe from './pages/staff/mailProbe.tsx'
 import * as picture from './pages/staff/picture.tsx'
 import * as preview from './pages/staff/preview.ts'
 import * as sending from './pages/staff/sending.tsx'
@@ -51,4 +52,6 @@ export const routes: readonly Route[] = [
   get('/:town/newsletter/entwuerfe/:issue/text', staff, preview.text),
   get('/:town/newsletter/entwuerfe/:issue/versand', staff, sending.get),
   post('/:town/newsletter/entwuerfe/:issue/versand', staff, sending.post),
+  get('/:town/verwaltung/mailprobe', may('town.settings'), mailProbe.get),
+  post('/:town/verwaltung/mailprobe', may('town.settings'), mailProbe.post),
 ]

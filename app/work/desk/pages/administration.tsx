@@ -41,6 +41,9 @@ export async function administrationPage(visit: Visit): Promise<View> {
         <Card title={t('admin.mail')}>
           <Mail mail={mail} visit={visit} />
           <Signed signing={signing()} />
+          <p>
+            <a href={addresses.mailProbe(visit.town)}>{t('admin.to.mailprobe')}</a>
+          </p>
         </Card>
       </>
     ),

@@ -68,7 +68,11 @@ export function editionOf(
 }
 
 /** What every mail of an issue carries beside its text (RFC 8058, 2369, 2919). */
-function listHeaders(town: { slug: string; name: string }, origin: string, leave: string): Record<string, string> {
+export function listHeaders(
+  town: { slug: string; name: string },
+  origin: string,
+  leave: string,
+): Record<string, string> {
   const { hostname } = new URL(origin)
   const page = `<${origin}${addresses.newsletter(town.slug)}>`
   return {
