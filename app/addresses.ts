@@ -159,7 +159,7 @@ export const paper = (town: Slug, sheet?: 'aushang-a4' | 'aushang-a3' | 'meldebo
 /** Pages on which a municipality says who it is and goes public. */
 export const settings = (
   town: Slug,
-  page: 'aufbewahrung' | 'kommune' | 'wappen' | 'zeiten' | 'oeffentlich' | 'wiederherstellung',
+  page: 'aufbewahrung' | 'kommune' | 'wappen' | 'zeiten' | 'oeffentlich' | 'intern' | 'wiederherstellung',
 ) => `${of(town)}/verwaltung/${page}`
 export const people = (town: Slug, id?: string, step?: 'abschied' | 'angaben' | 'rollen') =>
   `${of(town)}/verwaltung/personen${id ? `/${id}` : ''}${step ? `/${step}` : ''}`

@@ -5,6 +5,7 @@ import * as addresses from '#app/addresses.ts'
 import { forgetCards } from './commands/cards.ts'
 import { purgeDrafts } from './commands/draft.ts'
 import { forgetImports, takeBackPart, takeOverPart } from './commands/takeOver.ts'
+import { holdInside } from './commands/inside.ts'
 import { answerLetter, dangerUnopened, morningRound } from './commands/notices.ts'
 import { deadlines } from './queries/deadlines.ts'
 import { makeFindable, reportIds } from './commands/find.ts'
@@ -69,6 +70,7 @@ export const intakeSlice: Slice = {
     'intake.take-back': takeBackPart,
     'intake.purge-drafts': purgeDrafts,
     'intake.danger-unopened': dangerUnopened,
+    'intake.keep-inside': holdInside,
   },
   letters: { 'intake.answer': answerLetter },
   timed: [

@@ -45,8 +45,17 @@ describe('a referral', () => {
 
 describe('a decision', () => {
   const minding = { reasons: [{ id: 'not-ours', for: ['refer', 'advise'] }], second: false, held: false }
-  const missing = (kind: string, more: object, at = minding) =>
+  type Minding = Parameters<typeof whatIsMissing>[2]
+  const missing = (kind: string, more: object, at: Minding = minding) =>
     whatIsMissing(kind, more, at).map(({ message }) => message)
+  test('opens a conflict inside the administration only under an agreement, and after superiors were named', () => {
+    const inside = (agreed: boolean, held: boolean) =>
+      missing('open', { matter: 'Streit' }, { ...minding, held, inside: { agreed } })
+    expect(inside(false, false)).toEqual(['missing.unagreed'])
+    expect(inside(true, true)).toEqual(['missing.superiors'])
+    expect(inside(true, false)).toEqual([])
+    expect(missing('advise', { answer: 'Personalrat' }, { ...minding, inside: { agreed: false } })).toEqual([])
+  })
   test('that says no needs the model’s reason, which brings its answer along', () => {
     expect(missing('refer', { referral: 'x', answer: 'Nein' })).toEqual(['missing.because'])
     expect(missing('refer', { referral: 'x', because: 'not-ours' })).toEqual([])

@@ -25,6 +25,7 @@ import * as mailPage from './pages/staff/mail.tsx'
 import * as mergePage from './pages/staff/merge.tsx'
 import * as newPage from './pages/staff/new.tsx'
 import * as pilePage from './pages/staff/pile.tsx'
+import * as insidePage from './pages/staff/inside.tsx'
 import * as releasePage from './pages/staff/release.tsx'
 import { post as replyPost } from './pages/staff/reply.ts'
 import * as reportPage from './pages/staff/report.tsx'
@@ -103,6 +104,7 @@ export const routes: readonly Route[] = [
   post('/:town/eingang/:report/nachricht', may('intake.read', 'intake.substitute'), replyPost),
   get('/:town/eingang/:report/aufbewahrung', may('retention.hold'), keepingPage.get),
   post('/:town/eingang/:report/aufbewahrung', may('retention.hold'), keepingPage.post),
+  post('/:town/eingang/:report/verwaltung', may('intake.decide'), insidePage.post),
   get('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.get),
   post('/:town/eingang/:report/lesesperre', may('intake.substitute'), releasePage.post),
   get('/:town/eingang/:report/zusammenfuehren', may('intake.decide'), mergePage.get),

@@ -16,15 +16,20 @@ export interface Looked {
   readonly notVisibleTo: readonly string[]
 }
 
+/** The same, with whether it is about the administration itself. */
+export interface Barring extends Pick<Looked, 'notVisibleTo'> {
+  readonly inside: boolean
+}
+
 /** Lists sort by it: 0 for ongoing danger, 1 for everything else. */
 export const rankOf = ({ danger }: Looked) => (danger ? 0 : 1)
 
 /**
  * Who reads first. As soon as anybody is named who must not read it, the substitute of the model decides who that
- * is, before anybody is told.
+ * is, before anybody is told. So it is with conflicts inside the administration, which superiors must not read.
  */
-export const heldForOf = ({ notVisibleTo }: Looked): 'substitute' | null =>
-  notVisibleTo.length > 0 ? 'substitute' : null
+export const heldForOf = ({ notVisibleTo, inside }: Barring): 'substitute' | null =>
+  notVisibleTo.length > 0 || inside ? 'substitute' : null
 
 export interface Missing {
   /** The field on the page where it is mended. */
@@ -86,6 +91,8 @@ interface Minding {
   /** A second person has to agree. */
   readonly second: boolean
   readonly held: boolean
+  /** It is about the administration itself: whether there is an agreement with the staff council. */
+  readonly inside?: { readonly agreed: boolean } | undefined
 }
 
 /** Steps that end a report without a case owe an answer to whoever reported; the reason brings one along. */
@@ -94,7 +101,7 @@ const owesAnswer = ['advise', 'refer', 'closed']
 const saysNo = ['refer', 'closed']
 
 /** What a decision still lacks. */
-export function whatIsMissing(kind: string, decision: Deciding, { reasons, second, held }: Minding): Missing[] {
+export function whatIsMissing(kind: string, decision: Deciding, { reasons, second, held, inside }: Minding): Missing[] {
   const offered = reasons.filter((reason) => reason.for.includes(kind))
   const reason = offered.find(({ id }) => id === decision.because)
   const lacks = (field: string, when: unknown, message = `missing.${field}`): Missing[] =>
@@ -102,6 +109,9 @@ export function whatIsMissing(kind: string, decision: Deciding, { reasons, secon
   return [
     ...lacks('to', kind === 'refer' && !decision.referral, 'missing.referral'),
     ...lacks('matter', kind === 'open' && !decision.matter),
+    ...lacks('to', kind === 'open' && inside?.agreed === false, 'missing.unagreed'),
+    // Superiors are named before anybody works on it, also by the substitute herself.
+    ...lacks('to', kind === 'open' && inside?.agreed && held, 'missing.superiors'),
     ...lacks('watchUntil', kind === 'watch' && !decision.watchUntil),
     ...lacks('because', !reason && (decision.because || (saysNo.includes(kind) && offered.length > 0))),
     ...lacks('answer', owesAnswer.includes(kind) && !decision.answer && !reason),

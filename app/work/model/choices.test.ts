@@ -5,6 +5,7 @@ import {
   deletedOn,
   nextReading,
   numbersFor,
+  offered,
   openedBy,
   personsOf,
   plusMonths,
@@ -22,6 +23,19 @@ import { compiled, models } from './support/models.ts'
 const { lindenau, 'kreis-auental': county } = models
 
 describe('what a report may choose from', () => {
+  test('conflicts inside the administration only under an agreement, and at the door only where the model says so', () => {
+    const has = (inside: object | undefined, to: 'residents' | 'staff') => {
+      const model = { ...lindenau, model: { ...lindenau.model, inside: inside as never } }
+      return offered(model, 'de', to).subjects.some(({ id }) => id === 'administration')
+    }
+    const [subjects, agreement] = [['administration'], { on: '2026-11-20', title: 'DV' }]
+    expect(has({ subjects, door: true }, 'staff')).toBe(false)
+    expect(has({ subjects, door: false, agreement }, 'staff')).toBe(true)
+    expect(has({ subjects, door: false, agreement }, 'residents')).toBe(false)
+    expect(has({ subjects, door: true, agreement }, 'residents')).toBe(true)
+    expect(choices(lindenau, 'de').subjects.some(({ id }) => id === 'administration')).toBe(true)
+  })
+
   test('areas stay German names, everything else speaks the language asked for', () => {
     const turkish = choices(lindenau, 'tr')
     expect(turkish.areas).toContainEqual({ id: 'nordviertel', name: 'Nordviertel' })
@@ -173,7 +187,12 @@ describe('status', () => {
   })
 
   test('every "no" has reasons with an answer in all languages', () => {
-    expect(reasonsFor(lindenau, 'refer').map(({ id }) => id)).toEqual(['not-ours', 'better-placed', 'law-first'])
+    expect(reasonsFor(lindenau, 'refer').map(({ id }) => id)).toEqual([
+      'not-ours',
+      'better-placed',
+      'law-first',
+      'inside-administration',
+    ])
     for (const { answer } of reasonsFor(lindenau, 'watch'))
       expect(Object.keys(answer).toSorted()).toEqual(['ar', 'de', 'en', 'ru', 'tr', 'uk'])
   })

@@ -30,7 +30,7 @@ export interface Choices {
   readonly languages: string[]
 }
 
-/** What a report may choose from, in one language: the public form and `GET /api/v1/{town}/choices`. */
+/** All that a report may be about, by name, in one language. */
 export function choices(m: Compiled, language: Language = 'de'): Choices {
   const { areas, subjects, unknown, languages } = m.model
   return {
@@ -44,6 +44,19 @@ export function choices(m: Compiled, language: Language = 'de'): Choices {
     readers: readersToExclude(m).map(({ id, name }) => ({ id, name: say(name, language) })),
     languages: [...languages],
   }
+}
+
+/** Whether a subject is a conflict inside the administration. */
+export const isInside = (m: Compiled, subject: string): boolean => m.model.inside?.subjects.includes(subject) ?? false
+
+/** Whether such conflicts are dealt with here: only once there is an agreement with the staff council. */
+export const insideAgreed = (m: Compiled): boolean => m.model.inside?.agreement !== undefined
+
+/** The same for a new report: without the subjects that are not offered at this side of the door. */
+export function offered(m: Compiled, language: Language, to: 'residents' | 'staff'): Choices {
+  const all = choices(m, language)
+  const open = insideAgreed(m) && (to === 'staff' || m.model.inside?.door === true)
+  return open ? all : { ...all, subjects: all.subjects.filter(({ id }) => !isInside(m, id)) }
 }
 
 /** Offices a reporter may exclude. Whoever holds one of `roles` there (in `areas`, if given) must not read it. */

@@ -102,6 +102,7 @@ const whole = [
   'register',
   'file',
   'inspection',
+  'inside',
   'subjectGroups',
   'unknown',
   'retired',

@@ -110,6 +110,7 @@ const table: [key: string, path: string, patch: Patch][] = [
   ['approvalLacks', '/formats/0/approval', (m) => (m.formats[0]!.approval = 'guide')],
   ['registerSecond', '/register/second/0', (m) => (m.register = { second: ['guide', 'substitute'] })],
   ['unknown.role', '/inspection/decide/0', (m) => (m.inspection = { decide: ['nobody'] })],
+  ['unknown.subject', '/inside/subjects/0', (m) => (m.inside = { subjects: ['nothing'], door: false })],
   ['inspectionDecide', '/inspection/decide/1', (m) => (m.inspection = { decide: ['sponsor', 'guide'] })],
   [
     'letterPlaceholder',

@@ -218,6 +218,17 @@ export const modelSchema = z.strictObject({
   register: z.strictObject({ second: z.array(id).min(1) }).optional(),
   /** Which file leads where the office has another one beside this program; without it, this program's records do. */
   file: z.strictObject({ leads: z.enum(['program', 'other']), name: text }).optional(),
+  /**
+   * Conflicts inside the administration: which subjects are, and the agreement with the staff council (Dienstvereinbarung)
+   * without whose day nobody is offered them. `door`: residents are offered them too.
+   */
+  inside: z
+    .strictObject({
+      subjects: z.array(id).min(1),
+      door: z.boolean().default(false),
+      agreement: z.strictObject({ on: day, title: text }).optional(),
+    })
+    .optional(),
   /** Who decides about requests for inspection; without it, whoever may decide as the second person. */
   inspection: z.strictObject({ decide: z.array(id).min(1) }).optional(),
   evaluation: z.array(field).max(10).default([]),

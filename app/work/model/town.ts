@@ -14,6 +14,8 @@ export interface TownFacts {
   readonly areas?: readonly { readonly id?: string; readonly name: string }[]
   /** The number of each kind that holds everywhere; '' takes a number away. */
   readonly numbers?: Partial<Record<(typeof ownNumbers)[number], string>>
+  /** The agreement about conflicts inside the administration; null takes it back. */
+  readonly inside?: NonNullable<Model['inside']>['agreement'] | null
 }
 
 export const ownNumbers = ['youth-office', 'order-office', 'night'] as const
@@ -82,13 +84,17 @@ function numbersOf({ numbers }: Model, wanted: NonNullable<TownFacts['numbers']>
   return all
 }
 
+function insideOf({ subjects, door }: NonNullable<Model['inside']>, agreement: TownFacts['inside']): Model['inside'] {
+  return { subjects, door, ...(agreement && { agreement }) }
+}
+
 /** The number of a kind that holds everywhere; '' where there is none. */
 export const numberOf = ({ numbers }: Model, kind: (typeof ownNumbers)[number]): string =>
   numbers.find((one) => one.kind === kind && !one.areas)?.number ?? ''
 
 /** The document with these facts in it. Pure; whether it works, `publish` says. */
 export function withTownFacts(model: Model, facts: TownFacts): ModelDocument {
-  const { body, office, hours, areas, numbers } = facts
+  const { body, office, hours, areas, numbers, inside } = facts
   return {
     ...model,
     body: { ...model.body, ...body },
@@ -96,6 +102,7 @@ export function withTownFacts(model: Model, facts: TownFacts): ModelDocument {
     hours: hours ? { weekly: { ...hours.weekly }, closed: [...hours.closed] } : model.hours,
     areas: areas ? areasOf(model, areas) : model.areas,
     numbers: numbers ? numbersOf(model, numbers) : model.numbers,
+    ...(model.inside && inside !== undefined && { inside: insideOf(model.inside, inside) }),
   }
 }
 

@@ -8,6 +8,7 @@ import * as person from './pages/person.tsx'
 import * as persons from './pages/persons.tsx'
 import * as about from './office/pages/about.tsx'
 import * as arms from './office/pages/arms.tsx'
+import * as inside from './office/pages/inside.tsx'
 import * as goingPublic from './office/pages/public.tsx'
 import * as recovery from './office/pages/recovery.tsx'
 import * as times from './office/pages/times.tsx'
@@ -60,6 +61,8 @@ export const routes = (fields: readonly Slice[]): readonly Route[] => [
   post('/:town/verwaltung/wappen', settings, arms.post, { files: true, limit: arms.largest }),
   get('/:town/verwaltung/zeiten', settings, times.get),
   post('/:town/verwaltung/zeiten', settings, times.post),
+  get('/:town/verwaltung/intern', settings, inside.get),
+  post('/:town/verwaltung/intern', settings, inside.post),
   get('/:town/verwaltung/oeffentlich', settings, goingPublic.get),
   post('/:town/verwaltung/oeffentlich', settings, goingPublic.post),
   get('/:town/verwaltung/wiederherstellung', settings, recovery.get),

@@ -4,7 +4,7 @@ import { record } from '#platform/audit/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { atBerlin, berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { deletedOn, modelInForce, plusMonths, stepOf, stepOfKind } from '#work/model/index.ts'
+import { deletedOn, isInside, modelInForce, plusMonths, stepOf, stepOfKind } from '#work/model/index.ts'
 import { asksOf, counted } from '../asking.ts'
 import { caseClosed } from '../facts.ts'
 import { newestAssessment } from '../queries/course.ts'
@@ -33,6 +33,8 @@ async function count(tx: TenantTx, { row, model }: Locked, closing: Closing): Pr
     .where('case_id', '=', row.id)
     .where('kind', '=', 'closed')
     .execute()
+  // No figure may tell of the office's own people (LPVG NRW § 72(3)).
+  if (isInside(await modelInForce(tx), row.subject)) return
   const judged = await newestAssessment(tx, row.id, row.content_key)
   await tx.db
     .insertInto('cases.figure')

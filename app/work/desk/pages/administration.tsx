@@ -6,9 +6,9 @@ import { Card, Lead, Notice } from '#ui/index.ts'
 import { words } from '../words.ts'
 
 const t = words('de')
-const pages = ['oeffentlich', 'kommune', 'wappen', 'zeiten', 'aufbewahrung', 'wiederherstellung'] as const
+const pages = ['oeffentlich', 'kommune', 'wappen', 'zeiten', 'intern', 'aufbewahrung', 'wiederherstellung'] as const
 /** Nobody reports anything to the seat of the network: no form to open, no hours, nothing to hang up. */
-const ofReports: readonly string[] = ['oeffentlich', 'zeiten']
+const ofReports: readonly string[] = ['oeffentlich', 'zeiten', 'intern']
 /** The postman looks every two seconds; a mail that waits this long waits for a mail server. */
 const late = 10 * 60_000
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Visit } from '#platform/web/index.ts'
-import { choices, modelInForce } from '#work/model/index.ts'
+import { choices, offered, modelInForce } from '#work/model/index.ts'
 import { once, strongKey } from '../commands/once.ts'
 import { probeHeader, probeIn } from '../commands/probe.ts'
 import { receiveReport } from '../commands/receive.ts'
@@ -65,7 +65,7 @@ export async function postReport(visit: Visit): Promise<Response> {
     const model = await modelInForce(tx)
     const probe = probeIn(tx, visit.request.headers.get(probeHeader), text)
     if (!visit.town.opened_at && !probe) return problem(503, 'api.not-open')
-    const faults = unknownChoices(parsed.body, choices(model, visit.language))
+    const faults = unknownChoices(parsed.body, offered(model, visit.language, 'residents'))
     if (faults.length > 0) return problem(422, 'api.invalid', { errors: faults })
     const report: NewReport = newReport.parse({ ...parsed.body, channel: 'api' })
     const accept = async () => {
@@ -122,4 +122,4 @@ export async function readBody(visit: Visit): Promise<string | undefined> {
 
 /** `GET /api/v1/{town}/choices` */
 export const getChoices = (visit: Visit): Promise<Response> =>
-  visit.tx(async (tx) => json(choices(await modelInForce(tx), visit.language)))
+  visit.tx(async (tx) => json(offered(await modelInForce(tx), visit.language, 'residents')))

@@ -1,6 +1,7 @@
 import { parseReceiptCode } from '#platform/crypto/index.ts'
+import { NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { modelInForce, stepOfKind } from '#work/model/index.ts'
+import { modelInForce, offered, stepOfKind } from '#work/model/index.ts'
 import type { Entry } from '../schema.ts'
 import { bindCard } from './cards.ts'
 import { decide } from './decide.ts'
@@ -46,6 +47,9 @@ export async function enterReport(
   entry: Entry,
   id?: string,
 ): Promise<Received> {
+  const model = await modelInForce(tx)
+  if (!offered(model, 'de', 'staff').subjects.some(({ id }) => id === entry.subject))
+    throw new NotAllowed('subject', { hidden: false })
   const { advice, onBehalf, card, messageId, quoted, withQuoted, observed, ...report } = entry
   const received = await receiveReport(
     tx,
@@ -63,7 +67,7 @@ export async function enterReport(
   const bound = card ? await bindToCard(tx, received.id, card) : undefined
   if (advice)
     await decide(tx, roles, received.id, {
-      to: stepOfKind(await modelInForce(tx), 'advise').id,
+      to: stepOfKind(model, 'advise').id,
       version: 1,
       answer: advice,
     })

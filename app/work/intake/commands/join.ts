@@ -3,7 +3,16 @@ import { record } from '#platform/audit/index.ts'
 import { berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { openCase } from '#work/cases/index.ts'
-import { clockAt, modelInForce, modelVersion, rolesUnder, stepOf, type Move } from '#work/model/index.ts'
+import {
+  clockAt,
+  insideAgreed,
+  isInside,
+  modelInForce,
+  modelVersion,
+  rolesUnder,
+  stepOf,
+  type Move,
+} from '#work/model/index.ts'
 import { factsOf, type Missing } from '../rules.ts'
 import { waysOn } from '../ways.ts'
 
@@ -47,7 +56,9 @@ const actor = (tx: TenantTx): string => {
 /** The way from where a report stands into a case; joining another report or a case asks for the same right. */
 async function wayIntoCase(tx: TenantTx, row: Row, roles: readonly string[]): Promise<Move | undefined> {
   const model = await modelVersion(tx, row.model_version)
-  const held = rolesUnder(model, await modelInForce(tx), roles)
+  const inForce = await modelInForce(tx)
+  if (isInside(inForce, row.subject) && !insideAgreed(inForce)) return undefined
+  const held = rolesUnder(model, inForce, roles)
   return waysOn(model, { step: row.step, facts: factsOf(row) }, held).find(({ kind }) => kind === 'open')
 }
 

@@ -3,7 +3,7 @@ import { newReceiptCode, type RecordKey } from '#platform/crypto/index.ts'
 import { factRow } from '#platform/facts/index.ts'
 import { berlinDay, newId, startOfBerlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { clockAt, modelInForce, readersToExclude, stepOfKind, type Published } from '#work/model/index.ts'
+import { clockAt, isInside, modelInForce, readersToExclude, stepOfKind, type Published } from '#work/model/index.ts'
 import { probeReceived, reportReceived } from '../facts.ts'
 import { headlineOf, heldForOf, rankOf } from '../rules.ts'
 import type { NewReport } from '../schema.ts'
@@ -112,7 +112,7 @@ export async function receiveReport(
     waiting_since: since,
     ...columns,
     receipt: tx.lookup('receipt', code),
-    held_for: heldForOf(report),
+    held_for: heldForOf({ ...report, inside: isInside(model, report.subject) }),
     entered_by: tx.who.kind === 'person' ? tx.who.id : null,
     synthetic: probe !== undefined,
     synthetic_mark: probe ? markOf(tx, id) : null,

@@ -3,10 +3,12 @@ import { record } from '#platform/audit/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
-import { modelInForce, personsOf } from '#work/model/index.ts'
+import { isInside, modelInForce, personsOf } from '#work/model/index.ts'
 import { reportReleased } from '../facts.ts'
 
 export interface Asked {
+  /** It is about the administration itself: superiors are to be named. */
+  readonly inside: boolean
   /** Offices of the model the reporter named. */
   readonly offices: readonly string[]
   /** What was typed instead. */
@@ -24,7 +26,7 @@ export interface Asked {
 export async function askedExclusions(tx: TenantTx, id: string): Promise<Asked> {
   const report = await tx.db
     .selectFrom('intake.report')
-    .select(['content_key', 'held_for'])
+    .select(['content_key', 'held_for', 'subject'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (!report?.held_for) throw new NotAllowed('held report', { hidden: true })
@@ -39,7 +41,8 @@ export async function askedExclusions(tx: TenantTx, id: string): Promise<Asked> 
   const typed = rows.flatMap(({ typed: sealed, number }) =>
     sealed ? [tx.keys.reveal(key, { table: 'intake.exclusion', column: 'typed', row: `${id}:${number}` }, sealed)] : [],
   )
-  return { offices, typed, persons: await appointed(tx, offices) }
+  const inside = isInside(await modelInForce(tx), report.subject)
+  return { inside, offices, typed, persons: await appointed(tx, offices) }
 }
 
 async function appointed(tx: TenantTx, offices: readonly string[]): Promise<Asked['persons']> {

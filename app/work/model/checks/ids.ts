@@ -52,6 +52,7 @@ export function unknownIds(m: Model): Fault[] {
   const office = known('office', m.offices)
   const area = known('area', m.areas)
   const group = known('group', m.subjectGroups)
+  const subject = known('subject', m.subjects)
   const format = known('format', m.formats)
   const entitlement = known('entitlement', m.entitlements)
   const each = (
@@ -96,5 +97,6 @@ export function unknownIds(m: Model): Fault[] {
   role(m.followUps.owner, 'followUps', 'owner')
   each(m.register?.second, role, 'register', 'second')
   each(m.inspection?.decide, role, 'inspection', 'decide')
+  each(m.inside?.subjects, subject, 'inside', 'subjects')
   return faults
 }

@@ -84,6 +84,17 @@ export async function saveArms(tx: TenantTx, pictures: { small: Buffer; large: B
   await record(tx, 'arms-changed', thing)
 }
 
+/** The agreement about conflicts inside the administration, or null where it ended: a new version of the model. */
+export async function saveInside(
+  tx: TenantTx,
+  agreement: NonNullable<TownFacts['inside']> | null,
+  { by, note }: { by: string; note: string },
+): Promise<void> {
+  const result = await keepTownRight(tx, { inside: agreement }, publication(tx, by, note))
+  if ('faults' in result) throw new Error(`the model refuses the agreement: ${JSON.stringify(result.faults)}`)
+  await record(tx, agreement ? 'inside-agreed' : 'inside-ended', thing)
+}
+
 /** The days of impact assessment and staff council; null takes one back. */
 export async function saveDates(tx: TenantTx, days: { assessment: string | null; council: string | null }) {
   await write(tx, { assessment_on: days.assessment, council_on: days.council })

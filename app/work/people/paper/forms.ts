@@ -1,5 +1,5 @@
 import { makePdf } from '#platform/pdf/index.ts'
-import { choices, numbersFor, say, type Compiled } from '#work/model/index.ts'
+import { offered, numbersFor, say, type Compiled } from '#work/model/index.ts'
 import { words } from './words.ts'
 
 const t = words('de')
@@ -21,7 +21,7 @@ type Field = (typeof entryFields)[number]
 const doors = ['phone', 'counter', 'letter', 'mail', 'partner'] as const
 
 function question(field: Field, model: Compiled): Question {
-  const { areas, subjects } = choices(model, 'de')
+  const { areas, subjects } = offered(model, 'de', 'residents')
   const label = t(`field.${field}`)
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
   const made: Record<Field, Question> = {

@@ -1,7 +1,7 @@
 import { inWords, parseForm, type FormState, type RawForm } from '#platform/forms/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
 import type { Visit } from '#platform/web/index.ts'
-import { choices, modelInForce, readingOffice, type Published } from '#work/model/index.ts'
+import { offered, modelInForce, readingOffice, type Published } from '#work/model/index.ts'
 import { openDraft, saveDraft, type Draft } from '../../commands/draft.ts'
 import { receiveReport } from '../../commands/receive.ts'
 import type { NewReport } from '../../schema.ts'
@@ -75,10 +75,10 @@ function checkAll(
   if (!where.ok) return { step: 'where', state: where.state }
   const contact = checkStep(visit, 'contact', values)
   if (!contact.ok) return { step: 'contact', state: contact.state }
-  const offered = choices(model, visit.language)
+  const named = offered(model, visit.language, 'residents')
   const { reads, instead } = readingOffice(model, (where.data as { area: string }).area)
   const said = { what: what.data, where: where.data, contact: contact.data } as Parameters<typeof reportOf>[0]
   return {
-    report: reportOf(said, visit.language, { ...offered, offices: [reads.id, ...(instead ? [instead.id] : [])] }),
+    report: reportOf(said, visit.language, { ...named, offices: [reads.id, ...(instead ? [instead.id] : [])] }),
   }
 }

@@ -2,7 +2,7 @@ import { emptyForm, typed, withError, type FormState } from '#platform/forms/ind
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, DateThree, ErrorSummary, Form, MoreDetails, Notice, Radios, Select, TextArea } from '#ui/index.ts'
-import { choices, type Compiled } from '#work/model/index.ts'
+import { offered, type Compiled } from '#work/model/index.ts'
 import { publicWords } from '../../words.ts'
 import { begun, keepStep } from './begun.ts'
 import { checkStep } from './handIn.ts'
@@ -80,7 +80,7 @@ export function whatView(visit: Visit, model: Compiled, form: FormState): View {
 
 function More({ visit, model, form }: { visit: Visit; model: Compiled; form: FormState }) {
   const t = publicWords(visit.language)
-  const { subjects } = choices(model, visit.language)
+  const { subjects } = offered(model, visit.language, 'residents')
   const often = (['once', 'sometimes', 'weekly', 'daily'] as const).map((value) => ({
     value,
     label: t(`form.often.${value}`),

@@ -25,10 +25,10 @@ import {
   TextArea,
   TextField,
 } from '#ui/index.ts'
-import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
+import { isInside, offered, modelInForce, type Compiled } from '#work/model/index.ts'
 import { enterReport, NoSuchCard } from '../../commands/enter.ts'
 import { entry } from '../../schema.ts'
-import { words } from '../../words.ts'
+import { words, type WordKey } from '../../words.ts'
 
 const t = words('de')
 const doors = ['phone', 'counter', 'letter', 'mail', 'partner'] as const
@@ -40,21 +40,24 @@ export async function get(visit: Visit): Promise<View> {
 
 export async function post(visit: Visit): Promise<View | Response> {
   const raw = await visit.form()
+  const model = await visit.tx(modelInForce)
+  const mend = (form: FormState): View => ({ ...view(visit, model, form), status: 422, error: true })
   const parsed = parseForm(entry, raw, inWords(t, 'de'))
-  if (!parsed.ok) return { ...view(visit, await visit.tx(modelInForce), parsed.state), status: 422, error: true }
+  if (!parsed.ok) return mend(parsed.state)
+  const { subject, advice } = parsed.data
+  const inside = isInside(model, subject)
+  if (advice && inside) return mend(withError(emptyForm(raw), 'advice', t('error.advice.inside')))
+  const what = inside ? 'entry.saved.inside' : advice ? 'entry.saved.advised' : 'entry.saved'
   const id = idFromOnce(visit.secret('entry'), visit.person?.id ?? '', String(raw[hiddenFields.once] ?? ''))
   try {
     const { code } = await visit.tx((tx) => enterReport(tx, visit.person?.roles ?? [], parsed.data, id))
-    return saved(visit, parsed.data.advice !== undefined, code)
+    return saved(visit, what, code)
   } catch (error) {
-    if (error instanceof NoSuchCard) {
-      const form = withError(emptyForm(raw), 'card', t('error.card'))
-      return { ...view(visit, await visit.tx(modelInForce), form), status: 422, error: true }
-    }
+    if (error instanceof NoSuchCard) return mend(withError(emptyForm(raw), 'card', t('error.card')))
     if ((error as { code?: string }).code !== '23505') throw error
     if ((error as { constraint?: string }).constraint === 'received_mail_pkey')
       return redirect(addresses.mailEntry(visit.town))
-    return saved(visit, parsed.data.advice !== undefined, undefined)
+    return saved(visit, what, undefined)
   }
 }
 
@@ -66,12 +69,12 @@ const frame = (visit: Visit) =>
     title: t('inbox.new'),
   }) as const
 
-function saved(visit: Visit, advised: boolean, code: string | undefined): View {
+function saved(visit: Visit, what: WordKey, code: string | undefined): View {
   return {
     ...frame(visit),
     body: (
       <>
-        <Notice kind="done">{t(advised ? 'entry.saved.advised' : 'entry.saved')}</Notice>
+        <Notice kind="done">{t(what)}</Notice>
         {code && (
           <Card title={t('entry.code')}>
             <p class="code">{code.replaceAll(/(\d{6})(?=\d)/g, '$1 ')}</p>
@@ -88,7 +91,7 @@ function saved(visit: Visit, advised: boolean, code: string | undefined): View {
 
 /** The page with these fields filled; a mail brings what it quotes, folded. */
 export function view(visit: Visit, model: Compiled, form: FormState): View {
-  const { areas, subjects } = choices(model, 'de')
+  const { areas, subjects } = offered(model, 'de', 'staff')
   const asOptions = (list: readonly { id: string; name: string }[]) =>
     list
       .map(({ id, name }) => ({ value: id, label: name }))

@@ -1,40 +1,53 @@
-import { chosen, emptyForm } from '#platform/forms/index.ts'
+import { chosen, emptyForm, typed, withError, type FormState } from '#platform/forms/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Checkboxes, Form, Lead, SummaryList } from '#ui/index.ts'
+import { Button, Checkbox, Checkboxes, ErrorSummary, Form, Lead, SummaryList } from '#ui/index.ts'
 import { modelInForce, readersToExclude, say, word, type Compiled } from '#work/model/index.ts'
 import { askedExclusions, releaseReport, type Asked } from '../../commands/release.ts'
 import { words } from '../../words.ts'
 
 const t = words('de')
 
-/** `/{town}/eingang/{report}/lesesperre`: who must not read this report? */
-export async function get(visit: Visit): Promise<View> {
-  const { model, asked } = await visit.tx(async (tx) => ({
+const load = (visit: Visit) =>
+  visit.tx(async (tx) => ({
     model: await modelInForce(tx),
     asked: await askedExclusions(tx, visit.params.report ?? ''),
   }))
+type Loaded = Awaited<ReturnType<typeof load>>
+
+/** `/{town}/eingang/{report}/lesesperre`: who must not read this report? */
+export async function get(visit: Visit): Promise<View> {
+  const loaded = await load(visit)
+  const persons = loaded.asked.persons.filter(({ named }) => named).map(({ id }) => id)
+  return view(visit, loaded, emptyForm({ persons }))
+}
+
+function view(visit: Visit, { model, asked }: Loaded, form: FormState): View {
   return {
     layout: 'staff',
     at: addresses.inbox(visit.town),
     back: addresses.reportPage(visit.town, visit.params.report ?? ''),
     title: t('release.title'),
-    body: <Release visit={visit} model={model} asked={asked} />,
+    body: <Release visit={visit} model={model} asked={asked} form={form} />,
   }
 }
 
-export async function post(visit: Visit): Promise<Response> {
-  const persons = chosen(emptyForm(await visit.form()), 'persons')
+export async function post(visit: Visit): Promise<Response | View> {
+  const form = emptyForm(await visit.form())
+  const persons = chosen(form, 'persons')
+  const loaded = await load(visit)
+  if (loaded.asked.inside && persons.length === 0 && typed(form, 'nobody') !== 'yes')
+    return { ...view(visit, loaded, withError(form, 'persons', t('release.inside.missing'))), status: 422, error: true }
   await visit.tx((tx) => releaseReport(tx, visit.params.report ?? '', persons))
   return redirect(addresses.inbox(visit.town))
 }
 
-function Release({ visit, model, asked }: { visit: Visit; model: Compiled; asked: Asked }) {
+function Release({ visit, model, asked, form }: { visit: Visit; model: Compiled; asked: Asked; form: FormState }) {
   const offices = readersToExclude(model).filter(({ id }) => asked.offices.includes(id))
-  const form = emptyForm({ persons: asked.persons.filter(({ named }) => named).map(({ id }) => id) })
   return (
     <>
-      <Lead>{t('release.lead')}</Lead>
+      <ErrorSummary form={form} />
+      <Lead>{t(asked.inside ? 'release.inside.lead' : 'release.lead')}</Lead>
       <SummaryList
         rows={[
           ...(offices.length > 0
@@ -46,7 +59,7 @@ function Release({ visit, model, asked }: { visit: Visit; model: Compiled; asked
       <Form action={addresses.reportPage(visit.town, visit.params.report ?? '', 'lesesperre')} token={visit.token}>
         <Checkboxes
           name="persons"
-          label={t('release.persons')}
+          label={t(asked.inside ? 'release.inside.persons' : 'release.persons')}
           hint={t('release.persons.hint')}
           form={form}
           options={asked.persons.map(({ id, name, roles }) => ({
@@ -55,6 +68,7 @@ function Release({ visit, model, asked }: { visit: Visit; model: Compiled; asked
             hint: roles.map((role) => (model.roles.has(role) ? word(model, role).one : role)).join(', '),
           }))}
         />
+        {asked.inside && <Checkbox name="nobody" label={t('release.inside.nobody')} form={form} />}
         <Button>{t('release.save')}</Button>
       </Form>
     </>

@@ -20,6 +20,7 @@ import { Facts } from './parts/facts.tsx'
 import { Messages } from './parts/messages.tsx'
 import { BothDecisions } from './parts/both.tsx'
 import { deletedView } from './keeping.tsx'
+import { Inside } from './inside.tsx'
 import { CheckLine } from './parts/checkLine.tsx'
 import { TranslationLine } from './parts/translationLine.tsx'
 
@@ -28,6 +29,7 @@ const t = words('de')
 interface Shown {
   readonly report: OpenedReport
   readonly model: Compiled
+  readonly inForce: Compiled
   readonly ways: readonly Way[]
   readonly together: Together
   readonly keeping: KeptReport
@@ -40,10 +42,12 @@ const load = (visit: Visit): Promise<Shown> =>
     const report = await openReport(tx, visit.params.report ?? '')
     if (!report) throw new NotAllowed('report', { hidden: true })
     const model = await modelVersion(tx, report.modelVersion)
-    const roles = rolesUnder(model, await modelInForce(tx), visit.person?.roles ?? [])
+    const inForce = await modelInForce(tx)
+    const roles = rolesUnder(model, inForce, visit.person?.roles ?? [])
     return {
       report,
       model,
+      inForce,
       ways:
         report.caseId || report.mergedInto || report.second
           ? []
@@ -109,6 +113,7 @@ function Report({
   visit,
   report,
   model,
+  inForce,
   ways,
   together,
   keeping,
@@ -157,6 +162,7 @@ function Report({
         ) : (
           <Decide visit={visit} report={report} model={model} ways={ways} together={together} form={form} />
         ))}
+      {ways.length > 0 && !report.heldFor && <Inside visit={visit} report={report} model={inForce} />}
       <Messages visit={visit} report={report} model={model} together={together} interpreters={able} form={form} />
       <KeptLine
         keeping={keeping}
