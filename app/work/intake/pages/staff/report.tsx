@@ -109,6 +109,17 @@ function view(visit: Visit, shown: Shown, form: FormState, stale = false): View 
   }
 }
 
+/** How it goes on; the substitute is shown first that she may let others read. */
+const WaysOn = (shown: Parameters<typeof Decide>[0]) =>
+  shown.report.heldFor !== null && shown.visit.may('intake.substitute') ? (
+    <MoreDetails title={t('release.oneself')} open={shown.form.errors.length > 0}>
+      <p>{t('release.oneself.about')}</p>
+      <Decide {...shown} />
+    </MoreDetails>
+  ) : (
+    <Decide {...shown} />
+  )
+
 function Report({
   visit,
   report,
@@ -153,15 +164,9 @@ function Report({
         </Card>
       )}
       <TogetherParts visit={visit} report={report} together={together} />
-      {ways.length > 0 &&
-        (releasing ? (
-          <MoreDetails title={t('release.oneself')} open={form.errors.length > 0}>
-            <p>{t('release.oneself.about')}</p>
-            <Decide visit={visit} report={report} model={model} ways={ways} together={together} form={form} />
-          </MoreDetails>
-        ) : (
-          <Decide visit={visit} report={report} model={model} ways={ways} together={together} form={form} />
-        ))}
+      {ways.length > 0 && (
+        <WaysOn visit={visit} report={report} model={model} ways={ways} together={together} form={form} />
+      )}
       {ways.length > 0 && !report.heldFor && <Inside visit={visit} report={report} model={inForce} />}
       <Messages visit={visit} report={report} model={model} together={together} interpreters={able} form={form} />
       <KeptLine
