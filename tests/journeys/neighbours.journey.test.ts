@@ -8,6 +8,16 @@ const press = (page: Page, name: string) =>
 const says = (page: Page, text: string) =>
   expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
 
+/** What another municipality hears of arrives by itself, a moment later. */
+const arrives = (page: Page, address: string, text: string) =>
+  expect
+    .poll(async () => (await page.goto(address), await page.textContent('main'))?.includes(text), {
+      message: text,
+      timeout: 15_000,
+      interval: 500,
+    })
+    .toBe(true)
+
 async function caseFrom(page: Page, observed: string): Promise<string> {
   const response = await fetch(`${base}/api/v1/lindenau/reports`, {
     method: 'POST',
@@ -62,14 +72,16 @@ test('a matter at the border of two towns: the neighbour sends somebody, who see
   await ours.getByLabel('Um wen bitten Sie?').fill('Konfliktmanager des Kreises')
   await ours.getByLabel('Den Konflikt gemeinsam bearbeiten').check()
   await ours.getByLabel('Beide Kommunen sind dafür zuständig').check()
-  await ours.getByLabel('Der Fall mit Beteiligten und Verlauf').check()
+  await ours.getByLabel('Verlauf', { exact: true }).check()
+  await ours.getByLabel('darf Mitteilungen für alle schreiben').check()
   await ours.getByLabel('Letzter Tag').fill(new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10))
   await press(ours, 'Andere Kommune anfragen')
   await says(ours, 'Wartet auf die Zustimmung')
 
   const theirs = await open()
   await actAs(theirs, 'kreis-auental', 'Katrin Vogel')
-  await theirs.goto('/kreis-auental/heute')
+  await arrives(theirs, '/kreis-auental/gastfaelle', 'Konfliktmanager des Kreises')
+  await arrives(theirs, '/kreis-auental/heute', 'Eine andere Kommune bittet um Mitarbeit: Stadt Lindenau')
   await theirs.getByRole('link', { name: 'Eine andere Kommune bittet um Mitarbeit: Stadt Lindenau' }).last().click()
   await says(theirs, 'Konfliktmanager des Kreises')
   const asked = theirs.locator('.card', { hasText: 'Konfliktmanager des Kreises' })
@@ -79,7 +91,7 @@ test('a matter at the border of two towns: the neighbour sends somebody, who see
   expect(await theirs.textContent('main')).not.toContain(matter)
 
   await actAs(theirs, 'kreis-auental', 'Selim Demir')
-  await theirs.goto('/kreis-auental/heute')
+  await arrives(theirs, '/kreis-auental/heute', 'Fall einer anderen Kommune: Stadt Lindenau')
   await theirs.getByRole('link', { name: 'Fall einer anderen Kommune: Stadt Lindenau' }).last().click()
   await says(theirs, matter)
   await theirs.getByLabel('Mitteilung an alle, die den Fall bearbeiten').fill('Auf unserer Seite trifft sich niemand.')

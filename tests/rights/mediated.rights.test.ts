@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { routes } from '#app/routes.ts'
 import { bar, grant } from '#platform/access/index.ts'
-import { berlinDay } from '#platform/kernel/index.ts'
+import { startSession } from '#platform/auth/index.ts'
+import { addDays, berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { draftAgreement, signAgreement } from '#work/cases/agree/commands/agreement.ts'
 import { answerSecond } from '#work/cases/commands/answerSecond.ts'
@@ -21,7 +22,9 @@ import { openProposals } from '#work/cases/queries/second.ts'
 import { renewCalendar } from '#work/desk/commands.ts'
 import { newReport, receiveReport } from '#work/intake/index.ts'
 import { decide } from '#work/intake/commands/decide.ts'
+import { guestParts } from '#work/cases/near/schema.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
+import { invited, sent } from '../support/guest.ts'
 import { foundTowns, program, twins, type Towns } from '../support/town.ts'
 import { idsIn, person, Twin } from '../support/twins.ts'
 
@@ -66,6 +69,9 @@ const who = {
 const feeds: Partial<Record<Name, string>> = {}
 let report = { id: '', code: '' }
 let id = ''
+/** A guest of the county, to whom everything was ticked: there she is herself, here somebody else. */
+const selim = crypto.randomUUID()
+let visit = ''
 let mediated: Twin
 let moderated: Twin
 
@@ -106,10 +112,33 @@ async function begin({ at }: Towns): Promise<void> {
   }, who.coordination)
 }
 
+async function invite(towns: Towns): Promise<void> {
+  const { city, county, tenants, clock } = towns
+  await tenants.inTenant({ municipality: county, who: program }, (tx) =>
+    tx.db.insertInto('auth.person').values({ id: selim, name: 'Selim', mail: null }).execute(),
+  )
+  const post = { id: crypto.randomUUID(), person_id: selim, role: 'conflict-manager', from_on: '2020-01-01' }
+  await tenants.inTenant({ municipality: county, who: program }, (tx) =>
+    tx.db.insertInto('auth.appointment').values(post).execute(),
+  )
+  const until = addDays(berlinDay(clock.now), 300)
+  const asked = { case: id, owner: city, town: county, asker: who.coordination, parts: guestParts, until }
+  visit = await invited(towns, asked)
+  await sent(towns, asked, visit, selim, person(selim, 'cases'))
+}
+
+/** What the guest reads of the case. */
+async function asGuest(twin: Twin): Promise<string> {
+  const { tenants, county } = twin.towns
+  const { token } = await tenants.inTenant({ municipality: county, who: program }, (tx) => startSession(tx, selim))
+  return twin.fetch(`/auental/gastfaelle/${visit}`, undefined, { headers: { cookie: `b-auental=${token}` } })
+}
+
 beforeAll(async () => {
   const towns = await foundTowns(new Date(Math.floor(Date.now() / 1000) * 1000))
   await appoint(towns)
   await begin(towns)
+  await invite(towns)
   const [one, two] = await twins(towns)
   const shared = await idsIn(one)
   mediated = new Twin(one, shared)
@@ -247,6 +276,13 @@ test('while it is worked on, nobody but coordination and the pair can tell', asy
   await sameRows()
 })
 
+test('a guest of another municipality to whom everything was ticked gets the generic step', async () => {
+  const [one, other] = await both(asGuest)
+  expect(one).toMatch(/^200/u)
+  expect(one).toContain('Ruhe ab 20 Uhr')
+  expect(one.split(/(?=<)/u)).toEqual(other.split(/(?=<)/u))
+})
+
 test('the page for taking the release back is there for those who know of it only', async () => {
   const [pages, others] = await both(async (twin) => {
     const statuses = names.map(async (name) => [
@@ -268,6 +304,8 @@ test('nor after the end, while it is still known to coordination', async () => {
   const [one] = await both((twin) => twin.fetch(`/lindenau/faelle/${id}`, people.coordination))
   expect(one).toContain('Mediation')
   await sameFor(outside)
+  const [seen, alike] = await both(asGuest)
+  expect(seen).toBe(alike)
   expect(await mailbox(mediated)).toContain('verstÃ¤ndigt')
   const [register, none] = await both((twin) => twin.post('/lindenau/faelle/register', people.coordination))
   expect(register).toContain('spreadsheetml')

@@ -29,6 +29,32 @@ async function closeTenantTable(client: Client, table: TableFound): Promise<void
   )
 }
 
+const guest = `current_setting('app.reach', true) = 'guest'`
+
+/**
+ * A guest of another municipality (reach `guest`) is shut out of every table that has no policy named `guest`; of those
+ * she reads what it says. She adds rows only where there is `guest_adds`, and changes or deletes none.
+ */
+async function closeToGuests(client: Client, { schema, name }: TableFound): Promise<void> {
+  const table = `${quote(schema)}.${quote(name)}`
+  const { rows } = await client.query<{ policyname: string }>(
+    'select policyname from pg_policies where schemaname = $1 and tablename = $2',
+    [schema, name],
+  )
+  const has = (policy: string) => rows.some(({ policyname }) => policyname === policy)
+  const shut = (policy: string, command: string, rule: string, closed: boolean) =>
+    `drop policy if exists ${policy} on ${table};
+     ${closed ? `create policy ${policy} on ${table} as restrictive for ${command} to besonnen_app ${rule};` : ''}`
+  await client.query(
+    [
+      shut('no_guest_reads', 'select', `using (not (${guest}))`, !has('guest')),
+      shut('no_guest_adds', 'insert', `with check (not (${guest}))`, !has('guest_adds')),
+      shut('no_guest_changes', 'update', `using (not (${guest}))`, true),
+      shut('no_guest_deletes', 'delete', `using (not (${guest}))`, true),
+    ].join('\n'),
+  )
+}
+
 async function grantRights(client: Client, table: TableFound): Promise<void> {
   const name = `${quote(table.schema)}.${quote(table.name)}`
   await client.query(`revoke all on ${name} from besonnen_app`)
@@ -64,7 +90,10 @@ export async function closeTables(client: Client): Promise<void> {
     )
   }
   for (const table of rows) {
-    if (table.tenant) await closeTenantTable(client, table)
+    if (table.tenant) {
+      await closeTenantTable(client, table)
+      await closeToGuests(client, table)
+    }
     await grantRights(client, table)
   }
   await cascade(client)

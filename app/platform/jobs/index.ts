@@ -1,6 +1,6 @@
 export { prepareJobs } from './prepare.ts'
 export { enqueue } from './enqueue.ts'
 export { queueLengths, startWorker } from './worker.ts'
-export type { JobHandlers, JobPayload } from './worker.ts'
+export type { Elsewhere, JobHandlers, JobPayload } from './worker.ts'
 export { daily, every, Timekeeper } from './timed.ts'
 export type { Timed } from './timed.ts'

@@ -4,8 +4,16 @@ import type { Log } from '../log/index.ts'
 import type { Tenants, TenantTx } from '../tenancy/index.ts'
 
 export type JobPayload = Record<string, string>
-/** A job runs in its municipality as the program itself; what must happen outside the transaction it returns. */
-export type JobHandlers = Record<string, (tx: TenantTx, ids: JobPayload) => Promise<void | (() => Promise<void>)>>
+/** A transaction of another municipality, as the program: for what two offices hand to one another. */
+export type Elsewhere = <T>(municipality: number, work: (tx: TenantTx) => Promise<T>) => Promise<T>
+/**
+ * A job runs in its municipality as the program itself; what must happen outside the transaction it returns. Should that
+ * fail, the whole job comes again: both have to stand being done twice.
+ */
+export type JobHandlers = Record<
+  string,
+  (tx: TenantTx, ids: JobPayload) => Promise<void | ((elsewhere: Elsewhere) => Promise<void>)>
+>
 
 /**
  * Starts the worker that empties the queue. A handler gets a transaction of its municipality; if it returns a
@@ -22,8 +30,10 @@ export async function startWorker(
       name,
       async (payload: unknown) => {
         const { municipality, ...ids } = payload as { municipality: number } & JobPayload
-        const after = await tenants.inTenant({ municipality, who: { kind: 'program', name } }, (tx) => handle(tx, ids))
-        await after?.()
+        const elsewhere: Elsewhere = (other, work) =>
+          tenants.inTenant({ municipality: other, who: { kind: 'program', name } }, work)
+        const after = await elsewhere(municipality, (tx) => handle(tx, ids))
+        await after?.(elsewhere)
       },
     ]),
   )

@@ -225,7 +225,8 @@ function makeVisit(
     signInService: options.signInService,
     sendsMail: options.sendsMail,
     publicAt: (at, work) => options.tenants.inTenant({ municipality: at.id, who: { kind: 'public' } }, work),
-    txIn: (other, who, work) => options.tenants.inTenant({ municipality: other, who }, work),
+    asGuest: (other, id, work) =>
+      options.tenants.inTenant({ municipality: other, who: { kind: 'person', id, reach: ['guest'] } }, work),
     txAs: (who, work) => options.tenants.inTenant({ municipality: municipality(), who }, work),
   }
 }

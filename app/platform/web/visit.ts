@@ -54,10 +54,11 @@ export interface Visit {
    */
   asPerson<T>(id: string, work: (tx: TenantTx, person: Person) => Promise<T>): Promise<T | undefined>
   /**
-   * The same in another municipality: for work both offices agreed to share. As the program to hand something over, as a
-   * guest who holds a grant there to come near one record.
+   * The same in another municipality whose office and one's own agreed on it: as the guest this person is there, and as
+   * nobody else. Row-level security shows a guest one case and the parts ticked for her; `guest` is read from a row of
+   * one's own municipality, never from what was sent.
    */
-  txIn<T>(municipality: number, who: Who, work: (tx: TenantTx) => Promise<T>): Promise<T>
+  asGuest<T>(municipality: number, guest: string, work: (tx: TenantTx) => Promise<T>): Promise<T>
   /** The administration's own sign-in service, where one is set. */
   readonly signInService: SignInService | undefined
   /** Whether a mail server is set. */

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Sealed } from '#platform/crypto/index.ts'
 import type { TenantColumn } from '#platform/db/tables.ts'
+import type { GuestPart } from './near/schema.ts'
 
 declare module '#platform/db/tables.ts' {
   interface Tables {
@@ -64,7 +65,7 @@ declare module '#platform/db/tables.ts' {
       name: string
       purpose: 'joint' | 'know' | 'advise'
       basis: 'consent' | 'duty' | 'assistance'
-      extent: 'extract' | 'case'
+      parts: GuestPart[]
       until_on: string
       state: Generated<'asked' | 'standing' | 'ended'>
       asked_by: string
@@ -78,9 +79,9 @@ declare module '#platform/db/tables.ts' {
       name: string
       purpose: 'joint' | 'know' | 'advise'
       basis: 'consent' | 'duty' | 'assistance'
-      extent: 'extract' | 'case'
+      parts: GuestPart[]
       until_on: string
-      state: Generated<'asked' | 'standing' | 'ended'>
+      state: Generated<'asked' | 'agreed' | 'standing' | 'ended'>
       person_id: string | null
       guest_id: string | null
       answered_by: string | null

@@ -10,7 +10,8 @@ const t = words('de')
 /** For Heute: invitations to be answered, and one's own visits. */
 export async function visitsWaiting(tx: TenantTx, person: Person, slug: string): Promise<Waiting[]> {
   const all = (await visits(tx)).filter(
-    ({ state, person_id }) => person_id === person.id || (state === 'asked' && person.verbs.has('cases.assign')),
+    ({ state, person_id }) =>
+      (state === 'standing' && person_id === person.id) || (state === 'asked' && person.verbs.has('cases.assign')),
   )
   if (all.length === 0) return []
   const towns = await townNames(tx)

@@ -1,32 +1,45 @@
 import { sql } from 'kysely'
 import { record } from '#platform/audit/index.ts'
+import { enqueue } from '#platform/jobs/index.ts'
 import { addDays, berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { actor } from '../../commands/store.ts'
+import { namesOf } from '../../queries/people.ts'
 import type { Invitation } from '../schema.ts'
 
 /* The municipality whose person is the guest. It knows that there is a case elsewhere, and nothing of it. */
 
-const columns = [
-  'id',
-  'owner',
-  'name',
-  'purpose',
-  'basis',
-  'extent',
-  'until_on as until',
-  'state',
-  'person_id',
-] as const
+const columns = ['id', 'owner', 'name', 'purpose', 'basis', 'parts', 'until_on as until', 'state', 'person_id'] as const
 
-/** An invitation has come; once, however often it is brought. */
-export async function receiveInvitation(tx: TenantTx, owner: number, { until, ...invitation }: Invitation) {
-  await tx.db
+/** Where the owner is told what this office answered; a later word replaces one still waiting. */
+export const tellOwner = 'cases.guest-answered'
+const carry = (tx: TenantTx, guest: string) => enqueue(tx, tellOwner, { guest }, { key: `${tellOwner}:${guest}` })
+
+/**
+ * What the owner says of an invitation: that there is one, or that it is over, also before it was heard of. The same
+ * however often it is brought; what is over stays so. To be called by the program.
+ */
+export async function hearOfInvitation(
+  tx: TenantTx,
+  owner: number,
+  { until, ...invitation }: Invitation,
+  ended: boolean,
+) {
+  const state = ended ? 'ended' : 'asked'
+  const unknown = { person_id: null, guest_id: null, answered_by: null }
+  const done = await tx.db
     .insertInto('cases.invited')
-    .values({ ...invitation, owner, until_on: until, person_id: null, guest_id: null, answered_by: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  await record(tx, 'invited', `guest:${invitation.id}`)
+    .values({ ...invitation, parts: [...invitation.parts], owner, until_on: until, state, ...unknown })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['municipality_id', 'id'])
+        .doUpdateSet({ state: 'ended' })
+        .where('cases.invited.owner', '=', owner)
+        .where('cases.invited.state', '<>', 'ended')
+        .where('excluded.state', '=', 'ended'),
+    )
+    .executeTakeFirst()
+  if (done.numInsertedOrUpdatedRows) await record(tx, ended ? 'guest-ended' : 'invited', `guest:${invitation.id}`)
 }
 
 const today = (tx: TenantTx) => berlinDay(tx.now)
@@ -43,21 +56,53 @@ export const visits = (tx: TenantTx) =>
     .execute()
 export type Visiting = Awaited<ReturnType<typeof visits>>[number]
 
-/** Agrees: this person of ours goes, as that guest of theirs. */
-export async function sendGuest(tx: TenantTx, id: string, person: string, guest: string): Promise<void> {
+/** Agrees: this person of ours goes. The owner lets her in, and only then may she. */
+export async function agreeTo(tx: TenantTx, id: string, person: string): Promise<void> {
   await tx.db
     .updateTable('cases.invited')
-    .set({ state: 'standing', person_id: person, guest_id: guest, answered_by: actor(tx) })
+    .set({ state: 'agreed', person_id: person, answered_by: actor(tx) })
     .where('id', '=', id)
     .where('state', '=', 'asked')
     .execute()
   await record(tx, 'guest-sent', `guest:${id}`)
+  await carry(tx, id)
 }
 
-/** It is over, whoever of the two ended it. */
+/** What this office answered, for the program that takes it to the owner. Undefined where there is nothing to take. */
+export async function answerOf(tx: TenantTx, id: string) {
+  const row = await tx.db
+    .selectFrom('cases.invited')
+    .select(['owner', 'state', 'person_id'])
+    .where('id', '=', id)
+    .where('state', 'in', ['agreed', 'ended'])
+    .executeTakeFirst()
+  if (!row) return undefined
+  const [names, towns] = await Promise.all([namesOf(tx, [row.person_id]), townNames(tx)])
+  const name = names.get(row.person_id ?? '') ?? ''
+  return { owner: row.owner, ended: row.state === 'ended', name, town: towns.get(tx.municipality) ?? '' }
+}
+
+/** The owner has let her in, as that guest of theirs; for whatever has ended meanwhile it comes too late. */
+export async function letGo(tx: TenantTx, id: string, guest: string): Promise<void> {
+  await tx.db
+    .updateTable('cases.invited')
+    .set({ state: 'standing', guest_id: guest })
+    .where('id', '=', id)
+    .where('state', '=', 'agreed')
+    .execute()
+}
+
+/** It is over, whoever of the two ended it: whoever went goes no more. */
 export async function endVisit(tx: TenantTx, id: string): Promise<void> {
-  await tx.db.updateTable('cases.invited').set({ state: 'ended' }).where('id', '=', id).execute()
+  const done = await tx.db
+    .updateTable('cases.invited')
+    .set({ state: 'ended' })
+    .where('id', '=', id)
+    .where('state', '<>', 'ended')
+    .executeTakeFirst()
+  if (done.numUpdatedRows === 0n) return
   await record(tx, 'guest-ended', `guest:${id}`)
+  await carry(tx, id)
 }
 
 /** Where the actor may go: her own visit, today. Writes that she went, not what she read. */

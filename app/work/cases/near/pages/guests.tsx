@@ -1,12 +1,12 @@
 import { emptyForm, inWords, parseForm, readStaffDay, withError, type FormState } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
-import type { Who } from '#platform/tenancy/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import {
   Button,
   Card,
+  Checkboxes,
   EmptyState,
   ErrorSummary,
   Form,
@@ -18,12 +18,10 @@ import {
 } from '#ui/index.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
 import { endGuest, guestsOf, inviteGuest } from '../commands/owner.ts'
-import { bases, extents, inviting, purposes } from '../schema.ts'
-import { endVisit, receiveInvitation } from '../commands/visitor.ts'
+import { bases, guestParts, inviting, purposes, type Invitation } from '../schema.ts'
 import { words } from '../words.ts'
 
 const t = words('de')
-export const carrier: Who = { kind: 'program', name: 'neighbours' }
 
 const load = async (visit: Visit) => {
   const [shown, towns] = await Promise.all([
@@ -48,7 +46,6 @@ export async function post(visit: Visit): Promise<Response | View> {
   const ended = shown.guests.find((one) => one.id === raw.end)
   if (ended) {
     await visit.tx((tx) => endGuest(tx, ended.id))
-    await visit.txIn(ended.town, carrier, (tx) => endVisit(tx, ended.id))
     return redirect(here)
   }
   const parsed = parseForm(inviting, raw, inWords(t, 'de'))
@@ -62,7 +59,6 @@ export async function post(visit: Visit): Promise<Response | View> {
   const { town: _, ...asked } = { ...parsed.data, until }
   const done = await visit.tx((tx) => inviteGuest(tx, id, town.id, asked))
   if ('missing' in done) return done.missing[0]?.field === 'town' ? wrong('town') : wrong('until')
-  await visit.txIn(town.id, carrier, (tx) => receiveInvitation(tx, visit.town.id, { ...asked, id: done.id }))
   return redirect(here)
 }
 
@@ -100,7 +96,14 @@ function view(visit: Visit, { found, guests, towns }: Shown, form: FormState): V
             <TextField name="name" label={t('guest.name')} hint={t('guest.name.hint')} form={form} />
             <Radios name="purpose" label={t('guest.purpose')} form={form} options={options('purpose', purposes)} />
             <Radios name="basis" label={t('guest.basis')} form={form} options={options('basis', bases)} />
-            <Radios name="extent" label={t('guest.extent')} form={form} options={options('extent', extents)} />
+            <Checkboxes
+              name="parts"
+              label={t('guest.parts')}
+              hint={t('guest.parts.hint')}
+              form={form}
+              options={guestParts.map((value) => ({ value, label: t(`guest.part.${value}`) }))}
+              optional
+            />
             <TextField name="until" label={t('guest.until')} hint={t('guest.until.hint')} form={form} short />
             <Button>{t('guest.ask.button')}</Button>
           </Form>
@@ -110,29 +113,21 @@ function view(visit: Visit, { found, guests, towns }: Shown, form: FormState): V
   })
 }
 
-type Choice = (typeof purposes)[number] | (typeof bases)[number] | (typeof extents)[number]
-const label = (kind: 'purpose' | 'basis' | 'extent', value: Choice) =>
-  t(`guest.${kind}.${value}` as 'guest.purpose.joint')
-const options = (kind: 'purpose' | 'basis' | 'extent', values: readonly Choice[]) =>
+type Choice = (typeof purposes)[number] | (typeof bases)[number]
+const label = (kind: 'purpose' | 'basis', value: Choice) => t(`guest.${kind}.${value}` as 'guest.purpose.joint')
+const options = (kind: 'purpose' | 'basis', values: readonly Choice[]) =>
   values.map((value) => ({ value, label: label(kind, value) }))
 
 /** What was agreed about a guest, the same words for both offices. */
-export const Terms = ({
-  purpose,
-  basis,
-  extent,
-  until,
-}: {
-  purpose: Choice
-  basis: Choice
-  extent: Choice
-  until: string
-}) => (
+export const Terms = ({ purpose, basis, parts, until }: Pick<Invitation, 'purpose' | 'basis' | 'parts' | 'until'>) => (
   <SummaryList
     rows={[
       { label: t('guest.purpose'), value: label('purpose', purpose) },
       { label: t('guest.basis'), value: label('basis', basis) },
-      { label: t('guest.extent'), value: label('extent', extent) },
+      {
+        label: t('guest.shown'),
+        value: [t('guest.shown.least'), ...parts.map((one) => t(`guest.part.${one}`))].join('; '),
+      },
       { label: t('guest.until'), value: formats('de').day(until) },
     ]}
   />

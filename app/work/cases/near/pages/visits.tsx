@@ -8,10 +8,9 @@ import { Button, Card, EmptyState, ErrorSummary, Form, Lead, Select } from '#ui/
 import { modelInForce } from '#work/model/index.ts'
 import { mend } from '../../pages/parts/load.ts'
 import { namesOf } from '../../queries/people.ts'
-import { admitGuest, endGuest } from '../commands/owner.ts'
-import { endVisit, sendGuest, visits } from '../commands/visitor.ts'
+import { agreeTo, endVisit, visits } from '../commands/visitor.ts'
 import { words } from '../words.ts'
-import { carrier, Terms } from './guests.tsx'
+import { Terms } from './guests.tsx'
 
 const t = words('de')
 
@@ -47,20 +46,15 @@ export async function post(visit: Visit): Promise<Response | View> {
   const shown = await load(visit)
   const asked = shown.all.find((one) => one.id === (raw.agree ?? raw.end))
   if (!asked) throw new NotAllowed('guest', { hidden: true })
-  const { id, owner } = asked
+  const { id } = asked
   if (raw.end) {
     await visit.tx((tx) => endVisit(tx, id))
-    await visit.txIn(owner, carrier, (tx) => endGuest(tx, id))
     return redirect(addresses.visits(visit.town))
   }
   const person = String(raw[`person-${id}`] ?? '')
-  const name = shown.names.get(person)
-  if (!name) return { ...view(visit, shown, withError(emptyForm(raw), `person-${id}`, t('missing.person'))), ...mend }
-  const full = t('guest.full', { name, town: visit.town.name })
-  const guest = await visit.txIn(owner, carrier, (tx) => admitGuest(tx, id, full))
-  if (guest) await visit.tx((tx) => sendGuest(tx, id, person, guest))
-  else await visit.tx((tx) => endVisit(tx, id))
-  if (!guest) throw new NotAllowed('guest', { hidden: true })
+  if (!shown.names.has(person))
+    return { ...view(visit, shown, withError(emptyForm(raw), `person-${id}`, t('missing.person'))), ...mend }
+  await visit.tx((tx) => agreeTo(tx, id, person))
   return redirect(addresses.visits(visit.town))
 }
 
@@ -79,7 +73,8 @@ function view(visit: Visit, { all, names, towns }: Shown, form: FormState): View
         {all.map((one) => (
           <Card title={t('visits.case', { town: towns.find(({ id }) => id === one.owner)?.name ?? '' })}>
             <Terms {...one} />
-            {one.person_id === visit.person?.id && (
+            {one.state === 'agreed' && <p>{t('visits.agreed')}</p>}
+            {one.state === 'standing' && one.person_id === visit.person?.id && (
               <p>
                 <a href={addresses.visits(visit.town, one.id)}>{t('visits.open')}</a>
               </p>

@@ -1,0 +1,27 @@
+-- A guest of another municipality has no way in here: she comes from her own, and no session of hers would open.
+create or replace function auth.enter(m int, token bytea, at timestamptz, today date)
+  returns table (person_id uuid, name text, language text, roles text[], stands_for uuid[])
+  language plpgsql security definer set search_path = '' as $$
+begin
+  perform set_config('app.upkeep', 'on', true);
+  return query
+  with me as (
+    select p.id, p.name, p.language, auth.fit(p.employed, p.undertaken_on, p.left_on, today) as fit from auth.session s
+      join auth.person p on p.municipality_id = s.municipality_id and p.id = s.person_id
+     where s.municipality_id = m and s.token_hash = token and s.expires_at > at and (p.left_on is null or p.left_on > today) and not p.guest
+  ), absent as (
+    select a.person_id as id, auth.fit(p.employed, p.undertaken_on, p.left_on, today) as fit from auth.absence a
+      join me on a.deputy_id = me.id
+      join auth.person p on p.municipality_id = a.municipality_id and p.id = a.person_id
+     where a.municipality_id = m and a.from_on <= today and (a.until_on is null or a.until_on >= today)
+  ), held as (
+    select distinct ap.role from auth.appointment ap
+     where ap.municipality_id = m and ap.from_on <= today and (ap.until_on is null or ap.until_on >= today)
+       and (select me.fit from me)
+       and (ap.person_id = (select me.id from me) or ap.person_id in (select absent.id from absent where absent.fit))
+  )
+  select me.id, me.name, me.language,
+         coalesce((select array_agg(held.role order by held.role) from held), '{}'),
+         coalesce((select array_agg(absent.id) from absent), '{}') from me;
+  perform set_config('app.upkeep', '', true);
+end $$;

@@ -1,0 +1,33 @@
+import type { JobHandlers } from '#platform/jobs/index.ts'
+import { admitGuest, endGuest, invitationOf, tellVisitor } from './commands/owner.ts'
+import { answerOf, endVisit, hearOfInvitation, letGo, tellOwner } from './commands/visitor.ts'
+import { words } from './words.ts'
+
+const t = words('de')
+
+/*
+ * What two municipalities write of one guest. Each writes its own row and this job in one transaction; the job reads how
+ * it stands by then and tells the other. Cut off anywhere it comes again, and does nothing twice: what has ended stays
+ * so on both sides, and letting somebody in answers the same person each time.
+ */
+export const carrying: JobHandlers = {
+  [tellVisitor]: async (tx, { guest = '' }) => {
+    const owner = tx.municipality
+    const told = await invitationOf(tx, guest)
+    return (
+      told &&
+      ((elsewhere) => elsewhere(told.town, (theirs) => hearOfInvitation(theirs, owner, told.invitation, told.ended)))
+    )
+  },
+  [tellOwner]: async (tx, { guest = '' }) => {
+    const home = tx.municipality
+    const said = await answerOf(tx, guest)
+    if (!said) return undefined
+    return async (elsewhere) => {
+      if (said.ended) return elsewhere(said.owner, (theirs) => endGuest(theirs, guest, home))
+      const name = t('guest.full', { name: said.name, town: said.town })
+      const person = await elsewhere(said.owner, (theirs) => admitGuest(theirs, guest, home, name))
+      await elsewhere(home, (own) => (person ? letGo(own, guest, person) : endVisit(own, guest)))
+    }
+  },
+}
