@@ -128,7 +128,7 @@ export const network = '/netzwerk'
 export const networkNewsletter = '/netzwerk/newsletter'
 export const networkGatherings = '/netzwerk/veranstaltungen'
 /** A picture of an issue. */
-export const newsletterPicture = (town: Slug, picture: string) => `${of(town)}/newsletter/bilder/${picture}.png`
+export const newsletterPicture = (town: Slug, picture: string) => `${of(town)}/newsletter/bilder/${picture}`
 /** What waits for somebody as the second person. */
 export const secondPerson = (town: Slug) => `${of(town)}/zweite-person`
 /** The same for reports. */

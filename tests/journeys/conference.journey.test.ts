@@ -13,6 +13,7 @@ import { fillSome, minuteRound } from '#work/newsletter/commands/issue.ts'
 import { addTopic } from '#work/newsletter/commands/topics.ts'
 import { allIssues } from '#work/newsletter/queries/issues.ts'
 import { useBrowser } from '../support/browser.ts'
+import { tinyPdf } from '../support/pdf.ts'
 import { smtpForTest, type Caught, type SmtpForTest } from '../support/smtp.ts'
 import { foundTowns, program, type Towns } from '../support/town.ts'
 import { programOver } from '../support/web.ts'
@@ -206,7 +207,7 @@ test('the closing conference, from the newsletter that invites to it to what it 
   await after.locator('main form button').first().click()
   await after.goto(`${manage}/unterlagen`)
   await after.locator('#title').fill('Handbuch')
-  const handbook = Buffer.from('%PDF-1.7\n%%EOF\n')
+  const handbook = tinyPdf()
   await after.locator('#file').setInputFiles({ name: 'h.pdf', mimeType: 'application/pdf', buffer: handbook })
   await after.getByRole('button', { name: 'Datei hochladen' }).click()
   const reader = await home()

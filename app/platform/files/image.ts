@@ -19,32 +19,47 @@ const heads = {
 const childFile = () =>
   import.meta.url.endsWith('.ts') ? join(import.meta.dirname, 'image-child.ts') : join(root, 'dist', 'image.js')
 
+/** A picture we made; its size in pixels. */
+export interface Made {
+  readonly kind: 'png' | 'jpeg'
+  readonly bytes: Buffer
+  readonly width: number
+  readonly height: number
+}
+
 /** The pictures in the answer of the child; undefined when it broke off. */
-function split(answer: Buffer, count: number): Buffer[] | undefined {
-  const pictures: Buffer[] = []
-  for (let at = 0; at + 4 <= answer.length;) {
-    const end = at + 4 + answer.readUInt32BE(at)
+function split(answer: Buffer, count: number): Made[] | undefined {
+  const pictures: Made[] = []
+  for (let at = 0; at + 9 <= answer.length;) {
+    const end = at + 9 + answer.readUInt32BE(at)
     if (end > answer.length) return undefined
-    pictures.push(answer.subarray(at + 4, end))
+    pictures.push({
+      kind: answer.readUInt8(at + 4) === 1 ? 'jpeg' : 'png',
+      bytes: answer.subarray(at + 9, end),
+      width: answer.readUInt16BE(at + 5),
+      height: answer.readUInt16BE(at + 7),
+    })
     at = end
   }
   return pictures.length === count ? pictures : undefined
 }
 
 /**
- * Makes a picture anew as PNG, once for each box, in a process of its own that is ended after 15 seconds: nothing of
- * the uploaded bytes is kept or ever shown. `most`: largest upload in bytes.
+ * Makes a picture anew, once for each box, in a process of its own that is ended after 15 seconds: nothing of the
+ * uploaded bytes is kept or ever shown. drawing: PNG of few colours · best: PNG, or JPEG for a photograph. `most`:
+ * largest upload in bytes.
  */
 export async function picturesFrom(
   bytes: Uint8Array,
   boxes: readonly Box[],
   most: number,
-): Promise<Buffer[] | { fault: PictureFault }> {
+  look: 'drawing' | 'best' = 'drawing',
+): Promise<Made[] | { fault: PictureFault }> {
   if (bytes.length > most) return { fault: 'size' }
   if (!Object.values(heads).some((head) => head.equals(bytes.subarray(0, head.length)))) return { fault: 'kind' }
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', childFile(), ...boxes.map((box) => box.join('x'))],
+    ['--disable-warning=ExperimentalWarning', childFile(), look, ...boxes.map((box) => box.join('x'))],
     { cwd: root, env: {}, stdio: ['pipe', 'pipe', 'ignore'], timeout: patience, killSignal: 'SIGKILL' },
   )
   // A child that ends early closes its input; what it said or not is judged below.

@@ -1,2 +1,2 @@
-export { picturesFrom, type Box, type PictureFault } from './image.ts'
+export { picturesFrom, type Box, type Made, type PictureFault } from './image.ts'
 export { asDownload, takeFile, type Taken } from './upload.ts'

@@ -14,7 +14,8 @@ export interface CalendarPart {
 /** A picture that travels inside the mail; the page names it as `cid:…`. */
 export interface Picture {
   readonly cid: string
-  /** PNG, in lines of 76 characters. */
+  readonly type: 'image/png' | 'image/jpeg'
+  /** In lines of 76 characters. */
   readonly base64: string
 }
 
@@ -137,8 +138,8 @@ const part = (type: string, text: string) =>
 const several = (boundary: string, kind: string, parts: readonly string[]) =>
   `Content-Type: multipart/${kind}; boundary="${boundary}"\r\n\r\n${parts.map((one) => `--${boundary}\r\n${one}`).join('')}--${boundary}--\r\n`
 
-const picturePart = ({ cid, base64 }: Picture) =>
-  `Content-Type: image/png\r\nContent-ID: <${cid}>\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64}\r\n`
+const picturePart = ({ cid, type, base64 }: Picture) =>
+  `Content-Type: ${type}\r\nContent-ID: <${cid}>\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64}\r\n`
 
 /** Body with the fields that describe it: plain, with a page, with an invitation (outermost the file beside it). */
 function bodyOf({ text, html, pictures = [], calendar: made }: Letter, from: Mailbox, boundary: string): string {

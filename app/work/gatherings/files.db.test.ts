@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSession } from '#platform/auth/index.ts'
 import type { Who } from '#platform/tenancy/index.ts'
 import { conference, organiser } from '#tests/support/gathering.ts'
+import { tinyPdf } from '#tests/support/pdf.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { programOver, Visitor } from '#tests/support/web.ts'
 import { filesOf } from './commands/files.ts'
@@ -28,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => towns.end())
 
-const pdf = '%PDF-1.7\n(Kanarienvogel)\n%%EOF\n'
+const pdf = tinyPdf('Kanarienvogel').toString('latin1')
 const entries = () => towns.at((tx) => filesOf(tx, id), program)
 const page = '/lindenau/veranstaltungen/abschlusskonferenz'
 

@@ -85,7 +85,7 @@ declare module '#platform/db/tables.ts' {
       id: string
       gathering_id: string
       title: string
-      kind: 'pdf' | 'png'
+      kind: 'pdf' | 'png' | 'jpeg'
       bytes: number
       sealed: Sealed<'file'> | null
       content: Buffer | null

@@ -23,6 +23,9 @@ export const pictureById = (tx: TenantTx, id: string) =>
     .where((eb) => eb(eb.cast<string>('p.id', 'text'), '=', id))
     .executeTakeFirst()
 
+/** JPEG says so in its first two bytes; everything else we made is PNG. */
+export const typeOf = (bytes: Buffer) => (bytes.readUInt16BE(0) === 0xffd8 ? 'image/jpeg' : 'image/png')
+
 /** The name of a picture inside a mail. */
 export const cidOf = (picture: string) => `${picture}@besonnen`
 
@@ -35,6 +38,7 @@ export async function picturesFor(tx: TenantTx, issue: string): Promise<Picture[
     .execute()
   return rows.map(({ id, png }) => ({
     cid: cidOf(id),
+    type: typeOf(png),
     base64: png.toString('base64').replaceAll(/.{76}/g, '$&\r\n'),
   }))
 }

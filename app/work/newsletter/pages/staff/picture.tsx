@@ -5,7 +5,7 @@ import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, ErrorSummary, FileField, Form, Lead, TextField } from '#ui/index.ts'
 import { addPicture } from '../../commands/addPicture.ts'
-import { largestPicture, mostPictures, pictureBox, pictureById, picturesIn } from '../../commands/pictures.ts'
+import { largestPicture, mostPictures, pictureBox, pictureById, picturesIn, typeOf } from '../../commands/pictures.ts'
 import { issueById, type Issue } from '../../queries/issues.ts'
 import { words } from '../../words.ts'
 
@@ -36,7 +36,7 @@ export async function post(visit: Visit): Promise<Response | View> {
     return wrong('file', t('error.picture.many', { count: mostPictures }))
   const { file } = await visit.files()
   if (!file) return wrong('file', t('error.picture.none'))
-  const made = await picturesFrom(await file.bytes(), [pictureBox], largestPicture)
+  const made = await picturesFrom(await file.bytes(), [pictureBox], largestPicture, 'best')
   if ('fault' in made) return wrong('file', t(`error.picture.${made.fault}`))
   await visit.tx((tx) => addPicture(tx, issue.id, made[0]!, alt))
   return redirect(`${addresses.newsletterDraft(visit.town, issue.id)}#b${issue.blocks.length}`)
@@ -68,11 +68,11 @@ const view = (visit: Visit, issue: Issue, form: FormState): View => ({
 
 /** `/{town}/newsletter/bilder/{picture}`: of what was sent for everybody, of drafts for those who write them. */
 export async function picture(visit: Visit): Promise<Response> {
-  const id = /^([0-9a-f-]{36})\.png$/.exec(visit.params.picture ?? '')?.[1]
+  const id = /^([0-9a-f-]{36})$/.exec(visit.params.picture ?? '')?.[1]
   const found = id && (await visit.txAs({ kind: 'program', name: 'newsletter' }, (tx) => pictureById(tx, id)))
   if (!found || (!['sending', 'paused', 'sent'].includes(found.state) && !visit.may('newsletter.send')))
     throw new NotAllowed('picture', { hidden: true })
   return new Response(new Uint8Array(found.png), {
-    headers: { 'content-type': 'image/png', 'cache-control': 'private, max-age=3600' },
+    headers: { 'content-type': typeOf(found.png), 'cache-control': 'private, max-age=3600' },
   })
 }

@@ -15,7 +15,7 @@ async function rendered(visit: Visit): Promise<Rendered> {
   const { issue, pictures } = found
   // Inside the page, too: shut in as it is, it is nobody who could fetch the picture of a draft.
   const data = new Map(
-    pictures.map(({ cid, base64 }) => [cid, `data:image/png;base64,${base64.replaceAll(/\s/g, '')}`]),
+    pictures.map(({ cid, type, base64 }) => [cid, `data:${type};base64,${base64.replaceAll(/\s/g, '')}`]),
   )
   const picture = (id: string) => data.get(cidOf(id)) ?? ''
   return render({ ...editionOf(issue, visit.town, visit.origin), picture }, 'de')

@@ -34,7 +34,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   const made = await picturesFrom(await picture.bytes(), boxes, most)
   if ('fault' in made) return view(visit, { form: withError(form, 'picture', t(`error.file.${made.fault}`)) })
   const [small, large] = made
-  if (small && large) await visit.tx((tx) => saveArms(tx, { small, large }))
+  if (small && large) await visit.tx((tx) => saveArms(tx, { small: small.bytes, large: large.bytes }))
   return redirect(saved(here(visit)))
 }
 
