@@ -3,8 +3,11 @@ import { bar, barredFrom } from '#platform/access/index.ts'
 import type { TenantTx, Who } from '#platform/tenancy/index.ts'
 import { openedForAssessment, type Person } from '#tests/support/case.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
+import { newReport, receiveReport } from '#work/intake/index.ts'
 import { assign } from '../commands/assign.ts'
-import { openedCase } from '../queries.ts'
+import { recuse } from '../commands/declare.ts'
+import { caseList, findCases, openedCase } from '../queries.ts'
+import { grantsOf } from '../queries/people.ts'
 import { course } from '../queries/course.ts'
 import { linkCases, partCases } from './commands/link.ts'
 import { linkedAmong, linksOf } from './queries.ts'
@@ -84,4 +87,55 @@ test('of one matter, whoever is kept from one case is kept from the other; not w
   expect(await as(coordination, (tx) => barredFrom(tx, [b]))).toEqual(new Set([concerned.id]))
   expect(await link(a, c, 'same')).toEqual(['missing.barred'])
   expect(await as(concerned, (tx) => openedCase(tx, c))).toBeDefined()
+})
+
+test('whoever is kept from one case after the linking is kept from all of the matter: lists, search, grants, reports, deputies', async () => {
+  const [a, b, c] = [await open('Brunnen Nord'), await open('Brunnen Mitte'), await open('Brunnen Süd')]
+  const side = await open('Brunnen Nebensache')
+  const her = await handlerOf(a, c, side)
+  const deputy = await handlerOf()
+  for (const [from, to] of [
+    [a, b],
+    [b, c],
+  ] as const)
+    expect(await link(from, to, 'same')).toEqual([])
+  expect(await link(side, c, 'side')).toEqual([])
+  const report = await as(program, async (tx) => {
+    const { id } = await receiveReport(tx, newReport.parse({ observed: 'Wieder laut am Brunnen', area: 'altstadt' }))
+    await tx.db.updateTable('intake.report').set({ case_id: c }).where('id', '=', id).execute()
+    const away = { person_id: her.id, deputy_id: deputy.id, from_on: '2020-01-01', until_on: null, set_by: her.id }
+    await tx.db
+      .insertInto('auth.absence')
+      .values({ id: crypto.randomUUID(), ...away })
+      .execute()
+    return id
+  })
+  // She may not even open the one in the middle, nor see that it hangs together.
+  expect(await as(her, (tx) => openedCase(tx, b))).toBeUndefined()
+  const ids = async (who: Person) => (await as(who, (tx) => caseList(tx))).rows.map(({ id }) => id)
+  expect(await ids(deputy)).toEqual(expect.arrayContaining([a, c, side]))
+
+  await as(her, (tx) => recuse(tx, a))
+  const coordinates: Person = { ...her, reach: ['own', 'reports', 'cases'] }
+  for (const who of [her, deputy, coordinates]) {
+    const own = await ids(who)
+    expect([a, b, c].filter((id) => own.includes(id))).toEqual([])
+    expect(own).toContain(side)
+    expect((await as(who, (tx) => findCases(tx, 'Brunnen'))).map(({ id }) => id)).toEqual([side])
+  }
+  expect(await as(coordination, (tx) => grantsOf(tx, c))).toEqual([])
+  const seen = (who: Who) =>
+    as(who, (tx) => tx.db.selectFrom('intake.report').select('id').where('id', '=', report).execute())
+  expect([(await seen(coordinates)).length, (await seen(coordination)).length]).toEqual([0, 1])
+})
+
+test('what was parted is bound no more by what comes later', async () => {
+  const [a, b] = [await open('Getrennt eins'), await open('Getrennt zwei')]
+  const her = await handlerOf(a, b)
+  await link(a, b, 'same')
+  const [{ id } = { id: '' }] = await as(coordination, (tx) => linksOf(tx, a))
+  await as(coordination, (tx) => partCases(tx, a, id, 'Zwei Sachen'))
+  await as(her, (tx) => recuse(tx, a))
+  expect(await as(her, (tx) => openedCase(tx, a))).toBeUndefined()
+  expect(await as(her, (tx) => openedCase(tx, b))).toBeDefined()
 })

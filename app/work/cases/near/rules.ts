@@ -33,3 +33,12 @@ export function closesCircle(known: readonly Arrow[], { from, to, kind }: Arrow)
     for (const arrow of known) if (arrow.kind !== 'same' && arrow.from === one) above.add(arrow.to)
   return above.has(from)
 }
+
+/** Every case of the matter that `here` belongs to, itself included. */
+export function matterOf(known: readonly Arrow[], here: string): string[] {
+  const all = new Set([here])
+  for (const one of all)
+    for (const { from, to, kind } of known)
+      if (kind === 'same' && (from === one || to === one)) all.add(from === one ? to : from)
+  return [...all]
+}

@@ -5,7 +5,7 @@ import type { TenantTx } from '#platform/tenancy/index.ts'
 import { actor, lockCase } from '../../commands/store.ts'
 import type { Missing } from '../../rules.ts'
 import { arrows } from '../queries.ts'
-import { arrowOf, closesCircle, type Way } from '../rules.ts'
+import { arrowOf, closesCircle, matterOf, type Way } from '../rules.ts'
 
 interface Linking {
   /** The other case's number, as typed. */
@@ -33,7 +33,8 @@ export async function linkCases(tx: TenantTx, here: string, { number, way }: Lin
   if (known.some(({ from, to }) => [from, to].toSorted().join() === [here, other].toSorted().join()))
     return [{ message: 'missing.linked', field: 'number' }]
   if (closesCircle(known, arrow)) return [{ message: 'missing.circle', field: 'way' }]
-  if (way === 'same' && !(await keepAway(tx, [here, other]))) return [{ message: 'missing.barred', field: 'way' }]
+  if (way === 'same' && !(await keepAway(tx, matterOf([...known, arrow], here))))
+    return [{ message: 'missing.barred', field: 'way' }]
   await tx.db
     .insertInto('cases.link')
     .values({
@@ -49,7 +50,10 @@ export async function linkCases(tx: TenantTx, here: string, { number, way }: Lin
   return []
 }
 
-/** Whoever must not read one side of a matter must not read the other. False where she already works on it. */
+/**
+ * Whoever must not read one case of a matter must not read the others; the database does the same for what comes later
+ * (`cases.bar_matter`). False where she already works on one.
+ */
 async function keepAway(tx: TenantTx, ids: readonly string[]): Promise<boolean> {
   const barred = [...(await barredFrom(tx, ids))]
   for (const id of ids) {
