@@ -18,7 +18,7 @@ const fields: readonly Slice[] = [
   cases,
   inspectionSlice,
   gatheringsSlice,
-  peopleSlice([cases]),
+  peopleSlice(cases, [cases, intakeSlice, inspectionSlice]),
   networkSlice,
   newsletterSlice,
 ]

@@ -1,9 +1,10 @@
 import { on, type Subscription } from '#platform/facts/index.ts'
-import { applySecond, caseClosed, secondAnswered } from '#work/cases/index.ts'
+import { applySecond, caseClosed, letGoOfCases, secondAnswered } from '#work/cases/index.ts'
 import {
   answerFromCase,
   applyReportSecond,
   answerGiven,
+  letGoOfReports,
   makeFindable,
   messageReceived,
   reportReceived,
@@ -25,6 +26,10 @@ import { calendarAnswered, leftByMail, mailReturned, mailSettled } from '#platfo
 import { calendarWasAnswered } from '#work/gatherings/index.ts'
 import { leftTheList, mailWasReturned, mailWasSettled } from '#work/newsletter/index.ts'
 
+import { forgetCalendar } from '#work/desk/index.ts'
+import { letGoOfRequests } from '#work/inspection/index.ts'
+import { personLeft } from '#work/people/index.ts'
+
 /** The record a fact is about, `case:<id>` → id. */
 const idOf = (thing: string) => thing.slice(thing.indexOf(':') + 1)
 
@@ -42,6 +47,10 @@ export const subscriptions: readonly Subscription[] = [
   on(translationAsked, 'intake.tell', (tx, fact) => tellInterpreter(tx, fact.data.person)),
   on(translationDone, 'intake.translation', (tx, fact) => tellOfTranslation(tx, idOf(fact.thing))),
   on(answerGiven, 'intake.tell-reporter', (tx, fact) => tellReporter(tx, idOf(fact.thing))),
+  on(personLeft, 'cases.left', (tx, fact) => letGoOfCases(tx, idOf(fact.thing))),
+  on(personLeft, 'intake.left', (tx, fact) => letGoOfReports(tx, idOf(fact.thing))),
+  on(personLeft, 'inspection.left', (tx, fact) => letGoOfRequests(tx, idOf(fact.thing))),
+  on(personLeft, 'desk.left', (tx, fact) => forgetCalendar(tx, idOf(fact.thing))),
   on(calendarAnswered, 'gatherings.answered', calendarWasAnswered),
   on(leftByMail, 'newsletter.left', leftTheList),
   on(mailSettled, 'newsletter.settled', mailWasSettled),

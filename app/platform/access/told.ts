@@ -66,3 +66,15 @@ export async function toldAbout(
   }
   return [...told].toSorted()
 }
+
+/** Whether this person alone holds one of these roles today without being kept from the record; `without` does not count. */
+export async function onlyHolder(
+  tx: TenantTx,
+  person: string,
+  { roles, record, without }: { roles: readonly string[]; record: string; without: string },
+): Promise<boolean> {
+  const kept = await tx.db.selectFrom('access.barred').select('person_id').where('record_id', '=', record).execute()
+  const out = new Set([without, ...kept.map((row) => row.person_id)])
+  const left = new Set((await holdersOf(tx, roles)).map((row) => row.person).filter((one) => !out.has(one)))
+  return left.has(person) && left.size === 1
+}

@@ -51,12 +51,19 @@ export interface NavigationEntry {
 export interface Held {
   /** The record's id. */
   readonly record: string
+  /** The heading it stands under, in German. */
+  readonly among: string
   /** What it is called to people who may not read it: its number. */
   readonly what: string
-  /** Who could take it over, by name. */
+  /** Who could take it over, by name; `nobody` as the id of a way that needs no person. Empty: she cannot leave yet. */
   readonly to: readonly { readonly id: string; readonly name: string }[]
   readonly handOver: (tx: TenantTx, to: string) => Promise<void>
+  /** What another municipality writes down by itself afterwards. */
+  readonly elsewhere?: { readonly municipality: number; readonly write: (tx: TenantTx) => Promise<void> }
 }
+
+/** The id that stands for a way without a person in `Held.to`. */
+export const nobody = 'nobody'
 
 /** What crosses all fields of work goes through this one contract. */
 export interface Slice {

@@ -25,6 +25,11 @@ export async function endCalendar(tx: TenantTx, person: string): Promise<undefin
   await record(tx, 'ended', `calendar:${person}`)
 }
 
+/** She has left: her feed is gone. */
+export const forgetCalendar = async (tx: TenantTx, person: string): Promise<void> => {
+  await tx.db.deleteFrom('desk.calendar').where('person_id', '=', person).execute()
+}
+
 /** Since when the person has a feed, an ISO day; undefined when she has none. */
 export async function calendarSince(tx: TenantTx, person: string): Promise<string | undefined> {
   const row = await tx.db

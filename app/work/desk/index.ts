@@ -11,6 +11,8 @@ import { searchPage } from './pages/search.tsx'
 import { todayPage } from './pages/today.tsx'
 import { words } from './words.ts'
 
+export { forgetCalendar } from './commands.ts'
+
 /** Who looks after deletion: counts and days only, no record is named. */
 const keepers = ['town.settings', 'retention.hold', 'audit.read']
 

@@ -1,10 +1,13 @@
 import './tables.ts'
 import type { Slice } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
+import { heldRequests } from './commands/handOver.ts'
 import { retained } from './commands/retain.ts'
 import { routes } from './routes.ts'
 import { aboutCase, deadlines, waiting } from './waiting.ts'
 import { words } from './words.ts'
+
+export { letGoOfRequests } from './commands/handOver.ts'
 
 export const inspectionSlice: Slice = {
   name: 'inspection',
@@ -12,6 +15,7 @@ export const inspectionSlice: Slice = {
   waiting,
   deadlines,
   aboutCase,
+  held: heldRequests,
   retained,
   navigation: [
     {

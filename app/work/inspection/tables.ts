@@ -25,6 +25,8 @@ declare module '#platform/db/tables.ts' {
       decided_on: string | null
       decision: 'full' | 'partly' | 'refused' | null
       released_by: string | null
+      /** Who sees to it while it runs. */
+      kept_by: string | null
       ended_on: string | null
       version: Generated<number>
       content_key: string

@@ -8,6 +8,7 @@ import { forgetImports, takeBackPart, takeOverPart } from './commands/takeOver.t
 import { holdInside } from './commands/inside.ts'
 import { answerLetter, dangerUnopened, morningRound } from './commands/notices.ts'
 import { deadlines } from './queries/deadlines.ts'
+import { heldReports } from './commands/handOver.ts'
 import { makeFindable, reportIds } from './commands/find.ts'
 import { owed } from './commands/owed.ts'
 import { retained } from './commands/retain.ts'
@@ -18,6 +19,7 @@ import { words } from './words.ts'
 export { answerFromCase } from './commands/answer.ts'
 export { proveChannel } from './commands/probe.ts'
 export { makeFindable } from './commands/find.ts'
+export { letGoOfReports } from './commands/letGo.ts'
 export { receiveReport, type Received } from './commands/receive.ts'
 export {
   answerGiven,
@@ -47,6 +49,7 @@ export const intakeSlice: Slice = {
   aboutCase,
   findable: { all: reportIds, index: makeFindable },
   deadlines,
+  held: heldReports,
   retained,
   owed,
   navigation: [

@@ -10,6 +10,7 @@ import { words } from './words.ts'
 export { addFromCommandLine } from './commands/appoint.ts'
 export { confirmFromCommandLine } from './commands/recover.ts'
 
+export { personLeft } from './commands/leave.ts'
 export { endAbsence, setAbsence } from './commands/absence.ts'
 export { confirmProxy, saveDates, saveOffice, saveTimes } from './commands/settings.ts'
 export { FirstStart } from './setup/first-start.ts'
@@ -17,10 +18,13 @@ export { setupRoutes } from './setup/page.tsx'
 export { firstTown, seatOfNetwork, settle } from './setup/settle.ts'
 export { newPerson, type NewPerson } from './schema.ts'
 
-/** When somebody leaves, these fields of work are asked what she holds. */
-export const peopleSlice = (fields: readonly Slice[]): Slice => ({
+/**
+ * When somebody leaves, these fields of work are asked what she holds; when only the last role ends with which she works
+ * on cases, the first of them.
+ */
+export const peopleSlice = (cases: Slice, fields: readonly Slice[]): Slice => ({
   name: 'people',
-  routes: routes(fields),
+  routes: routes(cases, fields),
   letters,
   retained,
   waiting,

@@ -1,8 +1,10 @@
 import { get, may, open, post, signedIn, type Route, type Slice } from '#platform/web/index.ts'
+import { heldIn } from './held.ts'
 import * as access from './pages/access.tsx'
 import * as absence from './pages/absence.tsx'
 import * as legal from './pages/legal.tsx'
 import * as invitation from './pages/invitation.tsx'
+import { leaving } from './pages/leave.tsx'
 import * as lostAccess from './pages/lost-access.tsx'
 import * as person from './pages/person.tsx'
 import * as persons from './pages/persons.tsx'
@@ -23,7 +25,7 @@ const settings = may('town.settings')
 
 const release = may(...releasing)
 
-export const routes = (fields: readonly Slice[]): readonly Route[] => [
+export const routes = (cases: Slice, fields: readonly Slice[]): readonly Route[] => [
   get('/:town/impressum', open, legal.imprint),
   get('/:town/datenschutz', open, legal.privacy),
   get('/:town/barrierefreiheit', open, legal.accessibility),
@@ -71,19 +73,19 @@ export const routes = (fields: readonly Slice[]): readonly Route[] => [
   get('/:town/verwaltung/papier/:file', may('intake.enter', 'town.settings'), paper.sheet),
   get('/:town/verwaltung/personen/:person', may('people.manage'), person.get),
   post('/:town/verwaltung/personen/:person/angaben', may('people.manage'), person.post),
-  post('/:town/verwaltung/personen/:proposal', release, releases.decide(fields)),
+  post('/:town/verwaltung/personen/:proposal', release, releases.decide([cases])),
   get('/:town/verwaltung/freigaben', release, releases.get),
   post('/:town/verwaltung/freigaben/:recovery', release, releases.confirm),
   post('/:town/verwaltung/freigaben/:recovery/stopp', release, releases.stop),
   post('/:town/verwaltung/freigaben/:recovery/verweis', release, releases.issue),
   ...leaveRoutes(fields),
+  post('/:town/verwaltung/personen/:person/rollen', may('people.manage'), person.changingRoles(heldIn([cases]))),
 ]
 
 function leaveRoutes(fields: readonly Slice[]): Route[] {
-  const { page, done } = person.leaving(fields)
+  const { page, done } = leaving(fields)
   return [
     get('/:town/verwaltung/personen/:person/abschied', may('people.manage'), page),
     post('/:town/verwaltung/personen/:person/abschied', may('people.manage'), done),
-    post('/:town/verwaltung/personen/:person/rollen', may('people.manage'), person.changingRoles(fields)),
   ]
 }

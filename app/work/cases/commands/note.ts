@@ -28,6 +28,12 @@ const giveUp = (tx: TenantTx, key: string) =>
     .where('id', '=', key)
     .execute()
 
+/** Whoever wrote them has left: nobody else may read them, so they go. */
+export async function forgetNotesOf(tx: TenantTx, person: string): Promise<void> {
+  const rows = await tx.db.deleteFrom('cases.note').where('person_id', '=', person).returning('note_key').execute()
+  for (const { note_key: key } of rows) await giveUp(tx, key)
+}
+
 /**
  * Writes one's own note about an open case; an empty text takes it away. Throws StaleEdit when it was changed in
  * another window.

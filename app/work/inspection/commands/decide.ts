@@ -1,10 +1,10 @@
 import { record } from '#platform/audit/index.ts'
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
-import { notify } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { decides } from '../deciding.ts'
 import type { Decision } from '../schema.ts'
+import { tellKeeper } from './handOver.ts'
 import { letGo } from './note.ts'
 import { actor, lockRequest, seal } from './store.ts'
 
@@ -46,7 +46,7 @@ export async function decideRequest(
     .where('id', '=', id)
     .execute()
   await record(tx, `inspection-decided:${decision}`, `inspection:${id}`)
-  await notify(tx, row.proposed_by ? [row.proposed_by] : [], tx.now)
+  await tellKeeper(tx, row)
   return true
 }
 
@@ -60,7 +60,7 @@ export async function giveBack(tx: TenantTx, roles: readonly string[], id: strin
     .where('id', '=', id)
     .execute()
   await record(tx, 'inspection-given-back', `inspection:${id}`)
-  await notify(tx, row.proposed_by ? [row.proposed_by] : [], tx.now)
+  await tellKeeper(tx, row)
 }
 
 /** The answer goes out: by whoever prepares or decides, but never by whoever prepared this one. */

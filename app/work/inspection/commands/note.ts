@@ -67,6 +67,7 @@ export async function noteRequest(tx: TenantTx, request: NewRequest, about: Conc
       reports: [...concerns.reports],
       quiet,
       made_by: by,
+      kept_by: by,
       made_on: berlinDay(tx.now),
       content_key: key.id,
       asker: seal(tx, key, 'asker', id, request.asker),

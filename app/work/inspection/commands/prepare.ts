@@ -35,6 +35,7 @@ export async function proposeExtract(tx: TenantTx, id: string, choices: Choices)
       extract: seal(tx, key, 'extract', id, JSON.stringify(extract)),
       remark: null,
       proposed_by: by,
+      kept_by: by,
       proposed_on: berlinDay(tx.now),
       version: eb('version', '+', 1),
     }))

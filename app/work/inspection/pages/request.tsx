@@ -107,6 +107,7 @@ const Facts = ({ visit, found }: { visit: Visit; found: OpenedRequest }) => (
       { label: t('new.wants'), value: found.wants },
       { label: t('column.received'), value: dayOf(found.receivedOn) },
       { label: t('column.due'), value: dayOf(found.dueOn) },
+      ...(found.keptBy ? [{ label: t('request.kept-by'), value: found.keptBy }] : []),
       ...(visit.may('cases.export')
         ? [{ label: t('request.about'), value: <About visit={visit} found={found} /> }]
         : []),

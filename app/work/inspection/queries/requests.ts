@@ -33,7 +33,7 @@ export const running = (tx: TenantTx) =>
     .limit(200)
     .execute()
 
-async function namesOf(tx: TenantTx, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+export async function namesOf(tx: TenantTx, ids: readonly (string | null)[]): Promise<Map<string, string>> {
   const wanted = ids.filter((id) => id !== null)
   if (wanted.length === 0) return new Map()
   const rows = await tx.db.selectFrom('auth.person').select(['id', 'name']).where('id', 'in', wanted).execute()
@@ -46,7 +46,7 @@ async function opened(tx: TenantTx, row: Row) {
     const sealed = row[column]
     return sealed ? reveal(tx, key, column, row.id, sealed) : undefined
   }
-  const names = await namesOf(tx, [row.made_by, row.proposed_by, row.decided_by, row.released_by])
+  const names = await namesOf(tx, [row.made_by, row.kept_by, row.proposed_by, row.decided_by, row.released_by])
   const name = (id: string | null) => (id ? (names.get(id) ?? '') : '')
   const extract = open('extract')
   return {
@@ -60,6 +60,7 @@ async function opened(tx: TenantTx, row: Row) {
     reports: row.reports,
     madeOn: row.made_on,
     madeBy: name(row.made_by),
+    keptBy: row.ended_on ? '' : name(row.kept_by),
     proposedBy: row.proposed_by,
     proposedByName: name(row.proposed_by),
     proposedOn: row.proposed_on,

@@ -58,6 +58,8 @@ export async function outgoingOf(tx: TenantTx, report: string) {
       text: row.text ? tx.keys.reveal(key, at('text'), row.text) : undefined,
       name: row.name,
       untilOn: row.until_on,
+      /** The interpreter has left; no translation comes any more. */
+      given: row.ended && row.text === null,
       version: row.version,
     })
   }

@@ -28,7 +28,8 @@ export class AbsenceRefused extends Error {
   }
 }
 
-const rolesOf = async (tx: TenantTx, person: string): Promise<string[]> => {
+/** Roles somebody holds, or will. */
+export const rolesOf = async (tx: TenantTx, person: string): Promise<string[]> => {
   const rows = await tx.db
     .selectFrom('auth.appointment')
     .select('role')
@@ -73,15 +74,21 @@ export async function setAbsence(tx: TenantTx, absence: Absence): Promise<string
     { absent: await rolesOf(tx, absence.person), deputy: await rolesOf(tx, absence.deputy) },
   )
   if (fault) throw new AbsenceRefused(fault)
+  const id = await placeDeputy(tx, absence)
+  if (forOther) await notify(tx, [absence.person], tx.now)
+  return id
+}
+
+/** Writes who stands in. Whether she may is asked before; what only the records tell throws AbsenceRefused. */
+export async function placeDeputy(tx: TenantTx, { person, deputy, from, until }: Absence): Promise<string> {
+  if (tx.who.kind !== 'person') throw new NotAllowed('absence', { hidden: false })
   const id = newId()
-  const { person, deputy, from, until } = absence
   await tx.db
     .insertInto('auth.absence')
-    .values({ id, person_id: person, deputy_id: deputy, from_on: from, until_on: until, set_by: who.id })
+    .values({ id, person_id: person, deputy_id: deputy, from_on: from, until_on: until, set_by: tx.who.id })
     .execute()
   if (!(await barDeputies(tx, person))) throw new AbsenceRefused('unfit')
   await record(tx, 'absent', `person:${person}`)
-  if (forOther) await notify(tx, [person], tx.now)
   await tell(tx, personAbsent, `person:${person}`, { deputy, from, until })
   return id
 }

@@ -58,11 +58,12 @@ test('whoever leaves hands every open case over; sessions, roles, grants and dep
     await staff('handler'),
   ]
   const cases = [await newCase(anna, boss), await newCase(anna, boss)]
-  await towns.at((tx) => setAbsence(tx, { person: carla.id, deputy: anna.id, from: today, until: null }), own(carla))
+  const lent = { person: carla.id, deputy: anna.id, from: today, until: null }
+  const absence = await towns.at((tx) => setAbsence(tx, lent), own(carla))
   const hers = await enter(anna)
   const visitor = await enter(boss)
-  expect((await visitor.get(page(anna.id))).text).toContain('2 offene Fälle brauchen')
-  const first = { [`to-${cases[0]}`]: bert.id }
+  expect((await visitor.get(page(anna.id))).text).toContain('3 Aufgaben gehen an andere.')
+  const first = { [`to-${cases[0]}`]: bert.id, [`to-${absence}`]: 'nobody' }
   expect((await visitor.post(page(anna.id), first)).status).toBe(422)
   expect((await visitor.post(page(anna.id), { ...first, [`to-${cases[1]}`]: anna.id })).status).toBe(422)
   expect((await hers.get('/lindenau/heute')).status).toBe(200)

@@ -7,7 +7,8 @@ import { notify } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { indispensable, modelInForce } from '#work/model/index.ts'
 
-const personLeft = defineFact<Record<string, never>>('people.person.left')
+/** Somebody has left. Delivered as the program, which also sees what whoever handed over may not know of. */
+export const personLeft = defineFact<Record<string, never>>('people.person.left')
 
 async function assigners(tx: TenantTx): Promise<string[]> {
   const { verbs } = await modelInForce(tx)
@@ -47,19 +48,31 @@ async function endAbsences(tx: TenantTx, person: string): Promise<void> {
   await notify(tx, alone, tx.now)
 }
 
-/** Ends roles and grants as of yesterday, so that nothing of them works today; what lay ahead is taken back. */
+/** Ends roles and grants as of yesterday, so that nothing of them works today; a role that lay ahead is taken back. */
 async function endRights(tx: TenantTx, person: string): Promise<void> {
   const today = berlinDay(tx.now)
   const yesterday = addDays(today, -1)
-  for (const table of ['auth.appointment', 'access.grant'] as const) {
-    await tx.db.deleteFrom(table).where('person_id', '=', person).where('from_on', '>=', today).execute()
+  await tx.db.deleteFrom('auth.appointment').where('person_id', '=', person).where('from_on', '>=', today).execute()
+  // Grants stay as rows, also those of today: from them the other fields of work see what was hers.
+  for (const table of ['auth.appointment', 'access.grant'] as const)
     await tx.db
       .updateTable(table)
       .set({ until_on: yesterday })
       .where('person_id', '=', person)
       .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>', yesterday)]))
       .execute()
-  }
+}
+
+/** Lost accesses she was the first to confirm: the second goes on with them, or two others begin anew. */
+async function endConfirming(tx: TenantTx, person: string): Promise<void> {
+  await tx.db
+    .updateTable('people.recovery')
+    .set((eb) => ({
+      first_by: eb.ref('second_by'),
+      second_by: eb.case().when('second_by', 'is', null).then(null).else(eb.ref('first_by')).end(),
+    }))
+    .where('first_by', '=', person)
+    .execute()
 }
 
 /**
@@ -83,6 +96,7 @@ export async function leave(tx: TenantTx, person: string): Promise<void> {
   await endAbsences(tx, person)
   await tx.db.deleteFrom('people.proposal').where('person_id', '=', person).execute()
   await tx.db.deleteFrom('people.recovery').where('person_id', '=', person).execute()
+  await endConfirming(tx, person)
   await tx.db.updateTable('auth.person').set({ superior_id: null }).where('superior_id', '=', person).execute()
   await tx.db
     .updateTable('auth.person')

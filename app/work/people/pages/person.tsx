@@ -2,14 +2,13 @@ import { emptyForm, inWords, parseForm, readStaffDay, withError, type FormState 
 import { formats } from '#platform/i18n/index.ts'
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { redirect, type Held, type Slice, type View, type Visit } from '#platform/web/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, Checkbox, EmptyState, ErrorSummary, Form, Lead, Notice, Select, TextField } from '#ui/index.ts'
-import { modelInForce, word } from '#work/model/index.ts'
-import { leave, rolesOnlyHers } from '../commands/leave.ts'
+import { Button, Checkbox, ErrorSummary, Form, Lead, Select, TextField } from '#ui/index.ts'
+import { modelInForce } from '#work/model/index.ts'
 import { setTerms } from '../commands/person.ts'
 import { changeRole } from '../commands/roles.ts'
-import { heldIn, type HeldBy } from '../held.ts'
+import type { HeldBy } from '../held.ts'
 import { rolesHeld } from '../queries/roles.ts'
 import { colleagues, personBy, proposals } from '../queries.ts'
 import { terms } from '../schema.ts'
@@ -18,9 +17,10 @@ import { Roles } from './roles.tsx'
 
 const t = words('de')
 const { dayShort } = formats('de')
-const idOf = (visit: Visit) => visit.params.person ?? ''
+export const idOf = (visit: Visit) => visit.params.person ?? ''
 
-async function found(tx: TenantTx, id: string) {
+/** Somebody who works here; hidden once she has left. */
+export async function found(tx: TenantTx, id: string) {
   const person = await personBy(tx, id)
   if (!person) throw new NotAllowed('person', { hidden: true })
   return person
@@ -118,88 +118,14 @@ async function view(visit: Visit, form: FormState): Promise<View> {
 }
 
 /** Gives a role, or ends the one a button names. */
-export const changingRoles = (fields: readonly Slice[]) =>
+export const changingRoles = (heldBy: HeldBy) =>
   async function changeRoles(visit: Visit): Promise<Response | View> {
     const { role, end } = await visit.form()
     const chosen = String(end ?? role ?? '')
     const change = { person: idOf(visit), role: chosen, ends: end !== undefined }
-    const fault = chosen === '' ? 'choose' : await visit.tx((tx) => changeRole(tx, change, heldIn(fields)))
+    const fault = chosen === '' ? 'choose' : await visit.tx((tx) => changeRole(tx, change, heldBy))
     if (!fault) return redirect(addresses.people(visit.town, idOf(visit)))
     const terms = termsOf(await visit.tx((tx) => found(tx, idOf(visit))))
     const form = withError(emptyForm({ ...terms, role: chosen }), 'role', t(`error.role.${fault}`))
     return { ...(await view(visit, form)), status: 422, error: true }
   }
-
-const fieldOf = ({ record }: Held) => `to-${record}`
-
-/** The pages of leaving ask every field of work what somebody still holds. */
-export function leaving(fields: readonly Slice[]) {
-  const heldBy = heldIn(fields)
-
-  /** `/{town}/verwaltung/personen/{person}/abschied`: what has to be handed over, and to whom. */
-  const page = (visit: Visit): Promise<View> => leaveView(visit, emptyForm(), heldBy)
-
-  /** Hands everything over and ends the access, all or nothing. */
-  async function done(visit: Visit): Promise<Response | View> {
-    const form = await visit.form()
-    const missing = await visit.tx(async (tx) => {
-      const person = await found(tx, idOf(visit))
-      const held = await heldBy(tx, person.id)
-      const open = held.filter((one) => !one.to.some(({ id }) => id === form[fieldOf(one)]))
-      if (open.length > 0) return open
-      for (const one of held) await one.handOver(tx, String(form[fieldOf(one)]))
-      await leave(tx, person.id)
-      return []
-    })
-    if (missing.length === 0) return redirect(addresses.people(visit.town))
-    const state = missing.reduce((all, one) => withError(all, fieldOf(one), t('error.handover')), emptyForm(form))
-    return { ...(await leaveView(visit, state, heldBy)), status: 422, error: true }
-  }
-  return { page, done }
-}
-
-async function leaveView(visit: Visit, form: FormState, heldBy: HeldBy): Promise<View> {
-  const { person, held, only, model } = await visit.tx(async (tx) => {
-    const one = await found(tx, idOf(visit))
-    return {
-      person: one,
-      held: await heldBy(tx, one.id),
-      only: await rolesOnlyHers(tx, one.id),
-      model: await modelInForce(tx),
-    }
-  })
-  const own = person.id === visit.person!.id
-  return {
-    layout: 'staff',
-    at: addresses.people(visit.town),
-    back: addresses.people(visit.town, person.id),
-    title: t('leave.title', { name: person.name }),
-    body: (
-      <>
-        <ErrorSummary form={form} />
-        <Lead>{t('leave.lead', { count: held.length })}</Lead>
-        {own && <Notice kind="info">{t('leave.own')}</Notice>}
-        {only.map((role) => (
-          <Notice kind="waiting">{t('leave.only', { role: word(model, role).one })}</Notice>
-        ))}
-        {!own && only.length === 0 && (
-          <Form action={addresses.people(visit.town, person.id, 'abschied')} token={visit.token}>
-            {held.map((one) => (
-              <Card title={one.what}>
-                {one.to.length === 0 && <EmptyState>{t('leave.nobody')}</EmptyState>}
-                <Select
-                  name={fieldOf(one)}
-                  label={t('leave.to')}
-                  form={form}
-                  options={[{ value: '', label: '–' }, ...one.to.map(({ id, name }) => ({ value: id, label: name }))]}
-                />
-              </Card>
-            ))}
-            <p>{t('leave.text')}</p>
-            <Button>{t(held.length > 0 ? 'leave.button' : 'leave.button.empty')}</Button>
-          </Form>
-        )}
-      </>
-    ),
-  }
-}

@@ -10,6 +10,9 @@ import { AnswerBeside } from './sideBySide.tsx'
 
 const t = words('de')
 
+const standing = ({ name, untilOn, given }: OpenedReport['outgoing'][number]) =>
+  given ? t('outgoing.given') : t('outgoing.waiting', { name: name ?? '', day: formats('de').day(untilOn) })
+
 /** Answers on their way into the language of whoever reported: German and translation side by side, then the mailbox. */
 export const Outgoing = ({ visit, report }: { visit: Visit; report: OpenedReport }) => (
   <>
@@ -18,11 +21,7 @@ export const Outgoing = ({ visit, report }: { visit: Visit; report: OpenedReport
       .map((one) => (
         <section id={`outgoing-${one.id}`}>
           <h3>{t('outgoing.title', { language: languageName(one.language) })}</h3>
-          <AnswerBeside
-            language={one.language}
-            german={one.source}
-            text={one.text ?? t('outgoing.waiting', { name: one.name ?? '', day: formats('de').day(one.untilOn) })}
-          />
+          <AnswerBeside language={one.language} german={one.source} text={one.text ?? standing(one)} />
           <Form action={addresses.answering(visit.town, report.id, one.id)} token={visit.token}>
             <input type="hidden" name={hiddenFields.version} value={String(one.version)} />
             {one.text && <Button>{t('report.reply.send')}</Button>}{' '}

@@ -1,0 +1,71 @@
+import { barredFrom, holdersOf } from '#platform/access/index.ts'
+import { record } from '#platform/audit/index.ts'
+import { notify } from '#platform/mail/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import type { Held } from '#platform/web/index.ts'
+import { modelInForce } from '#work/model/index.ts'
+import { namesOf } from '../queries/requests.ts'
+import { words } from '../words.ts'
+
+const t = words('de')
+
+type Concerning = { readonly cases: readonly string[]; readonly reports: readonly string[] }
+
+/** Whoever may prepare requests and is kept from none of the records this one concerns. */
+async function preparers(tx: TenantTx, { cases, reports }: Concerning): Promise<string[]> {
+  const { verbs } = await modelInForce(tx)
+  const roles = [...verbs].filter(([, held]) => held.has('cases.export')).map(([role]) => role)
+  const barred = await barredFrom(tx, [...cases, ...reports])
+  const persons = (await holdersOf(tx, roles)).map(({ person }) => person)
+  return [...new Set(persons)].filter((person) => !barred.has(person))
+}
+
+/** Tells whoever sees to a request that it goes on; where nobody in particular does, all who prepare requests. */
+export async function tellKeeper(tx: TenantTx, row: Concerning & { readonly kept_by: string | null }): Promise<void> {
+  const able = await preparers(tx, row)
+  const keeper = able.filter((person) => person === row.kept_by)
+  const me = tx.who.kind === 'person' ? tx.who.id : ''
+  await notify(tx, keeper.length > 0 ? keeper : able.filter((person) => person !== me), tx.now)
+}
+
+const keptBy = (tx: TenantTx, person: string) =>
+  tx.db
+    .selectFrom('inspection.request')
+    .select(['id', 'number', 'cases', 'reports', 'kept_by'])
+    .where('kept_by', '=', person)
+    .where('ended_on', 'is', null)
+    .orderBy('due_on')
+    .orderBy('id')
+    .execute()
+
+/** The running requests she sees to, by number, and who could instead. */
+export async function heldRequests(tx: TenantTx, person: string): Promise<Held[]> {
+  const held: Held[] = []
+  for (const row of await keptBy(tx, person)) {
+    const able = (await preparers(tx, row)).filter((one) => one !== person)
+    const names = await namesOf(tx, able)
+    held.push({
+      record: row.id,
+      among: t('held.requests'),
+      what: t('held.request', { number: row.number }),
+      to: able.map((id) => ({ id, name: names.get(id) ?? '' })).toSorted((a, b) => a.name.localeCompare(b.name, 'de')),
+      handOver: async (inTx, to) => {
+        await keepBy(inTx, row.id, to)
+        await record(inTx, 'inspection-taken-over', `inspection:${row.id}`)
+        await notify(inTx, [to], inTx.now)
+      },
+    })
+  }
+  return held
+}
+
+const keepBy = (tx: TenantTx, id: string, kept_by: string | null) =>
+  tx.db.updateTable('inspection.request').set({ kept_by }).where('id', '=', id).execute()
+
+/** As the program, after somebody left: what was not handed over is everybody's who prepares requests. */
+export async function letGoOfRequests(tx: TenantTx, person: string): Promise<void> {
+  for (const row of await keptBy(tx, person)) {
+    await keepBy(tx, row.id, null)
+    await tellKeeper(tx, { ...row, kept_by: null })
+  }
+}

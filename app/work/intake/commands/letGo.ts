@@ -1,0 +1,59 @@
+import { holdersOf } from '#platform/access/index.ts'
+import { notify } from '#platform/mail/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import { modelInForce } from '#work/model/index.ts'
+import { tellOfReport } from './notices.ts'
+
+/**
+ * As the program, after somebody left: what was not handed over, because whoever handed over may not know of it or the
+ * sign-in service ended her access, goes back to those who look after the report. Done twice, nothing happens.
+ */
+export async function letGoOfReports(tx: TenantTx, person: string): Promise<void> {
+  await giveBackTexts(tx, person)
+  await tx.db
+    .updateTable('intake.report')
+    .set({ entered_by: null })
+    .where('entered_by', '=', person)
+    .where('step_kind', '<>', 'closed')
+    .execute()
+  await passReleased(tx, person)
+}
+
+async function giveBackTexts(tx: TenantTx, person: string): Promise<void> {
+  const rows = await tx.db
+    .updateTable('intake.translation')
+    .set({ ended: true })
+    .where('interpreter', '=', person)
+    .where('ended', '=', false)
+    .returning(['id', 'report_id', 'message_id', 'direction', 'done_on'])
+    .execute()
+  for (const row of rows.filter(({ done_on }) => !done_on)) {
+    if (row.direction === 'in' && !row.message_id)
+      await tx.db
+        .updateTable('intake.report')
+        .set({ translated: null })
+        .where('id', '=', row.report_id)
+        .where('translated', '=', 'asked')
+        .execute()
+    await tellOfReport(tx, row.report_id)
+  }
+}
+
+/** Whoever decided as the substitute who may read a report goes on reading it herself: another substitute does instead. */
+async function passReleased(tx: TenantTx, person: string): Promise<void> {
+  const { verbs } = await modelInForce(tx)
+  const roles = [...verbs].filter(([, held]) => held.has('intake.substitute')).map(([role]) => role)
+  const others = [...new Set((await holdersOf(tx, roles)).map((one) => one.person))].filter((one) => one !== person)
+  const rows = await tx.db
+    .selectFrom('intake.report')
+    .select('id')
+    .where('released_by', '=', person)
+    .where('step_kind', '<>', 'closed')
+    .execute()
+  for (const { id } of rows) {
+    const kept = await tx.db.selectFrom('access.barred').select('person_id').where('record_id', '=', id).execute()
+    const to = others.find((one) => !kept.some((row) => row.person_id === one)) ?? null
+    await tx.db.updateTable('intake.report').set({ released_by: to }).where('id', '=', id).execute()
+    if (to) await notify(tx, [to], tx.now)
+  }
+}
