@@ -58,8 +58,6 @@ export interface Held {
   /** Who could take it over, by name; `nobody` as the id of a way that needs no person. Empty: she cannot leave yet. */
   readonly to: readonly { readonly id: string; readonly name: string }[]
   readonly handOver: (tx: TenantTx, to: string) => Promise<void>
-  /** What another municipality writes down by itself afterwards. */
-  readonly elsewhere?: { readonly municipality: number; readonly write: (tx: TenantTx) => Promise<void> }
 }
 
 /** The id that stands for a way without a person in `Held.to`. */

@@ -3,7 +3,6 @@ import { berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { nobody, type Held } from '#platform/web/index.ts'
 import { current, modelInForce, modelVersion, stepOf } from '#work/model/index.ts'
-import { endGuest } from '../near/commands/owner.ts'
 import { endVisit, townNames, visits } from '../near/commands/visitor.ts'
 import { handlersFor, namesOf } from '../queries/people.ts'
 import { openCasesOf } from '../queries.ts'
@@ -66,7 +65,7 @@ async function passMeasures(tx: TenantTx, caseId: string, from: string, to: stri
 
 /** Cases of other municipalities she works on as a guest: that ends, and who goes next is for that municipality to ask. */
 async function visitsOf(tx: TenantTx, person: string): Promise<Held[]> {
-  const hers = (await visits(tx)).filter((one) => one.person_id === person && one.state === 'standing')
+  const hers = (await visits(tx)).filter((one) => one.person_id === person)
   if (hers.length === 0) return []
   const towns = await townNames(tx)
   return hers.map(({ id, owner }) => ({
@@ -75,7 +74,6 @@ async function visitsOf(tx: TenantTx, person: string): Promise<Held[]> {
     what: t('held.visit', { town: towns.get(owner) ?? '' }),
     to: [{ id: nobody, name: t('held.visit.ends') }],
     handOver: (inTx) => endVisit(inTx, id),
-    elsewhere: { municipality: owner, write: (inTx) => endGuest(inTx, id) },
   }))
 }
 

@@ -10,8 +10,8 @@ import type { TenantTx, Who } from '#platform/tenancy/index.ts'
 import { addMeasure } from '#work/cases/commands/measure.ts'
 import { ownNote, writeNote } from '#work/cases/commands/note.ts'
 import { sayReadiness } from '#work/cases/commands/readiness.ts'
-import { admitGuest, inviteGuest } from '#work/cases/near/commands/owner.ts'
-import { receiveInvitation, sendGuest } from '#work/cases/near/commands/visitor.ts'
+import { inviteGuest } from '#work/cases/near/commands/owner.ts'
+import { agreeTo, answerOf, hearOfInvitation } from '#work/cases/near/commands/visitor.ts'
 import { openedCase } from '#work/cases/queries.ts'
 import { measures } from '#work/cases/queries/course.ts'
 import { renewCalendar } from '#work/desk/commands.ts'
@@ -167,10 +167,7 @@ test('all that somebody works on is shown before, goes to her successor, and not
   expect(owners.map((one) => one.owner).toSorted()).toEqual(['Bauhof', 'Bert'])
   expect(await as({ ...bert, reach: ['own'] }, (tx) => ownTexts(tx))).toHaveLength(1)
   expect((await as(anna, (tx) => ownNote(tx, id))).text).toBe('')
-  const state = await county(program, (tx) =>
-    tx.db.selectFrom('cases.guest').select('state').where('id', '=', guest).executeTakeFirstOrThrow(),
-  )
-  expect(state).toEqual({ state: 'ended' })
+  expect(await as(program, (tx) => answerOf(tx, guest))).toMatchObject({ owner: towns.county, ended: true })
 })
 
 const about = (id: string) => ({ cases: [id], reports: [] })
@@ -178,15 +175,14 @@ const about = (id: string) => ({ cases: [id], reports: [] })
 /** She works on a case of the county as a guest. Returns the invitation's id. */
 async function visit(who: Staff): Promise<string> {
   const theirs: Staff = { kind: 'person', id: crypto.randomUUID(), reach: ['own', 'cases'] }
-  const terms = { name: 'Jemand', purpose: 'joint', basis: 'duty', extent: 'case', until: addDays(today, 30) } as const
+  const terms = { name: 'Jemand', purpose: 'joint', basis: 'duty', parts: [], until: addDays(today, 30) } as const
   await county(program, (tx) =>
     tx.db.insertInto('auth.person').values({ id: theirs.id, name: 'Katrin', mail: null }).execute(),
   )
   const done = await county(theirs, async (tx) => inviteGuest(tx, await openedForAssessment(tx), towns.city, terms))
   if ('missing' in done) throw new Error('not asked')
-  await as(program, (tx) => receiveInvitation(tx, towns.county, { ...terms, id: done.id }))
-  const guest = await county(program, (tx) => admitGuest(tx, done.id, 'Anna (Lindenau)'))
-  await as(boss, (tx) => sendGuest(tx, done.id, who.id, guest!))
+  await as(program, (tx) => hearOfInvitation(tx, towns.county, { ...terms, id: done.id }, false))
+  await as(boss, (tx) => agreeTo(tx, done.id, who.id))
   return done.id
 }
 

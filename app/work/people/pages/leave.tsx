@@ -31,17 +31,16 @@ export function leaving(fields: readonly Slice[]) {
     const wrong = (open: readonly Held[], message: string) =>
       open.reduce((all, one) => withError(all, fieldOf(one), message), emptyForm(form))
     try {
-      const { open, held } = await visit.tx(async (tx) => {
+      const open = await visit.tx(async (tx) => {
         const person = await found(tx, idOf(visit))
         const all = await heldBy(tx, person.id)
         const missing = all.filter((one) => !one.to.some(({ id }) => id === chosen(one)))
-        if (missing.length > 0) return { open: missing, held: [] }
+        if (missing.length > 0) return missing
         for (at of all) await at.handOver(tx, chosen(at))
         await leave(tx, person.id)
-        return { open: [], held: all }
+        return []
       })
       if (open.length > 0) return { ...(await leaveView(visit, wrong(open, t('error.handover')), heldBy)), ...mend }
-      await writeElsewhere(visit, held)
       return redirect(addresses.people(visit.town))
     } catch (error) {
       if (!(error instanceof AbsenceRefused) || !at) throw error
@@ -52,12 +51,6 @@ export function leaving(fields: readonly Slice[]) {
 }
 
 const mend = { status: 422, error: true } as const
-
-/** After the end of the transaction: no transaction enters two municipalities. */
-async function writeElsewhere(visit: Visit, held: readonly Held[]): Promise<void> {
-  for (const { elsewhere } of held)
-    if (elsewhere) await visit.txIn(elsewhere.municipality, { kind: 'program', name: 'neighbours' }, elsewhere.write)
-}
 
 async function load(tx: TenantTx, id: string, heldBy: HeldBy) {
   const person = await found(tx, id)
