@@ -161,6 +161,7 @@ async function promised(page: Page, at: string, commitment: string): Promise<voi
   await page.getByRole('radio', { name: /Sprechstunde/u }).check()
   await page.getByLabel('Wer sagt etwas zu?').fill('Die Stadt und der Träger')
   await page.getByLabel('Was wird zugesagt?').fill(commitment)
+  await page.getByLabel('Bis wann?').fill('15.1.2027')
   await page.getByLabel('Wann haben die Parteien das erlaubt?').fill('gestern')
   await press(page, 'Öffentlich machen')
 }
@@ -226,6 +227,7 @@ async function extended(javaScriptEnabled: boolean, matter: string, commitment: 
   const resident = await open({ javaScriptEnabled, viewport: { width: 360, height: 800 } })
   await resident.goto('/lindenau/zusagen')
   await says(resident, commitment)
+  await says(resident, 'bis 15. Januar 2027')
   expect(await main(resident)).not.toMatch(/Hangweg|Quellgasse|Mediation|Sprechstunde für beide/u)
   await picture(resident, 'shelter-promised')
 
