@@ -1,6 +1,8 @@
+import { matterAtTheBorder } from './border.ts'
 import { schoolGate, squareAtNight } from './cases.ts'
 import { closingConference, dialogueInTheNorth } from './gatherings.ts'
 import { askedToSee } from './inspection.ts'
+import { whatWasLearned } from './learned.ts'
 import { clubsAndFence, newlyArrived, oneEvening, smallThings } from './intake.ts'
 import { newsletterOfAutumn, newsletterOfNetwork } from './newsletter.ts'
 import { askedForConsent, inAnotherLanguage, nameTakenOut, oneNight, waitsForSecond } from './reading.ts'
@@ -24,12 +26,14 @@ export async function tellLindenau(story: Storyteller): Promise<void> {
   await dialogueInTheNorth(story)
   await newsletterOfAutumn(story)
   await askedToSee(story)
+  await whatWasLearned(story)
 }
 
 /** The stories of Kreis Auental. */
 export async function tellAuental(story: Storyteller): Promise<void> {
   await clubsAndFence(story)
   await waitsForSecond(story)
+  await matterAtTheBorder(story)
 }
 
 /** The stories of the state's coordination office, which speaks for the network. */

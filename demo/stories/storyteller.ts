@@ -2,6 +2,7 @@ import type { Tenants, TenantTx, Who } from '#platform/tenancy/index.ts'
 import { decide } from '#work/intake/commands/decide.ts'
 import { newReport, receiveReport } from '#work/intake/index.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
+import { carrying } from '#work/cases/near/carry.ts'
 import { personsOf } from '../persons.ts'
 
 export const hour = 3600_000
@@ -24,6 +25,24 @@ export class Storyteller {
     this.#clock = clock
     this.#municipality = municipality
     this.#slug = slug
+  }
+
+  /** The same clock in another municipality; undefined where the demo has none of that name. */
+  async neighbour(slug: string): Promise<Storyteller | undefined> {
+    const town = (await this.#tenants.municipalities()).find((one) => one.slug === slug)
+    return town && new Storyteller(this.#tenants, this.#clock, town.id, slug)
+  }
+
+  get municipality(): number {
+    return this.#municipality
+  }
+
+  /** What the queue brings to the other municipality, at once: the story goes on there. */
+  async carry(task: string, guest: string): Promise<void> {
+    const elsewhere = <T>(municipality: number, work: (tx: TenantTx) => Promise<T>) =>
+      this.#tenants.inTenant({ municipality, who: { kind: 'program', name: task } }, work)
+    const after = await elsewhere(this.#municipality, (tx) => carrying[task]!(tx, { guest }))
+    await after?.(elsewhere)
   }
 
   as(name: string): Part {

@@ -73,7 +73,7 @@ test('a matter at the border of two towns: the neighbour sends somebody, who see
   await ours.getByLabel('Den Konflikt gemeinsam bearbeiten').check()
   await ours.getByLabel('Beide Kommunen sind dafür zuständig').check()
   await ours.getByLabel('Verlauf', { exact: true }).check()
-  await ours.getByLabel('darf Mitteilungen für alle schreiben').check()
+  await ours.getByLabel('Darf Mitteilungen schreiben').check()
   await ours.getByLabel('Letzter Tag').fill(new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10))
   await press(ours, 'Andere Kommune anfragen')
   await says(ours, 'Wartet auf die Zustimmung')
@@ -87,7 +87,12 @@ test('a matter at the border of two towns: the neighbour sends somebody, who see
   const asked = theirs.locator('.card', { hasText: 'Konfliktmanager des Kreises' })
   await asked.getByLabel('Wer soll den Fall sehen?').selectOption({ label: 'Selim Demir' })
   await asked.getByRole('button', { name: 'Zustimmen', exact: true }).click()
-  await says(theirs, 'Den Fall sieht: Selim Demir')
+  await arrives(theirs, '/kreis-auental/gastfaelle', 'Den Fall sieht: Selim Demir')
+  await expect
+    .poll(async () => (await theirs.goto('/kreis-auental/gastfaelle'), await theirs.textContent('main')), {
+      timeout: 15_000,
+    })
+    .not.toContain('wird gerade verständigt')
   expect(await theirs.textContent('main')).not.toContain(matter)
 
   await actAs(theirs, 'kreis-auental', 'Selim Demir')

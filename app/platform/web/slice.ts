@@ -38,6 +38,19 @@ export interface CasePart {
   readonly lines: readonly { readonly text: string; readonly about: string; readonly href: string }[]
 }
 
+/** What a field of work counts of a year, every number as it is: whoever shows them hides the small ones first. */
+export interface Counted {
+  /** The heading, in German. */
+  readonly title: string
+  /** The same things divided in several ways; each way adds up to the same total. */
+  readonly divisions: readonly {
+    readonly label: string
+    readonly parts: readonly { readonly label: string; readonly count: number }[]
+  }[]
+  /** How long something took, in whole days, one number for each thing that came so far. */
+  readonly days?: { readonly label: string; readonly each: readonly number[] }
+}
+
 /** An entry of the navigation; shown when the person has one of the verbs. */
 export interface NavigationEntry {
   readonly group: 'work' | 'learn' | 'set-up'
@@ -87,5 +100,10 @@ export interface Slice {
   readonly retained?: Retained
   /** What this slice knows of a case, as far as the person may see it; the page of the case shows it. */
   readonly aboutCase?: (tx: TenantTx, slug: string, caseId: string) => Promise<CasePart | undefined>
+  /**
+   * What of this slice stands in the figures of a calendar year. Asked as the program, so that everybody reads the same:
+   * what somebody is kept from is left out.
+   */
+  readonly counted?: (tx: TenantTx, year: number) => Promise<Counted>
   readonly search?: (tx: TenantTx, person: Person, slug: string, words: string) => Promise<Found[]>
 }

@@ -9,7 +9,7 @@ import { morningRound } from './commands/notices.ts'
 import { caseIds, makeCaseFindable } from './commands/find.ts'
 import { heldCases } from './commands/handOver.ts'
 import { retained } from './commands/retain.ts'
-import { carrying } from './near/carry.ts'
+import { carrying, toldAgain } from './near/carry.ts'
 import { routes } from './routes.ts'
 import { deadlines, search, waiting } from './waiting.ts'
 import { words } from './words.ts'
@@ -37,6 +37,7 @@ export const casesSlice = (about: readonly Slice[]): Slice => ({
   held: heldCases,
   retained,
   jobs: carrying,
+  owed: toldAgain,
   timed: [daily('cases.morning', '06:30', morningRound)],
   navigation: [
     {

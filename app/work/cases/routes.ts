@@ -32,7 +32,7 @@ export const routes = (about: readonly Slice[]): readonly Route[] => [
   post('/:town/faelle/bereitschaft', may(...to.handle), readiness.post),
   get('/:town/faelle/register', may(...to.export), register.get),
   post('/:town/faelle/register', may(...to.export), register.post),
-  ...evaluateRoutes,
+  ...evaluateRoutes(about),
   ...lessonRoutes,
   get('/:town/faelle/:case', may(...to.read), casePage.get(about)),
   get('/:town/faelle/:case/einschaetzung', may(...to.assess), assess.get),

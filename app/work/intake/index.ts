@@ -12,6 +12,7 @@ import { heldReports } from './commands/handOver.ts'
 import { makeFindable, reportIds } from './commands/find.ts'
 import { owed } from './commands/owed.ts'
 import { retained } from './commands/retain.ts'
+import { countedReports } from './queries/counted.ts'
 import { routes } from './routes.ts'
 import { aboutCase, search, waiting } from './waiting.ts'
 import { words } from './words.ts'
@@ -51,6 +52,7 @@ export const intakeSlice: Slice = {
   deadlines,
   held: heldReports,
   retained,
+  counted: countedReports,
   owed,
   navigation: [
     {

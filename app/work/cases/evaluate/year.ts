@@ -1,5 +1,6 @@
 import { hideTogether, type Shown } from '#engine/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
+import type { Counted } from '#platform/web/index.ts'
 import { modelInForce, say } from '#work/model/index.ts'
 import { levels, outcomes } from '../schema.ts'
 import { words } from '../words.ts'
@@ -67,5 +68,34 @@ export async function yearOf(tx: TenantTx, year: number): Promise<Year> {
             days: middle(rows.map((row) => row.days_to_close)),
           },
     threshold,
+  }
+}
+
+/** What another field of work counted, as it may be shown. */
+export interface Section {
+  readonly title: string
+  /** Undefined when they are too few to tell anything. */
+  readonly total: number | undefined
+  readonly divisions: readonly { readonly label: string; readonly parts: readonly Part[] }[]
+  /** The middle one of the days; undefined where too few are known. */
+  readonly days: { readonly label: string; readonly half: number } | undefined
+}
+type Part = { readonly label: string; readonly count: number | null }
+
+/** Hides the small numbers of one field of work, all its divisions together. Pure. */
+export function sectionOf({ title, divisions: all, days }: Counted, threshold: number): Section {
+  const shown = hideTogether(
+    all.map(({ parts }) => parts.map(({ count }) => count)),
+    threshold,
+  )
+  const total = shown[0]?.total ?? undefined
+  return {
+    title,
+    total: total === 0 ? undefined : total,
+    divisions: all.map(({ label, parts }, i) => ({
+      label,
+      parts: parts.map((part, j) => ({ label: part.label, count: shown[i]!.counts[j] ?? null })),
+    })),
+    days: days && total && days.each.length >= threshold ? { label: days.label, half: middle(days.each) } : undefined,
   }
 }

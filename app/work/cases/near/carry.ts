@@ -1,6 +1,7 @@
-import type { JobHandlers } from '#platform/jobs/index.ts'
-import { admitGuest, endGuest, invitationOf, tellVisitor } from './commands/owner.ts'
-import { answerOf, endVisit, hearOfInvitation, letGo, tellOwner } from './commands/visitor.ts'
+import { enqueue, type JobHandlers } from '#platform/jobs/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
+import { admitGuest, endGuest, invitationOf, invitationsToday, tellVisitor } from './commands/owner.ts'
+import { answerOf, answersToday, endVisit, hearOfInvitation, letGo, tellOwner } from './commands/visitor.ts'
 import { words } from './words.ts'
 
 const t = words('de')
@@ -30,4 +31,10 @@ export const carrying: JobHandlers = {
       await elsewhere(home, (own) => (person ? letGo(own, guest, person) : endVisit(own, guest)))
     }
   },
+}
+
+/** A restored backup knows what was said, not whether the other has heard: everything that still counts is told again. */
+export async function toldAgain(tx: TenantTx): Promise<void> {
+  for (const guest of await invitationsToday(tx)) await enqueue(tx, tellVisitor, { guest })
+  for (const guest of await answersToday(tx)) await enqueue(tx, tellOwner, { guest })
 }

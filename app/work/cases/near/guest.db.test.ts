@@ -9,7 +9,7 @@ import { carry, elsewhereIn, invited, sent } from '#tests/support/guest.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { caseList, openedCase } from '../queries.ts'
 import { course } from '../queries/course.ts'
-import { carrying } from './carry.ts'
+import { carrying, toldAgain } from './carry.ts'
 import { admitGuest, endGuest, guestsOf, inviteGuest, sayAsGuest, tellVisitor, visitedCase } from './commands/owner.ts'
 import { agreeTo, endVisit, hearOfInvitation, tellOwner, visitOf, visits } from './commands/visitor.ts'
 import { guestParts } from './schema.ts'
@@ -199,6 +199,17 @@ test('ended while the answer was on its way: she is not let in, and both sides s
   await county(program, (tx) => hearOfInvitation(tx, towns.city, { ...terms, id }, false))
   expect(await stateThere(id)).toBe('ended')
   expect((await courseOf(asked.case)).grants).toEqual([])
+})
+
+test('a restored backup tells the other municipality again what still counts', async () => {
+  const { invitation } = await comes('Nach der Wiederherstellung')
+  const jobs = asRole(towns.database.config, towns.database.name, 'jobs')
+  const waiting = async () => (await queueLengths(jobs)).reduce((sum, { waiting: some }) => sum + some, 0)
+  const before = await waiting()
+  await as(program, toldAgain)
+  expect(await waiting()).toBeGreaterThan(before)
+  await carry(towns, towns.city, tellVisitor, invitation)
+  expect([await stateHere(invitation), await stateThere(invitation)]).toEqual(['standing', 'standing'])
 })
 
 test('the real worker brings it over after a first attempt that died', async () => {

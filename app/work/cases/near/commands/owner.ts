@@ -42,6 +42,13 @@ export async function inviteGuest(
   return { id }
 }
 
+/** Every invitation whose last day is not over. */
+export async function invitationsToday(tx: TenantTx): Promise<string[]> {
+  const today = berlinDay(tx.now)
+  const rows = await tx.db.selectFrom('cases.guest').select('id').where('until_on', '>=', today).execute()
+  return rows.map(({ id }) => id)
+}
+
 /** An invitation as the other municipality may know it, for the program that takes it there. */
 export async function invitationOf(tx: TenantTx, id: string) {
   const row = await tx.db

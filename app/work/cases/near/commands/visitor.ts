@@ -82,6 +82,17 @@ export async function answerOf(tx: TenantTx, id: string) {
   return { owner: row.owner, ended: row.state === 'ended', name, town: towns.get(tx.municipality) ?? '' }
 }
 
+/** Every invitation of which the owner may not have heard how it was answered. */
+export async function answersToday(tx: TenantTx): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('cases.invited')
+    .select('id')
+    .where('until_on', '>=', today(tx))
+    .where('state', 'in', ['agreed', 'ended'])
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** The owner has let her in, as that guest of theirs; for whatever has ended meanwhile it comes too late. */
 export async function letGo(tx: TenantTx, id: string, guest: string): Promise<void> {
   await tx.db

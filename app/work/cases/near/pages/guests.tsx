@@ -74,7 +74,11 @@ function view(visit: Visit, { found, guests, towns }: Shown, form: FormState): V
         {standing.length === 0 && <EmptyState>{t('guest.none')}</EmptyState>}
         {standing.map((guest) => (
           <Card
-            title={t('guest.of', { name: guest.name, town: towns.find(({ id }) => id === guest.town)?.name ?? '' })}
+            title={
+              guest.state === 'standing'
+                ? guest.name
+                : t('guest.of', { name: guest.name, town: towns.find(({ id }) => id === guest.town)?.name ?? '' })
+            }
           >
             <Terms {...guest} />
             <p>{t(`guest.state.${guest.state === 'asked' ? 'asked' : 'standing'}`)}</p>

@@ -14,7 +14,11 @@ const t = words('de')
 export const Ticked = (shown: Shown) => (
   <>
     <Least {...shown} />
-    {shown.has('parties') && <Sides parties={shown.parties} depth={shown.assessment?.depth} />}
+    {shown.has('parties') && shown.parties.present.length > 0 && (
+      <Card title={t('visit.known')}>
+        <Sides parties={shown.parties} depth={shown.assessment?.depth} />
+      </Card>
+    )}
     {shown.map && <Picture {...shown} map={shown.map} />}
     {shown.signed && <Agreed signed={shown.signed} />}
     {shown.arranged.length > 0 && <Arranged arranged={shown.arranged} />}
