@@ -161,7 +161,7 @@ export const settings = (
   town: Slug,
   page: 'aufbewahrung' | 'kommune' | 'wappen' | 'zeiten' | 'oeffentlich' | 'intern' | 'wiederherstellung',
 ) => `${of(town)}/verwaltung/${page}`
-export const people = (town: Slug, id?: string, step?: 'abschied' | 'angaben' | 'rollen') =>
+export const people = (town: Slug, id?: string, step?: 'abschied' | 'angaben' | 'nachweise' | 'rollen') =>
   `${of(town)}/verwaltung/personen${id ? `/${id}` : ''}${step ? `/${step}` : ''}`
 /** What two people decide about persons. */
 export const releases = (town: Slug) => `${of(town)}/verwaltung/freigaben`

@@ -6,6 +6,8 @@ export interface DemoPerson {
   /** What she does, for the page where one chooses a person. */
   readonly about: string
   readonly employed?: boolean
+  /** Which proofs she has shown, ids of the model. */
+  readonly proofs?: readonly string[]
 }
 
 /** Fixed ids, so that stories and tests can name people. */
@@ -19,6 +21,7 @@ const lindenau: DemoPerson[] = [
     mail: 'aydin@lindenau.invalid',
     roles: ['coordination'],
     about: 'Koordinierungsstelle im Kommunalen Integrationszentrum',
+    proofs: ['first-advice', 'moderation'],
   },
   {
     id: id(1, 2),
@@ -26,6 +29,7 @@ const lindenau: DemoPerson[] = [
     mail: 'feldkamp@lindenau.invalid',
     roles: ['coordination', 'conflict-manager'],
     about: 'Koordinierungsstelle, Vertretung von Miriam Aydın',
+    proofs: ['first-advice', 'moderation', 'mediation'],
   },
   {
     id: id(1, 3),
@@ -33,6 +37,7 @@ const lindenau: DemoPerson[] = [
     mail: 'marchenko@lindenau.invalid',
     roles: ['conflict-manager'],
     about: 'Konfliktmanagerin',
+    proofs: ['first-advice', 'moderation'],
   },
   {
     id: id(1, 4),
@@ -40,6 +45,7 @@ const lindenau: DemoPerson[] = [
     mail: 'huelsmann@lindenau.invalid',
     roles: ['contact-point'],
     about: 'Anlaufstelle im Quartiersbüro Nordviertel',
+    proofs: ['first-advice'],
   },
   {
     id: id(1, 5),
@@ -55,6 +61,7 @@ const lindenau: DemoPerson[] = [
     mail: 'winter@lindenau.invalid',
     roles: ['handler'],
     about: 'Mediatorin aus dem Pool',
+    proofs: ['mediation', 'moderation'],
     employed: false,
   },
   {
@@ -106,6 +113,7 @@ const lindenau: DemoPerson[] = [
     mail: 'stojka@lindenau.invalid',
     roles: ['handler'],
     about: 'Mediator aus dem Pool, spricht Romanes',
+    proofs: ['mediation'],
     employed: false,
   },
 ]
@@ -117,6 +125,7 @@ const auental: DemoPerson[] = [
     mail: 'vogel@kreis-auental.invalid',
     roles: ['coordination'],
     about: 'Koordinierende Konfliktanlaufstelle im Kreishaus',
+    proofs: ['first-advice', 'moderation'],
   },
   {
     id: id(2, 2),
@@ -124,6 +133,7 @@ const auental: DemoPerson[] = [
     mail: 'demir@kreis-auental.invalid',
     roles: ['conflict-manager'],
     about: 'Konfliktmanager des Kreises',
+    proofs: ['first-advice', 'moderation', 'mediation'],
   },
   {
     id: id(2, 3),
@@ -146,6 +156,7 @@ const auental: DemoPerson[] = [
     mail: 'osterholt@kreis-auental.invalid',
     roles: ['handler'],
     about: 'Moderatorin',
+    proofs: ['moderation'],
     employed: false,
   },
   {

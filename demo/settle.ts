@@ -44,11 +44,25 @@ async function publishModel(tenants: Tenants, municipality: number, place: Place
 
 async function appoint(tenants: Tenants, municipality: number, persons: readonly DemoPerson[]): Promise<void> {
   await tenants.inTenant({ municipality, who: { kind: 'program', name: 'demo' } }, async (tx) => {
-    for (const { id, name, mail, roles, employed = true } of persons) {
+    const seenBy = persons.find(({ roles }) => roles.includes('substitute') || roles.includes('sponsor'))?.id ?? ''
+    for (const { id, name, mail, roles, employed = true, proofs = [] } of persons) {
       await tx.db
         .insertInto('auth.person')
         .values({ id, name, mail, employed, undertaken_on: employed ? null : '2026-01-15' })
         .execute()
+      for (const entitlement of proofs) {
+        await tx.db
+          .insertInto('access.entitlement')
+          .values({
+            id: crypto.randomUUID(),
+            person_id: id,
+            entitlement,
+            seen_on: '2026-02-03',
+            seen_by: seenBy,
+            until_on: null,
+          })
+          .execute()
+      }
       for (const role of roles) {
         await tx.db
           .insertInto('auth.appointment')

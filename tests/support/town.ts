@@ -19,8 +19,8 @@ export interface Towns {
   readonly clock: { now: Date }
   /** A transaction in the city, as the public unless said otherwise. */
   at<T>(work: (tx: TenantTx) => Promise<T>, who?: Who): Promise<T>
-  /** Somebody appointed in the city. */
-  appoint(role: string): Promise<Who>
+  /** Somebody appointed in the city, who has shown these proofs; all of the model's unless said otherwise. */
+  appoint(role: string, proofs?: readonly string[]): Promise<Who>
   end(): Promise<void>
 }
 
@@ -65,6 +65,15 @@ export async function foundTowns(now = new Date('2026-11-23T13:37:42Z')): Promis
 
 type Ground = Pick<Towns, 'database' | 'installation' | 'city' | 'county' | 'clock'>
 
+const seen = (person_id: string, entitlement: string) => ({
+  id: crypto.randomUUID(),
+  person_id,
+  entitlement,
+  seen_on: '2026-02-03',
+  seen_by: crypto.randomUUID(),
+  until_on: null,
+})
+
 function townsOver(ground: Ground, tenants: Tenants): Towns {
   const { city, database } = ground
   const at = <T>(work: (tx: TenantTx) => Promise<T>, who: Who = { kind: 'public' }) =>
@@ -73,7 +82,7 @@ function townsOver(ground: Ground, tenants: Tenants): Towns {
     ...ground,
     tenants,
     at,
-    appoint: (role) =>
+    appoint: (role, proofs = ['first-advice', 'moderation', 'mediation']) =>
       at(async (tx) => {
         const id = crypto.randomUUID()
         await tx.db.insertInto('auth.person').values({ id, name: role, mail: null }).execute()
@@ -81,6 +90,8 @@ function townsOver(ground: Ground, tenants: Tenants): Towns {
           .insertInto('auth.appointment')
           .values({ id: crypto.randomUUID(), person_id: id, role, from_on: '2026-01-01' })
           .execute()
+        for (const entitlement of proofs)
+          await tx.db.insertInto('access.entitlement').values(seen(id, entitlement)).execute()
         return { kind: 'person', id, reach: ['own', 'reports', 'cases'] }
       }, program),
     end: async () => {

@@ -12,6 +12,15 @@ declare module '../db/tables.ts' {
       until_on: string | null
       given_by: string
     }
+    'access.entitlement': {
+      municipality_id: TenantColumn
+      id: string
+      person_id: string
+      entitlement: string
+      seen_on: string
+      seen_by: string
+      until_on: string | null
+    }
     'access.barred': {
       municipality_id: TenantColumn
       record_id: string

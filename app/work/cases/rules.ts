@@ -4,6 +4,7 @@ import type { Closing } from './schema.ts'
 export interface Missing {
   /** Key of the slice's words. */
   readonly message: string
+  readonly values?: Readonly<Record<string, string>>
   /** The field on this page … */
   readonly field?: string
   /** … or the page of the case where it is mended. */

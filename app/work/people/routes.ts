@@ -6,6 +6,7 @@ import * as legal from './pages/legal.tsx'
 import * as invitation from './pages/invitation.tsx'
 import { leaving } from './pages/leave.tsx'
 import * as lostAccess from './pages/lost-access.tsx'
+import * as proof from './pages/proof.ts'
 import * as person from './pages/person.tsx'
 import * as persons from './pages/persons.tsx'
 import * as about from './office/pages/about.tsx'
@@ -73,6 +74,7 @@ export const routes = (cases: Slice, fields: readonly Slice[]): readonly Route[]
   get('/:town/verwaltung/papier/:file', may('intake.enter', 'town.settings'), paper.sheet),
   get('/:town/verwaltung/personen/:person', may('people.manage'), person.get),
   post('/:town/verwaltung/personen/:person/angaben', may('people.manage'), person.post),
+  post('/:town/verwaltung/personen/:person/nachweise', may('people.manage'), proof.post),
   post('/:town/verwaltung/personen/:proposal', release, releases.decide([cases])),
   get('/:town/verwaltung/freigaben', release, releases.get),
   post('/:town/verwaltung/freigaben/:recovery', release, releases.confirm),

@@ -3,6 +3,7 @@ import { record } from '#platform/audit/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { mayBeGranted, type Missing } from '../rules.ts'
+import { lackingIn } from '../queries/entitled.ts'
 import { handlersFor } from '../queries/people.ts'
 import { goOn } from './goOn.ts'
 import { enter, lockCase, movesOf } from './store.ts'
@@ -31,15 +32,22 @@ export async function assign(tx: TenantTx, id: string, { person, as, until }: As
   return []
 }
 
-/** The same, and the case goes on to being handled where it only waited for that. */
+/** The same for somebody who has shown what the format needs, and the case goes on to being handled where it only waited for that. */
 export async function assignAndGoOn(
   tx: TenantTx,
   roles: readonly string[],
   id: string,
   assignment: Assignment,
 ): Promise<Missing[]> {
-  const missing = await assign(tx, id, assignment)
   const { row, model } = await lockCase(tx, id)
+  const lacking = await lackingIn(tx, model, id, [assignment.person])
+  if (lacking.length > 0)
+    return lacking.map(({ proofs }) => ({
+      message: 'missing.entitled.one',
+      field: 'person',
+      values: { proofs: proofs.join(', ') },
+    }))
+  const missing = await assign(tx, id, assignment)
   const move = (await movesOf(tx, model, row, roles)).find(({ kind, second }) => kind === 'handle' && !second)
   if (missing.length > 0 || row.step_kind !== 'assign' || !move) return missing
   return goOn(tx, roles, id, { to: move.to, version: row.version })

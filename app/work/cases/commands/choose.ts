@@ -13,7 +13,10 @@ import {
   type Release,
   type Said,
 } from '../choosing.ts'
+import type { Published } from '#work/model/index.ts'
 import { choiceOf, knowsWay } from '../queries/choice.ts'
+import { lackingFor } from '../queries/entitled.ts'
+import { grantsOf } from '../queries/people.ts'
 import type { Missing } from '../rules.ts'
 import { goOn } from './goOn.ts'
 import { ask } from './second.ts'
@@ -58,6 +61,17 @@ export async function settle(tx: TenantTx, caseId: string, choice: string): Prom
   await tx.db.deleteFrom('cases.choice').where('case_id', '=', caseId).where('id', '<>', choice).execute()
 }
 
+/** Whoever already works on the case has shown what the format needs. */
+async function unentitled(tx: TenantTx, model: Published, id: string, format: string): Promise<Missing[]> {
+  const handlers = (await grantsOf(tx, id)).filter(({ as }) => as === 'lead' || as === 'with')
+  const names = new Map(handlers.map(({ person, name }) => [person, name]))
+  return (await lackingFor(tx, model, format, [...names.keys()])).map(({ person, proofs }) => ({
+    message: 'missing.entitled',
+    field: 'format',
+    values: { name: names.get(person) ?? '', proofs: proofs.join(', ') },
+  }))
+}
+
 /**
  * Chooses how a case is worked on. Over an open question of protection, or for a format that needs approval, a second
  * person is asked first; otherwise the case goes on where the model lets it. Returns what is missing. Throws StaleEdit
@@ -84,6 +98,7 @@ export async function choose(
   const open = await openQuestion(tx, id)
   if (open && (open !== 'move' || over || approval || row.step_kind === 'choose-format'))
     missing.push({ message: 'missing.second-open', field: 'format' })
+  missing.push(...(await unentitled(tx, model, id, format)))
   if (missing.length > 0) return missing
   const released = isSecret(model, format) && { release: release as Release }
   const said: Said = { format, reason, gates: asked ? gates : {}, ...(over && { overrule }), ...released }

@@ -69,10 +69,11 @@ const view = (visit: Visit, shown: Shown, form: FormState): View =>
   })
 
 /** What speaks for somebody, as she said it herself. */
-function about({ roles, employed, undertakenOn, time, languages }: Shown['handlers'][number]): string {
+function about({ roles, employed, undertakenOn, time, languages, proofs }: Shown['handlers'][number]): string {
   const speaks = spoken.filter((one) => languages.includes(one)).map((one) => t(`spoken.${one}`))
   return [
     ...roles,
+    ...proofs,
     ...(time ? [t(`ready.${time}`)] : []),
     ...(speaks.length > 0 ? [t('ready.speaks', { languages: formats('de').list(speaks) })] : []),
     ...(employed || undertakenOn ? [] : [t('assign.not-undertaken')]),

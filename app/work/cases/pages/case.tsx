@@ -2,12 +2,13 @@ import { formats } from '#platform/i18n/index.ts'
 import { NotAllowed } from '#platform/kernel/index.ts'
 import type { CasePart, Handler, Slice, View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { ButtonLink, Card, EmptyState, KeptLine, Lead, SummaryList, Timeline } from '#ui/index.ts'
+import { ButtonLink, Card, EmptyState, KeptLine, Lead, Notice, SummaryList, Timeline } from '#ui/index.ts'
 import { choices, modelInForce, modelVersion, say, stepOf, type Compiled } from '#work/model/index.ts'
 import { formatOf } from '../choosing.ts'
 import { movesOf } from '../commands/store.ts'
 import type { OpenedCase } from '../queries.ts'
 import { course, type Course } from '../queries/course.ts'
+import { lackingFor } from '../queries/entitled.ts'
 import { keepingUnder } from '../queries/keeping.ts'
 import { levels, type Outcome } from '../schema.ts'
 import { Linked } from '../near/pages/links.tsx'
@@ -47,7 +48,11 @@ async function shownCase(visit: Visit, about: readonly Slice[]): Promise<View> {
       keepingUnder(tx, found.id, found.contentKey),
       Promise.all(about.map((slice) => slice.aboutCase?.(tx, visit.town.slug, found.id))),
     ])
-    return { found, model, inForce, moves, told, keeping, parts: parts.filter((part) => part !== undefined) }
+    const format = visit.may('cases.assign') ? told.choice?.said?.format : undefined
+    const handlers = told.grants.filter(({ as }) => as === 'lead' || as === 'with').map(({ person }) => person)
+    const lacking = format ? await lackingFor(tx, model, format, handlers) : []
+    const elsewhere = parts.filter((part) => part !== undefined)
+    return { found, model, inForce, moves, told, keeping, lacking, parts: elsewhere }
   })
   return partOf(visit, shown.found.id, {
     back: addresses.cases(visit.town),
@@ -107,6 +112,14 @@ function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
           </ButtonLink>
         </p>
       )}
+      {shown.lacking.map(({ person, proofs }) => (
+        <Notice kind="waiting">
+          {t('entitled.lacking', {
+            name: told.grants.find((grant) => grant.person === person)?.name ?? '',
+            proofs: proofs.join(', '),
+          })}
+        </Notice>
+      ))}
       <NextStep visit={visit} shown={shown} />
       <Linked visit={visit} links={told.links} />
       <Known visit={visit} told={told} found={found} />

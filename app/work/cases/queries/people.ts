@@ -1,7 +1,7 @@
-import { holdersOf } from '#platform/access/index.ts'
+import { entitled, holdersOf } from '#platform/access/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { modelInForce, word } from '#work/model/index.ts'
+import { modelInForce, say, word } from '#work/model/index.ts'
 
 /** Who has time comes first; who said nothing stands in the middle. */
 const place = (time: string | null) => (time === 'yes' ? 0 : time === 'no' ? 2 : 1)
@@ -34,6 +34,10 @@ export async function handlersFor(tx: TenantTx, caseId: string) {
       holders.map(({ person }) => person),
     )
     .execute()
+  const shown = await entitled(
+    tx,
+    rows.map(({ id }) => id),
+  )
   return rows
     .map((row) => ({
       id: row.id,
@@ -44,6 +48,9 @@ export async function handlersFor(tx: TenantTx, caseId: string) {
       barred: row.barred !== null,
       time: row.time,
       languages: row.languages ?? [],
+      proofs: model.model.entitlements
+        .filter(({ id }) => shown.get(row.id)?.has(id))
+        .map(({ name }) => say(name, 'de')),
       roles: holders.filter(({ person }) => person === row.id).map(({ role }) => word(model, role).one),
     }))
     .toSorted((a, b) => place(a.time) - place(b.time) || a.name.localeCompare(b.name, 'de'))

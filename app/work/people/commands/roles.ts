@@ -1,3 +1,4 @@
+import { entitled } from '#platform/access/index.ts'
 import { record } from '#platform/audit/index.ts'
 import { addDays, berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import { notify, queueMail } from '#platform/mail/index.ts'
@@ -17,8 +18,8 @@ export interface RoleChange {
   readonly ends: boolean
 }
 
-/** `only`: nobody else holds what the municipality needs; `held`: open cases would be left without her. */
-export type RoleFault = 'apart' | 'only' | 'held'
+/** `proof`: she has not shown what the role needs; `only`: nobody else holds what the municipality needs; `held`: open cases would be left without her. */
+export type RoleFault = 'proof' | 'apart' | 'only' | 'held'
 
 async function roleFault(
   tx: TenantTx,
@@ -27,6 +28,9 @@ async function roleFault(
 ): Promise<RoleFault | undefined> {
   const model = await modelInForce(tx)
   const own = (await rolesHeld(tx, person)).map((one) => one.role)
+  const needs = ends ? [] : (model.roles.get(role)?.needs ?? [])
+  const shown = (await entitled(tx, needs.length > 0 ? [person] : [])).get(person)
+  if (needs.some((id) => !shown?.has(id))) return 'proof'
   if (!ends) return apart(model, [...own, role, ...(await rolesByDeputy(tx, person))]) ? 'apart' : undefined
   if ((await rolesOnlyHers(tx, person)).includes(role)) return 'only'
   const rest = verbsOf(

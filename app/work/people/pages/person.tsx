@@ -1,3 +1,4 @@
+import { entitlementsOf } from '#platform/access/index.ts'
 import { emptyForm, inWords, parseForm, readStaffDay, withError, type FormState } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
@@ -13,6 +14,7 @@ import { rolesHeld } from '../queries/roles.ts'
 import { colleagues, personBy, proposals } from '../queries.ts'
 import { terms } from '../schema.ts'
 import { words } from '../words.ts'
+import { Proofs } from './proofs.tsx'
 import { Roles } from './roles.tsx'
 
 const t = words('de')
@@ -83,10 +85,12 @@ function Terms({ visit, person, others, form }: TermsProps) {
   )
 }
 
-async function view(visit: Visit, form: FormState): Promise<View> {
-  const { person, others, roles } = await visit.tx(async (tx) => ({
+/** The page of a person, with a form on it that has to be mended. */
+export async function view(visit: Visit, form: FormState): Promise<View> {
+  const { person, others, roles, shown } = await visit.tx(async (tx) => ({
     person: await found(tx, idOf(visit)),
     others: await colleagues(tx, idOf(visit)),
+    shown: await entitlementsOf(tx, idOf(visit)),
     roles: {
       model: await modelInForce(tx),
       held: await rolesHeld(tx, idOf(visit)),
@@ -104,6 +108,7 @@ async function view(visit: Visit, form: FormState): Promise<View> {
         <ErrorSummary form={form} />
         <Lead>{own ? t('person.own') : t('person.lead')}</Lead>
         <Roles visit={visit} person={person.id} {...roles} form={form} />
+        <Proofs visit={visit} person={person.id} model={roles.model} shown={shown} form={form} />
         {!own && (
           <>
             <Terms visit={visit} person={person.id} others={others} form={form} />

@@ -5,6 +5,7 @@ import * as addresses from '#app/addresses.ts'
 import type { Move, Published } from '#work/model/index.ts'
 import { openedCase, type OpenedCase } from '../../queries.ts'
 import type { Course } from '../../queries/course.ts'
+import type { Lacking } from '../../queries/entitled.ts'
 import type { KeptCase } from '../../queries/keeping.ts'
 
 /** What the page of a case is made from. */
@@ -15,6 +16,8 @@ export interface Shown {
   readonly moves: readonly Move[]
   readonly told: Course
   readonly keeping: KeptCase
+  /** Who works on it without what the format needs; empty for whoever must not know the format. */
+  readonly lacking: readonly Lacking[]
 }
 
 /** The case an address names; hidden when it is not there for this person. */
