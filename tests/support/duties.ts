@@ -38,6 +38,8 @@ export const duties: Readonly<Record<string, string>> = {
 /** Who did it, whom it was about, who is kept away, or who was once written to. */
 export const past: readonly string[] = [
   'access.barred.person_id',
+  'access.entitlement.person_id',
+  'access.entitlement.seen_by',
   'access.grant.given_by',
   'auth.absence.set_by',
   'auth.appointment.appointed_by',
