@@ -1,4 +1,5 @@
 import { holdersOf, toldAbout } from '#platform/access/index.ts'
+import { record } from '#platform/audit/index.ts'
 import { addDays, berlinDay } from '#platform/kernel/index.ts'
 import { notify } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
@@ -25,6 +26,7 @@ export async function letGoOfCases(tx: TenantTx, person: string): Promise<void> 
     .where('state', '<>', 'ended')
     .execute()
   for (const { id } of visits) await endVisit(tx, id)
+  await record(tx, 'let-go', `person:${person}:cases`)
   for (const id of await leftAlone(tx, person)) await tellAssigners(tx, id)
 }
 

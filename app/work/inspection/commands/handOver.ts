@@ -66,6 +66,7 @@ const keepBy = (tx: TenantTx, id: string, kept_by: string | null) =>
 export async function letGoOfRequests(tx: TenantTx, person: string): Promise<void> {
   for (const row of await keptBy(tx, person)) {
     await keepBy(tx, row.id, null)
+    await record(tx, 'inspection-let-go', `inspection:${row.id}`)
     await tellKeeper(tx, { ...row, kept_by: null })
   }
 }

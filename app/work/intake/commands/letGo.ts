@@ -1,4 +1,5 @@
 import { holdersOf } from '#platform/access/index.ts'
+import { record } from '#platform/audit/index.ts'
 import { notify } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce } from '#work/model/index.ts'
@@ -17,6 +18,7 @@ export async function letGoOfReports(tx: TenantTx, person: string): Promise<void
     .where('step_kind', '<>', 'closed')
     .execute()
   await passReleased(tx, person)
+  await record(tx, 'let-go', `person:${person}:reports`)
 }
 
 async function giveBackTexts(tx: TenantTx, person: string): Promise<void> {
@@ -35,6 +37,7 @@ async function giveBackTexts(tx: TenantTx, person: string): Promise<void> {
         .where('id', '=', row.report_id)
         .where('translated', '=', 'asked')
         .execute()
+    await record(tx, 'translation-given-back', `report:${row.report_id}`)
     await tellOfReport(tx, row.report_id)
   }
 }
@@ -54,6 +57,7 @@ async function passReleased(tx: TenantTx, person: string): Promise<void> {
     const kept = await tx.db.selectFrom('access.barred').select('person_id').where('record_id', '=', id).execute()
     const to = others.find((one) => !kept.some((row) => row.person_id === one)) ?? null
     await tx.db.updateTable('intake.report').set({ released_by: to }).where('id', '=', id).execute()
+    await record(tx, 'passed-on', `report:${id}`)
     if (to) await notify(tx, [to], tx.now)
   }
 }

@@ -7,6 +7,8 @@ import { Courier } from '#platform/facts/index.ts'
 import { addDays, berlinDay } from '#platform/kernel/index.ts'
 import { silentLog } from '#platform/log/index.ts'
 import type { TenantTx, Who } from '#platform/tenancy/index.ts'
+import { ask } from '#work/cases/commands/second.ts'
+import { lockCase } from '#work/cases/commands/store.ts'
 import { addMeasure } from '#work/cases/commands/measure.ts'
 import { ownNote, writeNote } from '#work/cases/commands/note.ts'
 import { sayReadiness } from '#work/cases/commands/readiness.ts'
@@ -22,6 +24,7 @@ import { ownReports } from '#work/intake/queries/lists.ts'
 import { newReport, receiveReport } from '#work/intake/index.ts'
 import { openedForAssessment } from '#tests/support/case.ts'
 import { duties, dutiesOf, past, personColumns } from '#tests/support/duties.ts'
+import { htmlFaults } from '#tests/support/html.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { programOver, Visitor } from '#tests/support/web.ts'
 import { setAbsence } from './absence.ts'
@@ -246,4 +249,21 @@ test('the sign-in service ends an access without anybody choosing: nothing is le
   await as(program, (tx) => leave(tx, anna.id))
   await settle()
   expect(await dutiesOf(owner, anna.id)).toEqual([])
+})
+
+test('a question that only she may answer as the second person waits until somebody else may', async () => {
+  const stefan = await staff('Stefan', 'steering-group')
+  await staff('Sonja', 'sponsor')
+  await as(boss, async (tx) => {
+    const locked = await lockCase(tx, await openedForAssessment(tx))
+    await ask(tx, locked, { subject: 'approval', asked: 'steering-group', reason: 'Geld' })
+  })
+  const visitor = await enter(boss)
+  const shown = (await visitor.get(page(stefan))).text
+  expect(shown).toContain('kann nur diese Person beantworten')
+  expect(await htmlFaults(shown)).toEqual([])
+  const refused = await visitor.post(page(stefan), { ...fields(shown) })
+  expect([refused.status, await htmlFaults(refused.text)]).toEqual([422, []])
+  await staff('Sigrid', 'steering-group')
+  expect((await visitor.post(page(stefan))).status).toBe(303)
 })

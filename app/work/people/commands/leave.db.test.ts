@@ -62,7 +62,7 @@ test('whoever leaves hands every open case over; sessions, roles, grants and dep
   const absence = await towns.at((tx) => setAbsence(tx, lent), own(carla))
   const hers = await enter(anna)
   const visitor = await enter(boss)
-  expect((await visitor.get(page(anna.id))).text).toContain('3 Aufgaben gehen an andere.')
+  expect((await visitor.get(page(anna.id))).text).toContain('3 Aufgaben brauchen eine neue Person.')
   const first = { [`to-${cases[0]}`]: bert.id, [`to-${absence}`]: 'nobody' }
   expect((await visitor.post(page(anna.id), first)).status).toBe(422)
   expect((await visitor.post(page(anna.id), { ...first, [`to-${cases[1]}`]: anna.id })).status).toBe(422)

@@ -28,8 +28,8 @@ export function leaving(fields: readonly Slice[]) {
     const form = await visit.form()
     const chosen = (one: Held) => String(form[fieldOf(one)] ?? '')
     let at: Held | undefined
-    const wrong = (open: readonly Held[], message: string) =>
-      open.reduce((all, one) => withError(all, fieldOf(one), message), emptyForm(form))
+    const wrong = (open: readonly Held[], key: 'error.handover' | 'error.handover.unfit') =>
+      open.reduce((all, one) => withError(all, fieldOf(one), t(key, { what: one.what })), emptyForm(form))
     try {
       const open = await visit.tx(async (tx) => {
         const person = await found(tx, idOf(visit))
@@ -40,11 +40,11 @@ export function leaving(fields: readonly Slice[]) {
         await leave(tx, person.id)
         return []
       })
-      if (open.length > 0) return { ...(await leaveView(visit, wrong(open, t('error.handover')), heldBy)), ...mend }
+      if (open.length > 0) return { ...(await leaveView(visit, wrong(open, 'error.handover'), heldBy)), ...mend }
       return redirect(addresses.people(visit.town))
     } catch (error) {
       if (!(error instanceof AbsenceRefused) || !at) throw error
-      return { ...(await leaveView(visit, wrong([at], t('error.absence.unfit')), heldBy)), ...mend }
+      return { ...(await leaveView(visit, wrong([at], 'error.handover.unfit'), heldBy)), ...mend }
     }
   }
   return { page, done }
