@@ -230,7 +230,6 @@ export const Checkboxes = (props: FieldProps & { options: readonly Option[] }) =
 /** A single yes. */
 export const Checkbox = ({ value = 'yes', ...props }: FieldProps & { value?: string }) => (
   <div class={errorOf(props.form, props.name) ? 'field has-error' : 'field'}>
-    <HintAndError {...props} />
     <div class="choice">
       <input
         type="checkbox"
@@ -241,7 +240,10 @@ export const Checkbox = ({ value = 'yes', ...props }: FieldProps & { value?: str
         aria-describedby={describedBy(props)}
         aria-invalid={invalid(props)}
       />
-      <label for={props.name}>{props.label}</label>
+      <div>
+        <label for={props.name}>{props.label}</label>
+        <HintAndError {...props} />
+      </div>
     </div>
   </div>
 )

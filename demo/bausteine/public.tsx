@@ -62,7 +62,7 @@ function Fields({ samples }: { samples: Samples }) {
         <Checkboxes label={label} hint={hint} options={options} {...state} />
       ))}
       {states('ja', 'yes', samples).map((state) => (
-        <Checkbox label={sentence} {...state} />
+        <Checkbox label={sentence} hint={hint} {...state} />
       ))}
       {states('tag', '', samples).map(({ name, form }) => (
         <DateThree name={name} label={label} hint={hint} form={{ ...form, values: { ...form.values, ...days } }} />

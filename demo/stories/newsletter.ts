@@ -142,7 +142,7 @@ const invitation = (topics: string) =>
       { kind: 'divider' },
       {
         kind: 'paragraph',
-        text: 'Mehr vom Netzwerk: [Veranstaltungen und Newsletter](http://localhost:3000/netzwerk).',
+        text: 'Mehr vom Netzwerk: [Seite aller Kommunen](http://localhost:3000/netzwerk).',
       },
     ],
   })

@@ -6,7 +6,7 @@ import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { deletedOn, modelInForce } from '#work/model/index.ts'
 import { noteOpened } from './commands/opened.ts'
 import { openProposal } from './queries/second.ts'
-import { openOf, referralsOf } from './queries/referrals.ts'
+import { handedOf, onHerWord, openOf, referralsOf } from './queries/referrals.ts'
 import { outgoingOf, translationsOf } from './queries/translations.ts'
 import type { Extras } from './schema.ts'
 
@@ -106,6 +106,7 @@ export async function mailbox(tx: TenantTx, code: string) {
   const row = await tx.db.selectFrom('intake.report').selectAll().where('receipt', '=', receipt).executeTakeFirst()
   const key = row && (await recordKey(tx, row.content_key))
   if (!row || !key) return undefined
+  const referrals = await referralsOf(tx, row.id)
   return {
     id: row.id,
     receivedOn: row.received_on,
@@ -117,7 +118,8 @@ export async function mailbox(tx: TenantTx, code: string) {
     contentKey: key,
     caseId: row.case_id,
     hasContact: row.contact_key !== null,
-    referral: openOf(await referralsOf(tx, row.id)),
+    referral: openOf(referrals),
+    given: handedOf(referrals).filter(onHerWord),
     keptUntil: await keptDays(tx, row),
     messages: await messagesOf(tx, row.id, key),
     opened: await tx.db

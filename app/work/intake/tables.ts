@@ -123,12 +123,14 @@ declare module '#platform/db/tables.ts' {
       content_key: string
       office: string | null
       basis: 'consent' | 'told' | 'law' | 'no-person'
-      state: 'asked' | 'agreed' | 'refused' | 'waits' | 'handed' | 'withdrawn'
+      state: 'asked' | 'agreed' | 'refused' | 'waits' | 'handed' | 'withdrawn' | 'recalled'
       letter: Sealed<'report'>
       made_by: string
       made_on: string
       answered_on: string | null
       handed_on: string | null
+      recalled_on: string | null
+      recall_told_on: string | null
     }
     'intake.translation': {
       municipality_id: TenantColumn

@@ -6,6 +6,7 @@ import * as addresses from '#app/addresses.ts'
 import { joinedReports } from './queries/alike.ts'
 import { findContacts, untold } from './queries/contacts.ts'
 import { findReports, waitingReports } from './queries/lists.ts'
+import { recallsToTell } from './queries/referrals.ts'
 import { openProposals } from './queries/second.ts'
 import { ownTexts } from './queries/translations.ts'
 import { languageName } from './languages.ts'
@@ -35,7 +36,20 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
   })
   const texts = person.verbs.has('intake.interpret') ? await textLines(tx, slug) : []
   const seconds = person.verbs.has('second.decide') ? await secondLines(tx, person, slug) : []
-  return [...reports, ...told, ...texts, ...seconds]
+  const recalls = person.verbs.has('intake.decide') ? await recallLines(tx, slug) : []
+  return [...reports, ...recalls, ...told, ...texts, ...seconds]
+}
+
+/** Offices that have a report nobody agrees to any more. */
+async function recallLines(tx: TenantTx, slug: string): Promise<Waiting[]> {
+  const { day } = formats('de')
+  return (await recallsToTell(tx)).map(({ report, recalledOn }) => ({
+    section: 'now',
+    what: t('waiting.recalled'),
+    since: t('waiting.since', { day: day(recalledOn ?? berlinDay(tx.now)) }),
+    dueAt: null,
+    href: addresses.referral(slug, report),
+  }))
 }
 
 /** Questions about reports that wait for this person as the second one. */

@@ -18,3 +18,18 @@ export async function letOfficeRead(tx: TenantTx, report: string, model: Compile
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
+
+/** Ends that, unless whoever reported chose this office herself. */
+export async function endOfficeReading(tx: TenantTx, report: string, model: Compiled, office: string): Promise<void> {
+  const roles = model.offices.get(office)?.roles ?? []
+  if (roles.length === 0) return
+  const chosen = tx.db.selectFrom('intake.report').select('office').where('id', '=', report)
+  if ((await chosen.executeTakeFirst())?.office === office) return
+  const areas = model.offices.get(office)?.areas ?? ['*']
+  await tx.db
+    .deleteFrom('intake.reading')
+    .where('report_id', '=', report)
+    .where('role', 'in', [...roles])
+    .where('area', 'in', [...areas])
+    .execute()
+}

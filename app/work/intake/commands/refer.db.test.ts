@@ -5,10 +5,12 @@ import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
 import { mailbox, openReport } from '../queries.ts'
 import { inbox } from '../queries/lists.ts'
+import { recallsToTell } from '../queries/referrals.ts'
 import { openProposals } from '../queries/second.ts'
 import { letterOf, type Basis, type ReferralPart } from '../referral.ts'
 import { newReport } from '../schema.ts'
 import { decide } from './decide.ts'
+import { noteRecallTold, recallByOffice, recallInMailbox } from './recall.ts'
 import { answerConsent, prepareReferral, withdrawReferral } from './refer.ts'
 import { receiveReport } from './receive.ts'
 import { answerSecond, applySecond } from './second.ts'
@@ -43,10 +45,10 @@ const inCounty = (role: string, reach: string[], area: string | null = null): Pr
 const wordsOf = { observed: 'Streit am Zaun', contact: 'Anna Quittenbaum, 0170 1234567', anonymity: 'office' as const }
 const at = (city: boolean) => (city ? towns.at : county)
 
-async function prepared(basis: Basis, parts: ReferralPart[], where = { city: true, who: office }) {
+async function prepared(basis: Basis, parts: ReferralPart[], where = { city: true, who: office }, to = 'order-office') {
   const run = at(where.city)
   const received = await run((tx) => receiveReport(tx, newReport.parse(wordsOf)), { kind: 'public' })
-  const asked = { office: 'order-office', basis, parts, purpose: 'Prüfung vor Ort', ground: '§ 8a SGB VIII' }
+  const asked = { office: to, basis, parts, purpose: 'Prüfung vor Ort', ground: '§ 8a SGB VIII' }
   const referral = await run(async (tx) => {
     const report = await openReport(tx, received.id)
     return prepareReferral(tx, received.id, asked, letterOf(asked, report!, await modelInForce(tx)))
@@ -127,6 +129,48 @@ test('without her agreement it lies ready as before; whoever is kept from the re
   await county((tx) => bar(tx, one.id, [markus.id]), program)
   await hand(one, katrin, ['coordination'], { secondReason: 'Noch einmal' })
   expect(await county((tx) => openProposals(tx, ['substitute']), markus)).toEqual([])
+})
+
+test('a yes is taken back while the second person is asked: the question is gone, and an answer on its way does nothing', async () => {
+  const one = await prepared('consent', ['observed'], { city: false, who: katrin })
+  await county((tx) => answerConsent(tx, one.code, true))
+  await hand(one, katrin, ['coordination'], { secondReason: 'Zuständigkeit' })
+  const [question] = await county((tx) => openProposals(tx, ['substitute']), markus)
+  await county((tx) => answerSecond(tx, ['substitute'], question!.id, true), markus)
+  expect(await county((tx) => answerConsent(tx, one.code, false))).toBe(true)
+  await county((tx) => applySecond(tx, question!.id), program)
+  expect(await stateOf(one)).toEqual([{ state: 'refused' }])
+
+  const other = await prepared('consent', ['observed'], { city: false, who: katrin })
+  await county((tx) => answerConsent(tx, other.code, true))
+  await hand(other, katrin, ['coordination'], { secondReason: 'Noch eine' })
+  await county((tx) => answerConsent(tx, other.code, false))
+  expect(await county((tx) => openProposals(tx, ['substitute']), markus)).toEqual([])
+})
+
+test('a yes taken back afterwards ends the view of the other office, and that office is told; a law needs no yes', async () => {
+  const steinwehr = await inCounty('town', ['own'], 'steinwehr')
+  const one = await prepared('consent', ['observed'], { city: false, who: katrin }, 'town-steinwehr')
+  await county((tx) => answerConsent(tx, one.code, true))
+  await hand(one, katrin, ['coordination'], { secondReason: 'Zuständigkeit' })
+  const [question] = await county((tx) => openProposals(tx, ['substitute']), markus)
+  await county((tx) => answerSecond(tx, ['substitute'], question!.id, true), markus)
+  await county((tx) => applySecond(tx, question!.id), program)
+  const sees = async () => (await county((tx) => openReport(tx, one.id), steinwehr)) !== undefined
+  expect(await sees()).toBe(true)
+  expect(await county((tx) => recallInMailbox(tx, one.code, one.referral))).toBe(true)
+  expect(await sees()).toBe(false)
+  expect(await county((tx) => recallInMailbox(tx, one.code, one.referral))).toBe(false)
+  expect(await county((tx) => recallsToTell(tx), katrin)).toMatchObject([{ report: one.id }])
+  await county((tx) => noteRecallTold(tx, one.id, one.referral), katrin)
+  expect(await county((tx) => recallsToTell(tx), katrin)).toEqual([])
+  const box = await county((tx) => mailbox(tx, one.code))
+  expect(box?.given).toMatchObject([{ state: 'recalled', recallToldOn: expect.any(String) }])
+
+  const byLaw = await prepared('law', ['observed'])
+  await hand(byLaw, office, ['coordination'])
+  expect(await towns.at((tx) => recallInMailbox(tx, byLaw.code, byLaw.referral))).toBe(false)
+  await expect(towns.at((tx) => recallByOffice(tx, byLaw.id, byLaw.referral), office)).rejects.toThrow()
 })
 
 test('the town hall that whoever reported chose reads this report, and no other town hall does', async () => {

@@ -78,12 +78,28 @@ export async function answerConsent(tx: TenantTx, code: string, agreed: boolean)
   const box = await mailbox(tx, code)
   const open = box && (await openReferral(tx, box.id))
   const referral = box?.referral
-  if (!open || referral?.basis !== 'consent' || open.state === 'waits') return false
-  if (open.state === 'agreed' && agreed) return true
+  if (!open || referral?.basis !== 'consent') return false
+  if (open.state !== 'asked' && agreed) return true
+  if (open.state === 'waits') await dropQuestion(tx, box.id)
   await set(tx, open.id, agreed ? 'agreed' : 'refused', { answered_on: berlinDay(tx.now) })
   await record(tx, agreed ? 'consented' : 'consent-refused', `report:${box.id}`)
   await tell(tx, messageReceived, `report:${box.id}`, { ownerRole: box.ownerRole })
   return true
+}
+
+/** Nobody need decide any more on what whoever reported does not want. */
+const dropQuestion = (tx: TenantTx, report: string) =>
+  tx.db
+    .updateTable('intake.proposal')
+    .set({ answered_on: berlinDay(tx.now), agreed: false })
+    .where('report_id', '=', report)
+    .where('answered_on', 'is', null)
+    .execute()
+
+/** Whether a letter still waits for the second person; locked until this transaction ends. */
+export async function stillWaits(tx: TenantTx, id: string): Promise<boolean> {
+  const row = tx.db.selectFrom('intake.referral').select('state').where('id', '=', id).forUpdate()
+  return (await row.executeTakeFirst())?.state === 'waits'
 }
 
 /** A second person is asked first. */

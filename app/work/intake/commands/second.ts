@@ -19,7 +19,7 @@ import { openProposals } from '../queries/second.ts'
 import type { Decision } from '../schema.ts'
 import { carryOut, lockReport, type Locked } from './carryOut.ts'
 import { tellOfReport } from './notices.ts'
-import { returnReferral, waitWithReferral } from './refer.ts'
+import { returnReferral, stillWaits, waitWithReferral } from './refer.ts'
 
 /** Asks for a second person; what was decided is kept sealed until she has answered. */
 export async function propose(
@@ -97,11 +97,13 @@ export async function applySecond(tx: TenantTx, id: string): Promise<void> {
   const key = await livingKey(tx, row.content_key)
   const place = { table: 'intake.proposal', column: 'payload', row: id }
   const decision = JSON.parse(tx.keys.reveal(key, place, row.payload)) as Decision
-  if (row.agreed && row.effect === 'waits' && report.step === row.from_step) {
+  // Whoever reported may have taken her yes back between the answer and now.
+  const gone = decision.referral !== undefined && row.effect === 'waits' && !(await stillWaits(tx, decision.referral))
+  if (row.agreed && row.effect === 'waits' && report.step === row.from_step && !gone) {
     const to = stepOf(model, row.to_step)
     await carryOut(tx, report, model, { to: to.id, kind: to.kind, lands: landing(model, to).id }, decision)
     return
   }
-  if (!row.agreed && row.effect === 'waits' && decision.referral) await returnReferral(tx, decision.referral)
+  if (!row.agreed && row.effect === 'waits' && decision.referral && !gone) await returnReferral(tx, decision.referral)
   await tellOfReport(tx, row.report_id)
 }

@@ -5,6 +5,7 @@ import { choices, modelVersion } from '#work/model/index.ts'
 import { openReport } from '../queries.ts'
 import { words, type WordKey } from '../words.ts'
 import { joinedReports } from './alike.ts'
+import { handedOf } from './referrals.ts'
 
 /** What the office has on record about a report; ways to reach whoever reported are never part of it. */
 export interface ReportRecord {
@@ -43,6 +44,10 @@ export async function reportRecord(tx: TenantTx, id: string): Promise<ReportReco
     ),
     ...line('observed', t('record.observed'), found.observed, 'said'),
     ...line('concluded', t('record.concluded'), found.concluded, 'said'),
+    ...handedOf(found.referrals).flatMap(({ id: referral, handedOn, madeOn, recalledOn, letter }) => [
+      ...line(`handed-${referral}`, t('record.handed', { day: day(handedOn ?? madeOn) }), letter.to, 'process'),
+      ...line(`recalled-${referral}`, t('record.recalled'), recalledOn && day(recalledOn), 'process'),
+    ]),
     ...found.messages.flatMap(({ id: message, sender, at, text }) =>
       sender === 'office'
         ? line(`message-${message}`, t('record.answer', { day: day(at) }), text, 'judged')

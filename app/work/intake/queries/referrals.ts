@@ -23,12 +23,31 @@ export async function referralsOf(tx: TenantTx, report: string) {
       madeOn: row.made_on,
       answeredOn: row.answered_on,
       handedOn: row.handed_on,
+      recalledOn: row.recalled_on,
+      recallToldOn: row.recall_told_on,
       letter: JSON.parse(tx.keys.reveal(key, place, row.letter)) as Letter,
     })
   }
   return found
 }
 export type Referral = Awaited<ReturnType<typeof referralsOf>>[number]
+
+/** What another office has, on whatever ground. */
+export const handedOf = (referrals: readonly Referral[]): Referral[] =>
+  referrals.filter(({ state }) => state === 'handed' || state === 'recalled')
+
+/** What rests on the word of whoever reported, so that she may take it back. */
+export const onHerWord = ({ basis }: Pick<Referral, 'basis'>): boolean => basis === 'consent' || basis === 'told'
+
+/** Reports whose other office has not been told yet that the yes was taken back. */
+export const recallsToTell = (tx: TenantTx) =>
+  tx.db
+    .selectFrom('intake.referral')
+    .select(['report_id as report', 'recalled_on as recalledOn'])
+    .where('state', '=', 'recalled')
+    .where('recall_told_on', 'is', null)
+    .orderBy('recalled_on')
+    .execute()
 
 /** What is open: asked, agreed but not handed over, or waiting for the second person. */
 export const openOf = (referrals: readonly Referral[]): Referral | undefined =>

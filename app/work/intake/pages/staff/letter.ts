@@ -5,7 +5,8 @@ import { makePdf, pdfResponse } from '#platform/pdf/index.ts'
 import type { Visit } from '#platform/web/index.ts'
 import { openReport } from '../../queries.ts'
 import { words } from '../../words.ts'
-import { letterLines } from './parts/letter.tsx'
+import { handedOf } from '../../queries/referrals.ts'
+import { letterLines, recallText } from './parts/letter.tsx'
 
 const t = words('de')
 
@@ -21,7 +22,7 @@ const template = `
 #data.close
 `
 
-/** What was handed over last, as it was handed over. */
+/** What was handed over last, as it was handed over; once the yes to it was taken back, the letter that says so. */
 async function handed(visit: Visit) {
   const id = visit.params.report ?? ''
   const report = await visit.tx(async (tx) => {
@@ -29,9 +30,20 @@ async function handed(visit: Visit) {
     if (found) await record(tx, 'letter-opened', `report:${id}`)
     return found
   })
-  const last = report?.referrals.find(({ state }) => state === 'handed')
+  const [last] = handedOf(report?.referrals ?? [])
   if (!last) throw new NotAllowed('letter', { hidden: true })
   const day = formats('de').day(last.handedOn ?? berlinDay(visit.now))
+  if (last.state === 'recalled')
+    return {
+      title: t('recall.letter'),
+      from: visit.town.name,
+      day: formats('de').day(berlinDay(visit.now)),
+      lines: [
+        { label: t('letter.to'), text: last.letter.to },
+        { label: t('recall.label'), text: recallText(last) },
+      ],
+      close: t('recall.close'),
+    }
   return {
     title: t('letter.title'),
     from: visit.town.name,

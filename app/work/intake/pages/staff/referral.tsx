@@ -6,9 +6,10 @@ import * as addresses from '#app/addresses.ts'
 import { ErrorSummary, Lead } from '#ui/index.ts'
 import { modelInForce, modelVersion, rolesUnder } from '#work/model/index.ts'
 import { decide } from '../../commands/decide.ts'
+import { noteRecallTold, recallByOffice } from '../../commands/recall.ts'
 import { prepareReferral, withdrawReferral } from '../../commands/refer.ts'
 import { openReport } from '../../queries.ts'
-import { openOf } from '../../queries/referrals.ts'
+import { handedOf, openOf } from '../../queries/referrals.ts'
 import { letterOf, offersOf, whatReferralLacks } from '../../referral.ts'
 import { factsOf, standingOf } from '../../rules.ts'
 import { decision, referring } from '../../schema.ts'
@@ -50,6 +51,11 @@ export async function post(visit: Visit): Promise<Response | View> {
   const deed = typed(form, 'do')
   if (deed === 'withdraw') {
     await visit.tx((tx) => withdrawReferral(tx, id))
+    return redirect(here(visit))
+  }
+  if (deed === 'recall' || deed === 'told') {
+    const carry = deed === 'recall' ? recallByOffice : noteRecallTold
+    await visit.tx((tx) => carry(tx, id, typed(form, 'referral')))
     return redirect(here(visit))
   }
   if (deed === 'hand') return hand(visit, shown, form)
@@ -95,7 +101,7 @@ async function hand(visit: Visit, shown: Shown, form: FormState): Promise<Respon
 function view(page: ReferralPage): View {
   const { visit, report, way, form } = page
   const open = openOf(report.referrals)
-  const handed = report.referrals.find(({ state }) => state === 'handed')
+  const [handed] = handedOf(report.referrals)
   const refused = report.referrals[0]?.state === 'refused' ? report.referrals[0] : undefined
   return {
     layout: 'staff',
@@ -108,7 +114,7 @@ function view(page: ReferralPage): View {
         <Lead>
           {refused && !open
             ? t('referral.state.refused', { day: formats('de').day(refused.answeredOn ?? refused.madeOn) })
-            : t(`referral.state.${open?.state ?? (handed ? 'handed' : 'none')}` as WordKey)}
+            : t(`referral.state.${open?.state ?? handed?.state ?? 'none'}` as WordKey)}
         </Lead>
         {handed && <Handed visit={visit} referral={handed} />}
         {open && <Open {...page} referral={open} />}

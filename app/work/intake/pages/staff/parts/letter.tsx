@@ -1,4 +1,5 @@
 import { formats } from '#platform/i18n/index.ts'
+import type { Referral } from '../../../queries/referrals.ts'
 import type { Letter } from '../../../referral.ts'
 import { words } from '../../../words.ts'
 
@@ -15,6 +16,18 @@ export function letterLines(letter: Letter): { label: string; text: string }[] {
     { label: t('letter.basis'), text: [t(`letter.basis.${letter.basis}`), letter.ground].filter(Boolean).join(': ') },
     ...letter.parts.map(({ part, text }) => ({ label: t(`letter.part.${part}`), text })),
   ]
+}
+
+/** What the other office is told when the yes was taken back. */
+export function recallText({ letter, handedOn, madeOn, recalledOn }: Referral): string {
+  const { day } = formats('de')
+  return t('recall.text', {
+    handed: day(handedOn ?? madeOn),
+    received: day(letter.receivedOn),
+    area: letter.area,
+    subject: letter.subject,
+    recalled: day(recalledOn ?? madeOn),
+  })
 }
 
 export const LetterText = ({ letter }: { letter: Letter }) => (

@@ -6,10 +6,10 @@ import { Button, ButtonLink, Card, Checkboxes, Form, Notice, Radios, Select, Tex
 import { say, type Published } from '#work/model/index.ts'
 import type { OpenedReport } from '../../../queries.ts'
 import type { Way } from '../../../ways.ts'
-import type { Referral } from '../../../queries/referrals.ts'
+import { onHerWord, type Referral } from '../../../queries/referrals.ts'
 import { bases, offersOf, partsOf, type Letter } from '../../../referral.ts'
 import { words } from '../../../words.ts'
-import { LetterText } from './letter.tsx'
+import { LetterText, recallText } from './letter.tsx'
 import { Because, SecondReason } from './reasons.tsx'
 
 const t = words('de')
@@ -110,17 +110,55 @@ export const Open = ({ visit, model, way, form, referral }: ReferralPage & { ref
   </>
 )
 
-/** What was handed over, to be printed, sent or pasted. */
-export const Handed = ({ visit, referral }: { visit: Visit; referral: Referral }) => (
-  <Card title={t('referral.handed', { day: formats('de').day(referral.handedOn ?? referral.madeOn) })}>
-    <LetterText letter={referral.letter} />
-    <p class="deeds">
-      <ButtonLink href={addresses.referral(visit.town, visit.params.report ?? '', 'brief')}>
-        {t('letter.pdf')}
-      </ButtonLink>{' '}
-      <ButtonLink href={addresses.referral(visit.town, visit.params.report ?? '', 'text')} look="secondary">
-        {t('letter.text')}
-      </ButtonLink>
-    </p>
-  </Card>
+/** What was handed over, to be printed, sent or pasted; and what became of the yes it rested on. */
+export const Handed = ({ visit, referral }: { visit: Visit; referral: Referral }) => {
+  const { day } = formats('de')
+  const { recalledOn, recallToldOn } = referral
+  return (
+    <>
+      {recalledOn && (
+        <Card title={t('recall.title', { day: day(recalledOn) })} next={!recallToldOn}>
+          <p>{recallToldOn ? t('recall.told', { day: day(recallToldOn) }) : t('recall.about')}</p>
+          <blockquote class="as-typed">{recallText(referral)}</blockquote>
+          <p class="deeds">
+            <Papers visit={visit} first={!recallToldOn} />
+          </p>
+          {!recallToldOn && <HandedDeed visit={visit} referral={referral} deed="told" />}
+        </Card>
+      )}
+      <Card title={t('referral.handed', { day: day(referral.handedOn ?? referral.madeOn) })}>
+        <LetterText letter={referral.letter} />
+        {!recalledOn && (
+          <p class="deeds">
+            <Papers visit={visit} first />
+          </p>
+        )}
+        {!recalledOn && onHerWord(referral) && <HandedDeed visit={visit} referral={referral} deed="recall" />}
+      </Card>
+    </>
+  )
+}
+
+const Papers = ({ visit, first }: { visit: Visit; first: boolean }) => (
+  <>
+    <ButtonLink
+      href={addresses.referral(visit.town, visit.params.report ?? '', 'brief')}
+      look={first ? 'primary' : 'secondary'}
+    >
+      {t('letter.pdf')}
+    </ButtonLink>{' '}
+    <ButtonLink href={addresses.referral(visit.town, visit.params.report ?? '', 'text')} look="secondary">
+      {t('letter.text')}
+    </ButtonLink>
+  </>
+)
+
+const HandedDeed = ({ visit, referral, deed }: { visit: Visit; referral: Referral; deed: 'recall' | 'told' }) => (
+  <Form action={here(visit)} token={visit.token}>
+    <input type="hidden" name="referral" value={referral.id} />
+    {deed === 'recall' && <p class="hint">{t('recall.by-office')}</p>}
+    <Button name="do" value={deed} look="secondary">
+      {t(`recall.do.${deed}`)}
+    </Button>
+  </Form>
 )
