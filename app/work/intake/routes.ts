@@ -31,6 +31,7 @@ import { post as replyPost } from './pages/staff/reply.ts'
 import * as reportPage from './pages/staff/report.tsx'
 import * as takeoverPage from './pages/staff/takeover.tsx'
 import * as takeoversPage from './pages/staff/takeovers.tsx'
+import * as veilPage from './pages/staff/veil.ts'
 
 const free = { tokenFree: true, limit: 128 * 1024 }
 
@@ -102,6 +103,7 @@ export const routes: readonly Route[] = [
   get('/:town/eingang/:report', may(...readers), reportPage.get),
   post('/:town/eingang/:report', may(...readers), reportPage.post),
   post('/:town/eingang/:report/nachricht', may('intake.read', 'intake.substitute'), replyPost),
+  post('/:town/eingang/:report/verdecken', may('intake.read', 'intake.substitute'), veilPage.post),
   get('/:town/eingang/:report/aufbewahrung', may('retention.hold'), keepingPage.get),
   post('/:town/eingang/:report/aufbewahrung', may('retention.hold'), keepingPage.post),
   post('/:town/eingang/:report/verwaltung', may('intake.decide'), insidePage.post),

@@ -27,6 +27,7 @@ declare module '#platform/db/tables.ts' {
       content_key: string
       contact_key: string | null
       headline: Sealed<'report'>
+      veil: 'hate' | 'threat' | 'violence' | null
       observed: Sealed<'report'>
       concluded: Sealed<'report'> | null
       contact: Sealed<'contact'> | null
@@ -139,6 +140,7 @@ declare module '#platform/db/tables.ts' {
       /** Empty: the text of the report itself, or an answer that is not in the mailbox yet. */
       message_id: string | null
       direction: Generated<'in' | 'out'>
+      veil: 'hate' | 'threat' | 'violence' | null
       content_key: string
       language: string
       source: Sealed<'report'>

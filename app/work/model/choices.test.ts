@@ -189,6 +189,7 @@ describe('status', () => {
   test('every "no" has reasons with an answer in all languages', () => {
     expect(reasonsFor(lindenau, 'refer').map(({ id }) => id)).toEqual([
       'not-ours',
+      'hateful',
       'better-placed',
       'law-first',
       'inside-administration',

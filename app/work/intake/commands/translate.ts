@@ -27,7 +27,7 @@ export interface OneText {
 async function sourceOf(tx: TenantTx, { report, message }: OneText) {
   const row = await tx.db
     .selectFrom('intake.report')
-    .select(['content_key', 'language', 'observed', 'concluded', 'extras'])
+    .select(['content_key', 'language', 'observed', 'concluded', 'extras', 'veil'])
     .where('id', '=', report)
     .executeTakeFirst()
   if (!row) throw new NotAllowed('report', { hidden: true })
@@ -41,14 +41,15 @@ async function sourceOf(tx: TenantTx, { report, message }: OneText) {
       .executeTakeFirst()
     if (!found) throw new NotAllowed('message', { hidden: true })
     const text = tx.keys.reveal(key, { table: 'intake.message', column: 'text', row: message }, found.text)
-    return { key, language: found.language, text }
+    return { key, language: found.language, text, veil: row.veil }
   }
   const reveal = (column: 'observed' | 'concluded' | 'extras') => {
     const value = row[column]
     return value ? tx.keys.reveal(key, { table: 'intake.report', column, row: report }, value) : undefined
   }
   const extras = JSON.parse(reveal('extras') ?? '{}') as Extras
-  return { key, language: row.language, text: inOneText(reveal('observed'), reveal('concluded'), extras.place) }
+  const text = inOneText(reveal('observed'), reveal('concluded'), extras.place)
+  return { key, language: row.language, text, veil: row.veil }
 }
 
 /** The parts of a report as one text to be translated. */
@@ -69,7 +70,7 @@ async function rowFor(tx: TenantTx, which: OneText, interpreter: string | null):
     await tx.db.updateTable('intake.translation').set(access).where('id', '=', found.id).execute()
     return found.id
   }
-  const { key, language, text } = await sourceOf(tx, which)
+  const { key, language, text, veil } = await sourceOf(tx, which)
   const id = newId()
   const source = tx.keys.seal<'report'>(key, { table: 'intake.translation', column: 'source', row: id }, text)
   await tx.db
@@ -80,6 +81,7 @@ async function rowFor(tx: TenantTx, which: OneText, interpreter: string | null):
       message_id: which.message ?? null,
       content_key: key.id,
       language,
+      veil,
       source,
       ...access,
     })

@@ -5,6 +5,7 @@ import { addDays } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { Compiled } from '#work/model/index.ts'
 import type { Extras } from '../schema.ts'
+import { underVeil } from '../veil.ts'
 
 /** So many days apart, a report may still go on with an earlier one. */
 const near = 28
@@ -21,7 +22,7 @@ const texts = (tx: TenantTx) =>
       join.onRef('k.municipality_id', '=', 'r.municipality_id').onRef('k.id', '=', 'r.content_key'),
     )
     .select(['r.id', 'r.received_on', 'r.occurred_on', 'r.area', 'r.subject', 'r.observed', 'r.extras', 'r.case_id'])
-    .select(['r.step_kind', 'r.merged_into', 'k.id as key_id', 'k.class', 'k.wrapped'])
+    .select(['r.step_kind', 'r.merged_into', 'r.veil', 'k.id as key_id', 'k.class', 'k.wrapped'])
     .where('r.synthetic', '=', false)
 
 type Row = Awaited<ReturnType<ReturnType<typeof texts>['execute']>>[number]
@@ -71,7 +72,16 @@ export async function alikeReports(tx: TenantTx, model: Compiled, id: string): P
     .flatMap(({ row, text, note }) => {
       const { answer, score } = comparison.compare(mine.note, note)
       if (answer === 'separate') return []
-      return [{ id: row.id, receivedOn: row.received_on, text, answer, caseId: row.case_id, score }]
+      return [
+        {
+          id: row.id,
+          receivedOn: row.received_on,
+          text: underVeil(row.veil, text),
+          answer,
+          caseId: row.case_id,
+          score,
+        },
+      ]
     })
     .toSorted((a, b) => b.score - a.score)
     .slice(0, mostShown)
@@ -98,7 +108,7 @@ export async function joinedReports(tx: TenantTx, at: { with: string } | { caseI
         .onRef('j.report_id', '=', 'r.id')
         .on('j.parted_on', 'is', null),
     )
-    .select(['r.id', 'r.received_on', 'r.headline', 'r.channel', 'j.id as joining', 'j.reason'])
+    .select(['r.id', 'r.received_on', 'r.headline', 'r.veil', 'r.channel', 'j.id as joining', 'j.reason'])
     .select(['k.id as key_id', 'k.class', 'k.wrapped'])
     .where((eb) =>
       lead
@@ -116,7 +126,7 @@ export async function joinedReports(tx: TenantTx, at: { with: string } | { caseI
       id: row.id,
       receivedOn: row.received_on,
       channel: row.channel,
-      headline: tx.keys.reveal(key, headline, row.headline),
+      headline: underVeil(row.veil, tx.keys.reveal(key, headline, row.headline)),
       reason:
         row.joining && row.reason
           ? tx.keys.reveal(key, { table: 'intake.joining', column: 'reason', row: row.joining }, row.reason)

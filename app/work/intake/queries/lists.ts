@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { recordReading } from '#platform/audit/index.ts'
 import { standsIn } from '#platform/search/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
+import { underVeil } from '../veil.ts'
 
 const pageSize = 50
 
@@ -15,6 +16,7 @@ const rows = (tx: TenantTx) =>
     .select([
       'r.id',
       'r.headline',
+      'r.veil',
       'r.area',
       'r.subject',
       'r.channel',
@@ -33,7 +35,10 @@ function opened(tx: TenantTx, { key_id, class: retentionClass, wrapped, ...row }
   const key = tx.keys.open({ id: key_id, class: retentionClass, wrapped })
   return {
     ...row,
-    headline: tx.keys.reveal(key, { table: 'intake.report', column: 'headline', row: row.id }, row.headline),
+    headline: underVeil(
+      row.veil,
+      tx.keys.reveal(key, { table: 'intake.report', column: 'headline', row: row.id }, row.headline),
+    ),
   }
 }
 export type ReportRow = ReturnType<typeof opened>

@@ -118,6 +118,7 @@ export async function openText(tx: TenantTx, id: string) {
   return {
     id,
     direction: row.direction,
+    veil: row.veil,
     language: row.language,
     untilOn: row.until_on,
     version: row.version,

@@ -8,6 +8,7 @@ import { writeTranslation } from '../../commands/translate.ts'
 import { languageName } from '../../languages.ts'
 import { openText, ownTexts, type TextToTranslate } from '../../queries/translations.ts'
 import { words } from '../../words.ts'
+import { Veiled } from './parts/veil.tsx'
 
 const t = words('de')
 const longest = 20_000
@@ -99,9 +100,11 @@ const view = (visit: Visit, one: TextToTranslate, form: FormState): View => ({
           <h2>
             {t(out(one) ? 'interpreting.german' : 'translation.source', { language: languageName(one.language) })}
           </h2>
-          <p class="as-typed" dir="auto" lang={out(one) ? 'de' : one.language}>
-            {one.source}
-          </p>
+          <Veiled veil={one.veil}>
+            <p class="as-typed" dir="auto" lang={out(one) ? 'de' : one.language}>
+              {one.source}
+            </p>
+          </Veiled>
         </section>
         <section>
           <Form action={addresses.translations(visit.town, one.id)} token={visit.token}>

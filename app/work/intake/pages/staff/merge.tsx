@@ -10,6 +10,7 @@ import { openReport, type OpenedReport } from '../../queries.ts'
 import { alikeReports, type Alike } from '../../queries/alike.ts'
 import { merging } from '../../schema.ts'
 import { words, type WordKey } from '../../words.ts'
+import { Veiled } from './parts/veil.tsx'
 
 const t = words('de')
 
@@ -63,7 +64,14 @@ function view(visit: Visit, report: OpenedReport, alike: readonly Alike[], form:
       <>
         <ErrorSummary form={form} />
         <Lead>{t('merge.lead')}</Lead>
-        <SummaryList rows={[{ label: t('report.title', { day: day(report.receivedOn) }), value: report.observed }]} />
+        <SummaryList
+          rows={[
+            {
+              label: t('report.title', { day: day(report.receivedOn) }),
+              value: <Veiled veil={report.veil}>{report.observed}</Veiled>,
+            },
+          ]}
+        />
         {alike.length === 0 ? (
           <EmptyState>{t('merge.none')}</EmptyState>
         ) : (

@@ -23,6 +23,7 @@ import { deletedView } from './keeping.tsx'
 import { Inside } from './inside.tsx'
 import { CheckLine } from './parts/checkLine.tsx'
 import { TranslationLine } from './parts/translationLine.tsx'
+import { Cover, Covered } from './parts/veil.tsx'
 
 const t = words('de')
 
@@ -158,6 +159,8 @@ function Report({
       <CheckLine visit={visit} report={report} persons={model.model.persons} />
       <TranslationLine visit={visit} report={report} />
       <Facts report={report} model={model} />
+      <Covered visit={visit} report={report} ways={ways} />
+      <Cover visit={visit} report={report} form={form} />
       {report.caseId && (
         <Card title={t('report.in-case')}>
           <ButtonLink href={addresses.casePage(visit.town, report.caseId)}>{t('report.to-case')}</ButtonLink>

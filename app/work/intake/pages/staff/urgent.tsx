@@ -24,6 +24,7 @@ import { urgentEntries, type UrgentEntry } from '../../queries/urgent.ts'
 import { urgentBases, urgentData } from '../../schema.ts'
 import { timeOfDay } from '../../timeOfDay.ts'
 import { words } from '../../words.ts'
+import { Veiled } from './parts/veil.tsx'
 
 const t = words('de')
 const here = (visit: Visit) => addresses.urgent(visit.town, visit.params.report ?? '')
@@ -96,7 +97,10 @@ function About({ report, model }: Shown) {
   return (
     <Notice kind="danger">
       <strong>{area}</strong>
-      {report.extras.place && `, ${report.extras.place}`}: <span dir="auto">{german ?? report.observed}</span>
+      {report.extras.place && `, ${report.extras.place}`}:{' '}
+      <Veiled veil={report.veil}>
+        <span dir="auto">{german ?? report.observed}</span>
+      </Veiled>
       {report.contact && (
         <>
           <br />

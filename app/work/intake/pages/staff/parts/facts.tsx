@@ -3,6 +3,7 @@ import { SummaryList } from '#ui/index.ts'
 import { choices, say, type Compiled } from '#work/model/index.ts'
 import type { OpenedReport } from '../../../queries.ts'
 import { words } from '../../../words.ts'
+import { Veiled } from './veil.tsx'
 
 const t = words('de')
 
@@ -11,8 +12,17 @@ export function Facts({ report, model }: { report: OpenedReport; model: Compiled
   const { areas, subjects } = choices(model, 'de')
   const rows = [
     ...translated(report),
-    { label: t('report.observed'), value: <span dir="auto">{report.observed}</span> },
-    ...(report.concluded ? [{ label: t('report.concluded'), value: report.concluded }] : []),
+    {
+      label: t('report.observed'),
+      value: (
+        <Veiled veil={report.veil}>
+          <span dir="auto">{report.observed}</span>
+        </Veiled>
+      ),
+    },
+    ...(report.concluded
+      ? [{ label: t('report.concluded'), value: <Veiled veil={report.veil}>{report.concluded}</Veiled> }]
+      : []),
     { label: t('report.area'), value: areas.find(({ id }) => id === report.area)?.name ?? report.area },
     { label: t('report.subject'), value: subjects.find(({ id }) => id === report.subject)?.name ?? report.subject },
     ...extraRows(report, model),
@@ -25,9 +35,20 @@ export function Facts({ report, model }: { report: OpenedReport; model: Compiled
 }
 
 /** What it says in German stands first, the original below it. */
-const translated = ({ translations }: OpenedReport) => {
+const translated = ({ translations, veil }: OpenedReport) => {
   const text = translations.find(({ message }) => message === undefined)?.text
-  return text ? [{ label: t('translation.text'), value: <span class="as-typed">{text}</span> }] : []
+  return text
+    ? [
+        {
+          label: t('translation.text'),
+          value: (
+            <Veiled veil={veil}>
+              <span class="as-typed">{text}</span>
+            </Veiled>
+          ),
+        },
+      ]
+    : []
 }
 
 /** What was said behind "Mehr sagen". */

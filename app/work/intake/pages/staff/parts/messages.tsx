@@ -10,6 +10,7 @@ import { words } from '../../../words.ts'
 import { Outgoing } from './outgoing.tsx'
 import { AnswerBeside, SideBySide } from './sideBySide.tsx'
 import type { Together } from './together.tsx'
+import { Veiled } from './veil.tsx'
 
 const t = words('de')
 
@@ -77,16 +78,24 @@ export function Messages({
 
 /** A message; one in another language with its German text, or the way to get it. */
 function MessageText({ visit, report, message }: { visit: Visit; report: OpenedReport; message: ReportMessage }) {
+  const veil = message.sender === 'reporter' ? report.veil : null
   const text = (
-    <p class="as-typed" dir="auto">
-      {message.text}
-    </p>
+    <Veiled veil={veil}>
+      <p class="as-typed" dir="auto">
+        {message.text}
+      </p>
+    </Veiled>
   )
   const sent = report.outgoing.find((one) => one.message === message.id)
   if (sent) return <AnswerBeside language={message.language} german={sent.source} text={message.text} />
   if (message.sender === 'office' || !isForeign(message.language)) return text
   const german = report.translations.find((one) => one.message === message.id)?.text
-  if (german) return <SideBySide language={message.language} source={message.text} text={german} />
+  if (german)
+    return (
+      <Veiled veil={veil}>
+        <SideBySide language={message.language} source={message.text} text={german} />
+      </Veiled>
+    )
   return (
     <>
       {text}
