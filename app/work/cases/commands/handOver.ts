@@ -1,5 +1,5 @@
 import { grantedOn, onlyHolder } from '#platform/access/index.ts'
-import { berlinDay } from '#platform/kernel/index.ts'
+import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { nobody, type Held } from '#platform/web/index.ts'
 import { current, modelInForce, modelVersion, stepOf } from '#work/model/index.ts'
@@ -31,7 +31,9 @@ async function casesOf(tx: TenantTx, person: string): Promise<Held[]> {
       to: able.filter((one) => one.id !== person).map((one) => ({ id: one.id, name: one.name })),
       handOver: async (inTx, to) => {
         // Whoever works on it already keeps what she has.
-        if (role === 'lead' || !(await grantedOn(inTx, id)).has(to)) await assign(inTx, id, { person: to, as: role })
+        const keeps = role !== 'lead' && (await grantedOn(inTx, id)).has(to)
+        const missing = keeps ? [] : await assign(inTx, id, { person: to, as: role })
+        if (missing.length > 0) throw new NotAllowed('handler', { hidden: false })
         await passMeasures(inTx, id, person, to)
         await unassign(inTx, id, person)
       },
