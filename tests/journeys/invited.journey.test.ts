@@ -215,6 +215,9 @@ test('a gathering online and announced takes three pages, an issue of the newsle
   const pages = counted(staff)
   await staff.goto(`${seat}/veranstaltungen/verwalten`)
   await staff.getByRole('link', { name: 'Veranstaltung planen' }).click()
+  await staff.getByRole('button', { name: 'Entwurf anlegen' }).click()
+  for (const name of ['title', 'summary', 'day', 'from', 'until', 'deadline', 'room'])
+    expect(await staff.locator(`#${name}-error`).count(), `${name} is named at once`).toBe(1)
   const fields = {
     title: 'Drei Seiten',
     summary: 'Kurz.',

@@ -12,6 +12,8 @@ import {
   writeMaterials,
   writeProgramme,
   writeQuestions,
+  contentForm,
+  translationsOf,
 } from './schema.ts'
 
 const today = '2026-11-23'
@@ -106,6 +108,12 @@ test('programme, materials and questions come back as they were written', () => 
     ['text', false],
   ])
   expect(writeQuestions(readQuestions(questions))).toBe(questions)
+  expect(readQuestions(questions)[1]!.label, 'residents do not read how it was typed').toBe('Fahren Sie mit dem Bus?')
+})
+
+test('only languages somebody wrote in are kept', () => {
+  const form = contentForm.parse({ programme: '', 'title-ar': 'حوار', 'summary-en': 'A talk', 'title-tr': ' ' })
+  expect(translationsOf(form)).toEqual({ en: { title: '', summary: 'A talk' }, ar: { title: 'حوار', summary: '' } })
 })
 
 test('an address has one spelling', () => {

@@ -63,6 +63,8 @@ export const basicsForm = z.object({
   confirmMail: yes,
   deleteOn: free(40),
 })
+/** The same with title and summary as they are. */
+export const roughBasics = basicsForm.extend({ title: z.string(), summary: z.string() })
 export type BasicsForm = z.output<typeof basicsForm>
 
 /** The same, read and checked. */
@@ -234,19 +236,37 @@ export const readQuestions = (text: string): Question[] =>
       const offered = choices.split(';').map((choice) => choice.trim())
       return { label, kind: 'choice', choices: offered.filter(Boolean), needed }
     }
-    return { label: plain, kind: plain.endsWith('(ja/nein)') ? 'yes-no' : 'text', choices: [], needed }
+    const asked = plain.replace(yesNo, '')
+    return { label: asked, kind: asked === plain ? 'text' : 'yes-no', choices: [], needed }
   })
+const yesNo = /\s*\(ja\/nein\)$/i
 
 export const writeQuestions = (questions: readonly Question[]): string =>
   questions
     .map(
-      ({ label, choices, needed }) =>
-        `${label}${choices.length > 0 ? `: ${choices.join('; ')}` : ''}${needed ? '*' : ''}`,
+      ({ label, kind, choices, needed }) =>
+        `${kind === 'yes-no' ? `${label.replace(yesNo, '')} (ja/nein)` : label}${choices.length > 0 ? `: ${choices.join('; ')}` : ''}${needed ? '*' : ''}`,
     )
     .join('\n')
 
 export const formForm = z.object({ questions: rows, groups: rows, askNeeds: yes, needsReader: free(64) })
-export const contentForm = z.object({ programme: rows, titleEn: free(120), summaryEn: free(4_000) })
+/** German is the page itself. */
+export const otherLanguages = ['en', 'leicht', 'tr', 'ar', 'uk', 'ru'] as const
+type Other = (typeof otherLanguages)[number]
+const inOthers = Object.fromEntries(
+  otherLanguages.flatMap((id) => [
+    [`title-${id}`, free(120)],
+    [`summary-${id}`, free(4_000)],
+  ]),
+) as Record<`title-${Other}` | `summary-${Other}`, ReturnType<typeof free>>
+export const contentForm = z.object({ programme: rows, ...inOthers })
+/** The languages somebody wrote something in. */
+export const translationsOf = (form: z.output<typeof contentForm>): Translations =>
+  Object.fromEntries(
+    otherLanguages
+      .map((id) => [id, { title: form[`title-${id}`], summary: form[`summary-${id}`] }] as const)
+      .filter(([, { title, summary }]) => title || summary),
+  )
 export const datesForm = z.object({ dates: rows })
 export const afterForm = z.object({ materials: rows, proceedings: free(60_000) })
 export const groupsOf = (text: string): string[] => linesOf(text).slice(0, 10)

@@ -5,13 +5,13 @@ import { whenOf } from './commands/store.ts'
 import { endsAt, startsAt } from './rules.ts'
 import { publicWords } from './words.ts'
 
-/** Donnerstag, 3. Dezember 2026, 10:00 Uhr bis 15:30 Uhr */
+/** Donnerstag, 3. Dezember 2026, 10:00 bis 15:30 Uhr: the word once. */
 export function whenText(row: GatheringRow, language: Language): string {
   const { dayWithWeekday, time } = formats(language)
   const when = whenOf(row)
   return publicWords(language)('when', {
     day: dayWithWeekday(row.on_day),
-    from: time(startsAt(when)),
+    from: time(startsAt(when)).replace(/ Uhr$/, ''),
     until: time(endsAt(when)),
   })
 }

@@ -19,7 +19,7 @@ import {
 import { changeGathering, planGathering } from '../../commands/plan.ts'
 import { servicesSet } from '../../commands/services.ts'
 import { counts, revealRoom, type GatheringRow } from '../../commands/store.ts'
-import { basicsForm, deletedAfter, kinds, readBasics, type Fault } from '../../schema.ts'
+import { basicsForm, deletedAfter, kinds, readBasics, roughBasics, type Fault } from '../../schema.ts'
 import { publicWords, words } from '../../words.ts'
 import { gatheringOf, mend, partOf } from './frame.tsx'
 
@@ -74,7 +74,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   const shown = await load(visit)
   const raw = await visit.form()
   const parsed = parseForm(basicsForm, raw, inWords(t, 'de'))
-  if (!parsed.ok) return { ...view(visit, { ...shown, form: parsed.state }), ...mend }
+  if (!parsed.ok) return { ...view(visit, { ...shown, form: everyFault(visit, shown, parsed.state) }), ...mend }
   const read = readBasics(parsed.data, berlinDay(visit.now), shown.held)
   const refused = (faults: readonly Fault[]) => {
     const form = faults.reduce((state, fault) => withError(state, fault.field, sentence(fault)), emptyForm(raw))
@@ -89,6 +89,14 @@ export async function post(visit: Visit): Promise<Response | View> {
   const held = await visit.tx((tx) => changeGathering(tx, id, read.basics))
   if (held !== undefined) return refused([{ field: 'places', key: 'places.taken', count: held }])
   return redirect(addresses.manageGatherings(visit.town, id))
+}
+
+/** Where title or summary is missing, days and times are looked at all the same: whoever mends, mends once. */
+function everyFault(visit: Visit, { held }: Shown, form: FormState): FormState {
+  const rest = roughBasics.safeParse(form.values)
+  const read = rest.success ? readBasics(rest.data, berlinDay(visit.now), held) : undefined
+  const faults = read && !read.ok ? read.faults : []
+  return faults.reduce((state, fault) => withError(state, fault.field, sentence(fault)), form)
 }
 
 function view(visit: Visit, { row, held, services, form }: Shown): View {

@@ -32,7 +32,7 @@ export async function get(visit: Visit): Promise<View> {
         {past.length > 0 && (
           <>
             <h2>{t('list.past')}</h2>
-            <Table visit={visit} rows={past} caption={t('list.past')} />
+            <Table visit={visit} rows={past} caption={t('list.past')} over />
           </>
         )}
         <p>
@@ -43,7 +43,14 @@ export async function get(visit: Visit): Promise<View> {
   }
 }
 
-const Table = ({ visit, rows, caption }: { visit: Visit; rows: readonly Overview[]; caption: string }) => (
+interface TableProps {
+  readonly visit: Visit
+  readonly rows: readonly Overview[]
+  readonly caption: string
+  readonly over?: boolean
+}
+
+const Table = ({ visit, rows, caption, over = false }: TableProps) => (
   <DataTable
     caption={caption}
     columns={[t('list.what'), t('list.when'), t('list.who'), t('list.state')]}
@@ -55,10 +62,14 @@ const Table = ({ visit, rows, caption }: { visit: Visit; rows: readonly Overview
       row.places === null
         ? t('list.count.open', { confirmed, waiting })
         : t('list.count', { confirmed, places: row.places, waiting }),
-      <State row={row} />,
+      <State row={row} over={over} />,
     ])}
   />
 )
 
-const kinds = { draft: 'waiting', announced: 'done', cancelled: 'danger' } as const
-const State = ({ row: { state } }: Pick<Overview, 'row'>) => <Badge kind={kinds[state]}>{t(`state.${state}`)}</Badge>
+const kinds = { draft: 'waiting', announced: 'done', cancelled: 'danger', over: 'neutral', published: 'done' } as const
+/** What was announced and is over is told by what has come of it. */
+function State({ row, over }: Pick<Overview, 'row'> & { over: boolean }) {
+  const state = over && row.state === 'announced' ? (row.published_on ? 'published' : 'over') : row.state
+  return <Badge kind={kinds[state]}>{t(`state.${state}`)}</Badge>
+}

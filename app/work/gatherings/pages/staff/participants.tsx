@@ -81,6 +81,7 @@ const Who = ({ one: { name, mail } }: { one: Participant }) => (
   </>
 )
 
+const none = '–'
 const answersOf = ({ questions, priority_groups: groups }: GatheringRow, { answers, rank }: Participant) =>
   [
     ...(groups.length > 1 ? [groups[rank] ?? ''] : []),
@@ -89,7 +90,7 @@ const answersOf = ({ questions, priority_groups: groups }: GatheringRow, { answe
         ? [`${questions[n]?.label ?? ''} ${answer === 'yes' ? t('yes') : answer === 'no' ? t('no') : answer}`]
         : [],
     ),
-  ].join(' · ') || '–'
+  ].join(' · ') || none
 
 const Waiting = ({
   visit,
@@ -128,7 +129,9 @@ const Waiting = ({
                   t(one.late ? 'waiting.late' : 'waiting.since', { at: formats('de').dateTime(one.receivedAt) }),
                   ...(one.confirmUntil ? [t('seat.unconfirmed')] : []),
                   answersOf(row, one),
-                ].join(' · ')}
+                ]
+                  .filter((text) => text !== none)
+                  .join(' · ')}
               </p>
             </div>
           </div>

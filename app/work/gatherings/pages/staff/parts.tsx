@@ -2,7 +2,7 @@ import { emptyForm, inWords, parseForm, typed, withError, type FormState } from 
 import { berlinDay } from '#platform/kernel/index.ts'
 import { redirect, type Handler, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Checkbox, ErrorSummary, Form, Lead, Select, TextArea, TextField } from '#ui/index.ts'
+import { Button, Checkbox, ErrorSummary, Form, Lead, MoreDetails, Select, TextArea, TextField } from '#ui/index.ts'
 import { modelInForce, word, type Compiled } from '#work/model/index.ts'
 import { addDates } from '../../commands/series.ts'
 import { changeParts } from '../../commands/plan.ts'
@@ -13,10 +13,12 @@ import {
   datesForm,
   formForm,
   groupsOf,
+  otherLanguages,
   readDates,
   readMaterials,
   readProgramme,
   readQuestions,
+  translationsOf,
   writeMaterials,
   writeProgramme,
   writeQuestions,
@@ -48,7 +50,7 @@ const page = (visit: Visit, { row }: Loaded, step: Step, form: FormState, fields
 
 const back = (visit: Visit, { row }: Loaded) => redirect(addresses.manageGatherings(visit.town, row.id))
 
-/** `…/{gathering}/programm`: the programme with its speakers, and the page in English. */
+/** `…/{gathering}/programm`: the programme with its speakers, and the page in further languages. */
 export const getProgramme: Handler = async (visit) => {
   const loaded = await load(visit)
   return programmeView(visit, loaded, programmeTyped(loaded.row))
@@ -57,8 +59,12 @@ export const getProgramme: Handler = async (visit) => {
 const programmeTyped = (row: GatheringRow) =>
   emptyForm({
     programme: writeProgramme(row.programme),
-    titleEn: row.translations.en?.title ?? '',
-    summaryEn: row.translations.en?.summary ?? '',
+    ...Object.fromEntries(
+      otherLanguages.flatMap((id) => [
+        [`title-${id}`, row.translations[id]?.title ?? ''],
+        [`summary-${id}`, row.translations[id]?.summary ?? ''],
+      ]),
+    ),
   })
 
 export const postProgramme: Handler = async (visit) => {
@@ -71,9 +77,8 @@ export const postProgramme: Handler = async (visit) => {
     const form = withError(emptyForm(raw), 'programme', t('error.programme', { line: read.broken }))
     return { ...programmeView(visit, loaded, form), ...mend }
   }
-  const { titleEn, summaryEn } = parsed.data
-  const en = titleEn || summaryEn ? { en: { title: titleEn, summary: summaryEn } } : {}
-  await visit.tx((tx) => changeParts(tx, loaded.row.id, { programme: read.points, translations: en }))
+  const translations = translationsOf(parsed.data)
+  await visit.tx((tx) => changeParts(tx, loaded.row.id, { programme: read.points, translations }))
   return back(visit, loaded)
 }
 
@@ -92,10 +97,23 @@ const programmeView = (visit: Visit, loaded: Loaded, form: FormState) =>
         optional
         form={form}
       />
-      <TextField name="titleEn" label={t('programm.title.en')} optional form={form} />
-      <TextArea name="summaryEn" label={t('programm.summary.en')} optional form={form} />
+      <InLanguage id="en" form={form} />
+      <MoreDetails title={t('programm.more')} open={loaded.row.kind === 'citizens-dialogue'}>
+        {otherLanguages
+          .filter((id) => id !== 'en')
+          .map((id) => (
+            <InLanguage id={id} form={form} />
+          ))}
+      </MoreDetails>
     </>,
   )
+
+const InLanguage = ({ id, form }: { id: (typeof otherLanguages)[number]; form: FormState }) => (
+  <>
+    <TextField name={`title-${id}`} label={t('programm.title.in', { language: id })} optional form={form} />
+    <TextArea name={`summary-${id}`} label={t('programm.summary.in', { language: id })} optional rows={3} form={form} />
+  </>
+)
 
 /** `…/{gathering}/fragen`: what the form asks beside name and address, groups that go first, and what people need. */
 export const getForm: Handler = async (visit) => {

@@ -61,7 +61,11 @@ function Deeds({ visit, issue }: { visit: Visit; issue: Issue }) {
       {running && (
         <Card title={t(`state.${issue.state}`)}>
           <Form action={action} token={visit.token}>
-            <Button name="act" value={issue.state === 'sending' ? 'pause' : 'resume'}>
+            <Button
+              name="act"
+              value={issue.state === 'sending' ? 'pause' : 'resume'}
+              look={issue.state === 'sending' ? 'secondary' : 'primary'}
+            >
               {issue.state === 'sending' ? t('sending.pause') : t('sending.resume')}
             </Button>
           </Form>
