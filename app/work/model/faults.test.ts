@@ -146,6 +146,14 @@ const table: [key: string, path: string, patch: Patch][] = [
     },
   ],
   [
+    'evaluationText',
+    '/evaluation/0/type',
+    (m) => {
+      const more = { id: 'more', type: 'longText', label: { de: 'Was noch?' }, shown: ['record'] } as const
+      m.evaluation = [{ ...more, shown: ['record'] }]
+    },
+  ],
+  [
     'secondNeverLapses',
     '/steps/13/second/lapse',
     (m) => (step(m, 'assign').second = { by: ['sponsor'], effect: 'at-once' }),

@@ -102,6 +102,8 @@ export type GateId = (typeof gates)[number]
 
 export const fieldTypes = ['text', 'longText', 'choice', 'choices', 'yesNo', 'date', 'number', 'hours'] as const
 export type FieldType = (typeof fieldTypes)[number]
+/** What those concerned may be asked: only what can be counted together. */
+export const evaluationTypes = ['choice', 'yesNo'] as const satisfies readonly FieldType[]
 export const fieldPlaces = ['public-form', 'staff-form', 'record', 'worksheet', 'figures'] as const
 export type FieldPlace = (typeof fieldPlaces)[number]
 

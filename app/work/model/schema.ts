@@ -259,5 +259,12 @@ export type SubjectId = string
 
 /** The published JSON Schema: what a document may contain, for editors and other installations. */
 export function jsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(modelSchema, { io: 'input', target: 'draft-2020-12' }) as Record<string, unknown>
+  // Documents that were published with a text question are still read; no new one may have one.
+  const offered = modelSchema.extend({
+    evaluation: z
+      .array(field.extend({ type: z.enum(kinds.evaluationTypes) }))
+      .max(10)
+      .default([]),
+  })
+  return z.toJSONSchema(offered, { io: 'input', target: 'draft-2020-12' }) as Record<string, unknown>
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compile } from '#work/model/index.ts'
+import { read } from '#work/model/compile.ts'
 import base from '#work/model/documents/grundstruktur.json' with { type: 'json' }
 import { pooled, questionsOf, readEvaluation, type Question } from './rules.ts'
 
@@ -32,7 +33,14 @@ test('a question few people answered stays unsaid, and no answer is counted twic
   )
 })
 
-test('the model says what is asked; texts are not, and what is no option counts as left out', () => {
+test('an older model with a text question is still read, and the question is not asked', () => {
+  const more = { id: 'more', type: 'longText', label: { de: 'Was noch?' }, shown: ['record'] }
+  const older = { ...base, evaluation: [...base.evaluation, more] }
+  expect(compile(older)).toMatchObject({ faults: [{ key: 'evaluationText' }] })
+  expect(questionsOf(read(older)).map(({ id }) => id)).toEqual(['heard', 'better'])
+})
+
+test('the model says what is asked, and what is no option counts as left out', () => {
   const compiled = compile(base)
   if ('faults' in compiled) throw new Error(JSON.stringify(compiled.faults))
   const asked = questionsOf(compiled.ok)

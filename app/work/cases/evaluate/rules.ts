@@ -10,7 +10,7 @@ export interface Question {
 
 const yesNo = [{ id: 'yes' }, { id: 'no' }]
 
-/** What those concerned are asked: only what can be shown together, because a text could tell who wrote it. */
+/** What those concerned are asked: only what can be counted, also where an older model asks for a text (docs/adr/0008). */
 export const questionsOf = ({ model }: Compiled): Question[] =>
   model.evaluation
     .filter(({ type }) => type === 'choice' || type === 'yesNo')

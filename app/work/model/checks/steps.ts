@@ -1,5 +1,5 @@
 import { advise, pointer, refuse, type Fault } from '../faults.ts'
-import { stepFacts, type StepKind } from '../kinds.ts'
+import { evaluationTypes, stepFacts, type StepKind } from '../kinds.ts'
 import type { Field, Model, Step } from '../schema.ts'
 
 /** Without one step of each of these no report could travel to its end. */
@@ -138,9 +138,18 @@ export function questions(m: Model): Fault[] {
         ...askedInPublic(step, field, pointer('steps', i, 'ask', j, 'shown')),
       ]),
     ),
-    ...m.evaluation.flatMap((field, j) => question(field, pointer('evaluation', j))),
+    ...m.evaluation.flatMap((field, j) => [
+      ...question(field, pointer('evaluation', j)),
+      ...askedOfConcerned(field, pointer('evaluation', j, 'type')),
+    ]),
   ]
 }
+
+/** A text tells who wrote it, and nobody may learn that (docs/adr/0008). */
+const askedOfConcerned = (field: Field, path: string): Fault[] =>
+  evaluationTypes.some((type) => type === field.type)
+    ? []
+    : [refuse(path, 'evaluationText', { question: field.label.de })]
 
 /** Residents are asked once, when they report. */
 function askedInPublic(step: Step, field: Field, path: string): Fault[] {

@@ -81,6 +81,7 @@ function view(visit: Visit, questions: readonly Question[], form: FormState): Vi
           ))}
           <Button>{t('send')}</Button>
         </Form>
+        <p class="quiet">{t('own-words')}</p>
       </>
     ),
   }
