@@ -61,7 +61,7 @@ const lindenau: DemoPerson[] = [
     mail: 'winter@lindenau.invalid',
     roles: ['handler'],
     about: 'Mediatorin aus dem Pool',
-    proofs: ['mediation', 'moderation'],
+    proofs: ['first-advice', 'moderation', 'mediation'],
     employed: false,
   },
   {
@@ -113,7 +113,7 @@ const lindenau: DemoPerson[] = [
     mail: 'stojka@lindenau.invalid',
     roles: ['handler'],
     about: 'Mediator aus dem Pool, spricht Romanes',
-    proofs: ['mediation'],
+    proofs: ['first-advice', 'mediation'],
     employed: false,
   },
 ]
@@ -156,7 +156,7 @@ const auental: DemoPerson[] = [
     mail: 'osterholt@kreis-auental.invalid',
     roles: ['handler'],
     about: 'Moderatorin',
-    proofs: ['moderation'],
+    proofs: ['first-advice', 'moderation'],
     employed: false,
   },
   {

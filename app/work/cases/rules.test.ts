@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Field } from '#work/model/index.ts'
 import { closing, following, going } from './schema.ts'
-import { figureOf, mayBeGranted, missingBefore, readAnswers, whatIsMissing } from './rules.ts'
+import { figureOf, inOrder, mayBeGranted, missingBefore, readAnswers, whatIsMissing } from './rules.ts'
 
 const messages = (missing: readonly { message: string }[]) => missing.map(({ message }) => message)
 const field = (more: Partial<Field>): Field => ({
@@ -90,4 +90,13 @@ test('what others read does not say that sides are mediated, whatever the case i
   expect(tells(going.safeParse({ to: 'assess', version: 1, reason: 'Die Mediatorin fehlt' }))).toEqual(['error.tells'])
   expect(tells(following.safeParse({ holding: 'yes', note: 'nach den Pendelgesprächen' }))).toEqual(['error.tells'])
   expect(closing.parse({ outcome: 'agreed', answer: 'Beide Seiten haben sich verständigt.' }).answer).toBeDefined()
+})
+
+test('handlers are proposed by proof, language, room and name', () => {
+  const said = (name: string, time: string | null, ...languages: string[]) => ({ id: name, name, time, languages })
+  const all = [said('Dora', 'yes'), said('Anna', null, 'tr'), said('Chris', 'no'), said('Berta', 'yes', 'tr')]
+  const order = (wanted: Parameters<typeof inOrder>[1]) => inOrder(all, wanted).map(({ name }) => name)
+  expect(order({})).toEqual(['Berta', 'Dora', 'Anna', 'Chris'])
+  expect(order({ language: 'tr' })).toEqual(['Berta', 'Anna', 'Dora', 'Chris'])
+  expect(order({ language: 'tr', lacking: ['Berta'] })).toEqual(['Anna', 'Dora', 'Chris', 'Berta'])
 })

@@ -65,6 +65,33 @@ export function mayBeGranted(person: Handler | undefined, today: string): Missin
   return []
 }
 
+/** What a proposal goes by. */
+interface Proposed {
+  readonly id: string
+  readonly name: string
+  readonly time: string | null
+  readonly languages: readonly string[]
+}
+
+/** Who has time comes first; who said nothing stands in the middle. */
+const room = ({ time }: Proposed) => (time === 'yes' ? 0 : time === 'no' ? 2 : 1)
+
+/**
+ * The order in which handlers are proposed: who has shown what the way needs (`lacking` has not), who speaks the language
+ * asked for, who has time, then by name. What nobody said of herself, or showed, orders nothing.
+ */
+export const inOrder = <P extends Proposed>(
+  handlers: readonly P[],
+  { language, lacking = [] }: { language?: string | undefined; lacking?: readonly string[] },
+): P[] =>
+  handlers.toSorted(
+    (a, b) =>
+      Number(lacking.includes(a.id)) - Number(lacking.includes(b.id)) ||
+      (language ? Number(b.languages.includes(language)) - Number(a.languages.includes(language)) : 0) ||
+      room(a) - room(b) ||
+      a.name.localeCompare(b.name, 'de'),
+  )
+
 /** Answers to a step's own questions: by field id, as typed or chosen. */
 export type Answers = Record<string, string | string[]>
 

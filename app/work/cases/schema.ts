@@ -76,11 +76,13 @@ export const measure = z.object({
 export const following = z.object({ holding: z.enum(holdings, 'error.holding'), note: optional(quiet) })
 
 export const times = ['yes', 'some', 'no'] as const
-/** Languages parties are met in; any other is arranged by an interpreter. */
+/** Languages most often needed; any other is typed by its name. */
 export const spoken = ['en', 'tr', 'ar', 'ku', 'uk', 'ru', 'fa', 'fr', 'pl', 'ro', 'bg', 'sq', 'rom'] as const
 export const readiness = z.object({
   time: z.enum(times, 'error.time'),
   languages: z.preprocess(list, z.array(z.enum(spoken))),
+  /** Names, parted by commas. */
+  others: z.preprocess((value) => value ?? '', z.string().max(300, 'error.tooLong')),
 })
 export type Readiness = z.output<typeof readiness>
 

@@ -9,6 +9,7 @@ import { readiness } from '../schema.ts'
 import { assign } from './assign.ts'
 import { declareImpartial, recuse } from './declare.ts'
 import { openCase } from './open.ts'
+import { inOrder } from '../rules.ts'
 import { sayReadiness } from './readiness.ts'
 
 type Person = Extract<Who, { kind: 'person' }>
@@ -70,7 +71,7 @@ test('who has time is proposed first, with the languages she named', async () =>
   await as(busy, (tx) => sayReadiness(tx, readiness.parse({ time: 'no' })))
   await as(free, (tx) => sayReadiness(tx, readiness.parse({ time: 'some' })))
   await as(free, (tx) => sayReadiness(tx, readiness.parse({ time: 'yes', languages: ['ar', 'tr'] })))
-  const found = await as(coordination, (tx) => handlersFor(tx, id))
+  const found = inOrder(await as(coordination, (tx) => handlersFor(tx, id)), {})
   expect(found[0]).toMatchObject({ id: free.id, time: 'yes', languages: ['ar', 'tr'] })
   expect(found.at(-1)?.id).toBe(busy.id)
 })

@@ -5,7 +5,10 @@ import type { Readiness } from '../schema.ts'
 import { actor } from './store.ts'
 
 /** Somebody says whether she has time for a case, and which languages she speaks with parties. */
-export async function sayReadiness(tx: TenantTx, { time, languages }: Readiness): Promise<void> {
+export async function sayReadiness(
+  tx: TenantTx,
+  { time, languages }: Pick<Readiness, 'time'> & { readonly languages: string[] },
+): Promise<void> {
   const said = { time, languages, said_on: berlinDay(tx.now) }
   await tx.db
     .insertInto('cases.readiness')

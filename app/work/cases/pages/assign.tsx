@@ -1,13 +1,16 @@
 import { emptyForm, inWords, parseForm, readStaffDay, withError, type FormState } from '#platform/forms/index.ts'
-import { formats } from '#platform/i18n/index.ts'
+import { formats, nameOfLanguage } from '#platform/i18n/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, EmptyState, ErrorSummary, Form, Lead, Radios, TextField } from '#ui/index.ts'
+import { Button, Card, EmptyState, ErrorSummary, Form, Lead, Radios, Select, TextField } from '#ui/index.ts'
+import { modelVersion } from '#work/model/index.ts'
 import { assignAndGoOn, unassign } from '../commands/assign.ts'
 import type { OpenedCase } from '../queries.ts'
+import { lackingIn } from '../queries/entitled.ts'
 import { grantsOf, handlersFor } from '../queries/people.ts'
-import { assigning, parts, spoken } from '../schema.ts'
+import { assigning, parts } from '../schema.ts'
+import { inOrder } from '../rules.ts'
 import { words } from '../words.ts'
 import { caseOf, mend, partOf } from './parts/load.ts'
 import { missingState } from './parts/missing.tsx'
@@ -16,6 +19,8 @@ const t = words('de')
 
 interface Shown {
   readonly found: OpenedCase
+  /** The language asked for, a code. */
+  readonly language: string | undefined
   readonly handlers: Awaited<ReturnType<typeof handlersFor>>
   readonly grants: Awaited<ReturnType<typeof grantsOf>>
 }
@@ -23,7 +28,12 @@ interface Shown {
 const load = (visit: Visit): Promise<Shown> =>
   visit.tx(async (tx) => {
     const found = await caseOf(tx, visit)
-    return { found, handlers: await handlersFor(tx, found.id), grants: await grantsOf(tx, found.id) }
+    const handlers = await handlersFor(tx, found.id)
+    const model = await modelVersion(tx, found.modelVersion)
+    const ids = handlers.map(({ id }) => id)
+    const lacking = (await lackingIn(tx, model, found.id, ids)).map(({ person }) => person)
+    const language = visit.url.searchParams.get('sprache') ?? undefined
+    return { found, language, handlers: inOrder(handlers, { language, lacking }), grants: await grantsOf(tx, found.id) }
   })
 
 /** `/{town}/faelle/{case}/zuweisung`: who works on it, as what, until when. */
@@ -59,6 +69,7 @@ const view = (visit: Visit, shown: Shown, form: FormState): View =>
         <ErrorSummary form={form} />
         <Lead>{t('assign.lead')}</Lead>
         {shown.grants.length > 0 && <Granted visit={visit} {...shown} />}
+        <Languages visit={visit} {...shown} />
         {shown.handlers.length === 0 ? (
           <EmptyState>{t('assign.none')}</EmptyState>
         ) : (
@@ -68,9 +79,31 @@ const view = (visit: Visit, shown: Shown, form: FormState): View =>
     ),
   })
 
-/** What speaks for somebody, as she said it herself. */
+/** Asks for a language that some of them speak; asking changes nothing but the order. */
+function Languages({ visit, found, handlers, language }: Shown & { visit: Visit }) {
+  const codes = [...new Set(handlers.flatMap(({ languages }) => languages))]
+  if (codes.length === 0) return null
+  const options = codes
+    .map((code) => ({ value: code, label: nameOfLanguage(code) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, 'de'))
+  return (
+    <form action={addresses.casePage(visit.town, found.id, 'zuweisung')} method="get">
+      <Select
+        name="sprache"
+        label={t('assign.language')}
+        hint={t('assign.order')}
+        form={emptyForm({ sprache: language ?? '' })}
+        options={[{ value: '', label: t('assign.language.any') }, ...options]}
+        optional
+      />
+      <Button look="secondary">{t('assign.language.ask')}</Button>
+    </form>
+  )
+}
+
+/** What speaks for somebody, as she said or showed it herself. */
 function about({ roles, employed, undertakenOn, time, languages, proofs }: Shown['handlers'][number]): string {
-  const speaks = spoken.filter((one) => languages.includes(one)).map((one) => t(`spoken.${one}`))
+  const speaks = languages.map(nameOfLanguage)
   return [
     ...roles,
     ...proofs,

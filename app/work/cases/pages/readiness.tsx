@@ -1,26 +1,41 @@
-import { emptyForm, inWords, parseForm, type FormState } from '#platform/forms/index.ts'
-import { formats } from '#platform/i18n/index.ts'
+import { emptyForm, inWords, parseForm, withError, type FormState } from '#platform/forms/index.ts'
+import { formats, languageByName, nameOfLanguage } from '#platform/i18n/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Checkboxes, ErrorSummary, Form, Lead, Radios } from '#ui/index.ts'
+import { Button, Checkboxes, ErrorSummary, Form, Lead, Radios, TextField } from '#ui/index.ts'
 import { sayReadiness } from '../commands/readiness.ts'
 import { readinessOf } from '../queries/people.ts'
 import { readiness, spoken, times } from '../schema.ts'
 import { words } from '../words.ts'
 
 const t = words('de')
+const often = (code: string) => (spoken as readonly string[]).includes(code)
 
 /** `/{town}/faelle/bereitschaft`: what somebody who handles cases says of herself. */
 export async function get(visit: Visit): Promise<View> {
   const said = await visit.tx((tx) => readinessOf(tx, visit.person?.id ?? ''))
-  const form = emptyForm({ time: said?.time ?? '', languages: [...(said?.languages ?? [])] })
+  const known = said?.languages ?? []
+  const others = known.filter((code) => !often(code)).map(nameOfLanguage)
+  const form = emptyForm({ time: said?.time ?? '', languages: known.filter(often), others: others.join(', ') })
   return view(visit, form, said?.said_on)
 }
 
 export async function post(visit: Visit): Promise<Response | View> {
   const parsed = parseForm(readiness, await visit.form(), inWords(t, 'de'))
   if (!parsed.ok) return { ...view(visit, parsed.state, undefined), status: 422, error: true }
-  await visit.tx((tx) => sayReadiness(tx, parsed.data))
+  const { time, languages, others } = parsed.data
+  const typed = others.split(/[,;]/).flatMap((name) => name.trim() || [])
+  const unknown = typed.filter((name) => !languageByName(name))
+  if (unknown.length > 0) {
+    const form = withError(
+      emptyForm(await visit.form()),
+      'others',
+      t('error.language', { names: formats('de').list(unknown) }),
+    )
+    return { ...view(visit, form, undefined), status: 422, error: true }
+  }
+  const all = new Set([...languages, ...typed.flatMap((name) => languageByName(name) ?? [])])
+  await visit.tx((tx) => sayReadiness(tx, { time, languages: [...all] }))
   return redirect(addresses.readiness(visit.town))
 }
 
@@ -47,8 +62,9 @@ const view = (visit: Visit, form: FormState, since: string | undefined): View =>
           hint={t('readiness.languages.hint')}
           form={form}
           optional
-          options={spoken.map((value) => ({ value, label: t(`spoken.${value}`) }))}
+          options={spoken.map((value) => ({ value, label: nameOfLanguage(value) }))}
         />
+        <TextField name="others" label={t('readiness.others')} hint={t('readiness.others.hint')} form={form} optional />
         <Button>{t('readiness.save')}</Button>
       </Form>
     </>

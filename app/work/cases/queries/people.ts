@@ -3,14 +3,11 @@ import { berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce, say, word } from '#work/model/index.ts'
 
-/** Who has time comes first; who said nothing stands in the middle. */
-const place = (time: string | null) => (time === 'yes' ? 0 : time === 'no' ? 2 : 1)
-
 /** What somebody said of herself. */
 export const readinessOf = (tx: TenantTx, person: string) =>
   tx.db.selectFrom('cases.readiness').selectAll().where('person_id', '=', person).executeTakeFirst()
 
-/** Everybody whose roles may handle a case today, those with time first, with what decides whether she may be given this one. */
+/** Everybody whose roles may handle a case today, with what decides whether she may be given this one. */
 export async function handlersFor(tx: TenantTx, caseId: string) {
   const model = await modelInForce(tx)
   const roles = [...model.verbs].filter(([, verbs]) => verbs.has('cases.handle')).map(([role]) => role)
@@ -38,22 +35,18 @@ export async function handlersFor(tx: TenantTx, caseId: string) {
     tx,
     rows.map(({ id }) => id),
   )
-  return rows
-    .map((row) => ({
-      id: row.id,
-      name: row.name,
-      employed: row.employed,
-      undertakenOn: row.undertaken_on,
-      mayHandle: true,
-      barred: row.barred !== null,
-      time: row.time,
-      languages: row.languages ?? [],
-      proofs: model.model.entitlements
-        .filter(({ id }) => shown.get(row.id)?.has(id))
-        .map(({ name }) => say(name, 'de')),
-      roles: holders.filter(({ person }) => person === row.id).map(({ role }) => word(model, role).one),
-    }))
-    .toSorted((a, b) => place(a.time) - place(b.time) || a.name.localeCompare(b.name, 'de'))
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    employed: row.employed,
+    undertakenOn: row.undertaken_on,
+    mayHandle: true,
+    barred: row.barred !== null,
+    time: row.time,
+    languages: row.languages ?? [],
+    proofs: model.model.entitlements.filter(({ id }) => shown.get(row.id)?.has(id)).map(({ name }) => say(name, 'de')),
+    roles: holders.filter(({ person }) => person === row.id).map(({ role }) => word(model, role).one),
+  }))
 }
 
 /** Names by id, of people who left too. */
