@@ -51,6 +51,8 @@ export const mailEntry = (town: Slug) => `${of(town)}/eingang/neu/mail`
 export const takeovers = (town: Slug) => `${of(town)}/eingang/uebernahme`
 export const takeover = (town: Slug, id: string) => `${of(town)}/eingang/uebernahme/${id}`
 /** Codes made beforehand, to be handed out. */
+export const consultations = (town: Slug) => `${of(town)}/eingang/fachfragen`
+export const consultation = (town: Slug, id: string) => `${of(town)}/eingang/fachfragen/${id}`
 export const cards = (town: Slug) => `${of(town)}/eingang/codekarten`
 /** Several reports become one matter; `report` is chosen already. */
 export const bundle = (town: Slug, report?: string) => `${of(town)}/eingang/buendeln${query({ meldung: report })}`

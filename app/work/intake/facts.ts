@@ -20,6 +20,9 @@ export const reportReleased = defineFact<Record<string, never>>('intake.report.r
 export const translationAsked = defineFact<{ person: string }>('intake.translation.asked')
 /** A text was put into German. */
 export const translationDone = defineFact<Record<string, never>>('intake.translation.done')
+/** A contact point asked colleagues, or one of them answered. */
+export const consultationAsked = defineFact<Record<string, never>>('intake.consultation.asked')
+export const consultationAnswered = defineFact<Record<string, never>>('intake.consultation.answered')
 /** A second person is asked about a report. */
 export const reportSecondAsked = defineFact<{ proposal: string }>('intake.second.asked')
 /** She agreed or not. */

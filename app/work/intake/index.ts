@@ -19,11 +19,14 @@ import { words } from './words.ts'
 
 export { answerFromCase } from './commands/answer.ts'
 export { proveChannel } from './commands/probe.ts'
+export { tellOfConsultation } from './commands/consult.ts'
 export { makeFindable } from './commands/find.ts'
 export { letGoOfReports } from './commands/letGo.ts'
 export { receiveReport, type Received } from './commands/receive.ts'
 export {
   answerGiven,
+  consultationAnswered,
+  consultationAsked,
   messageReceived,
   reportReceived,
   reportReleased,

@@ -19,6 +19,8 @@ import * as whatPage from './pages/public/what.tsx'
 import * as wherePage from './pages/public/where.tsx'
 import * as bundlePage from './pages/staff/bundle.tsx'
 import * as cardsPage from './pages/staff/cards.tsx'
+import * as consultationPage from './pages/staff/consultation.tsx'
+import * as consultationsPage from './pages/staff/consultations.tsx'
 import * as inboxPage from './pages/staff/inbox.tsx'
 import * as keepingPage from './pages/staff/keeping.tsx'
 import * as mailPage from './pages/staff/mail.tsx'
@@ -95,6 +97,10 @@ export const routes: readonly Route[] = [
   }),
   get('/:town/eingang/uebernahme/:import', may('intake.import'), takeoverPage.get),
   post('/:town/eingang/uebernahme/:import', may('intake.import'), takeoverPage.post),
+  get('/:town/eingang/fachfragen', may('intake.advise', 'intake.decide'), consultationsPage.get),
+  post('/:town/eingang/fachfragen', may('intake.advise'), consultationsPage.post),
+  get('/:town/eingang/fachfragen/:consultation', may('intake.advise', 'intake.decide'), consultationPage.get),
+  post('/:town/eingang/fachfragen/:consultation', may('intake.advise', 'intake.decide'), consultationPage.post),
   get('/:town/eingang/codekarten', may('intake.decide'), cardsPage.get),
   post('/:town/eingang/codekarten', may('intake.decide'), cardsPage.post),
   get('/:town/eingang/buendeln', may('intake.decide'), bundlePage.get),

@@ -76,6 +76,17 @@ export const entry = z.object({
 })
 export type Entry = z.output<typeof entry>
 
+/** A question to colleagues, without names. */
+export const asking = z.object({
+  subject: z.string().min(1).default('unknown'),
+  question: longText.trim().min(1, 'missing.consult.question'),
+  ethnicised: z.preprocess(
+    (value) => (value === 'yes' ? true : value === 'no' ? false : undefined),
+    z.boolean().optional(),
+  ),
+})
+export type Asking = z.output<typeof asking>
+
 /** What the decision page carries; which parts are needed depends on the move, so rules.ts says. */
 export const decision = z.object({
   to: z.string().min(1, 'missing.to'),

@@ -236,6 +236,27 @@ declare module '#platform/db/tables.ts' {
       made_in: number
       content: Buffer
     }
+    'intake.consultation': {
+      municipality_id: TenantColumn
+      id: string
+      asked_by: string
+      asked_on: string
+      subject: string
+      ethnicised: boolean | null
+      content_key: string
+      question: Sealed<'consultation'>
+      answer: Sealed<'consultation'> | null
+      answered_by: string | null
+      answered_on: string | null
+    }
+    'intake.consulted': {
+      municipality_id: TenantColumn
+      id: string
+      month: string
+      subject: string
+      ethnicised: boolean | null
+      ended_as: 'stays' | 'advised'
+    }
     'intake.figure': {
       municipality_id: TenantColumn
       id: string

@@ -4,6 +4,7 @@ import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { CasePart, Found, Person, Waiting } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { joinedReports } from './queries/alike.ts'
+import { openConsultations } from './queries/consultations.ts'
 import { findContacts, untold } from './queries/contacts.ts'
 import { findReports, waitingReports } from './queries/lists.ts'
 import { recallsToTell } from './queries/referrals.ts'
@@ -37,7 +38,25 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
   const texts = person.verbs.has('intake.interpret') ? await textLines(tx, slug) : []
   const seconds = person.verbs.has('second.decide') ? await secondLines(tx, person, slug) : []
   const recalls = person.verbs.has('intake.decide') ? await recallLines(tx, slug) : []
-  return [...reports, ...recalls, ...told, ...texts, ...seconds]
+  const advises = person.verbs.has('intake.advise') || person.verbs.has('intake.decide')
+  const questions = advises ? await questionLines(tx, person, slug) : []
+  return [...reports, ...questions, ...recalls, ...told, ...texts, ...seconds]
+}
+
+/** Questions of colleagues to answer, and one's own that were answered. */
+async function questionLines(tx: TenantTx, person: Person, slug: string): Promise<Waiting[]> {
+  const { day } = formats('de')
+  const open = await openConsultations(tx)
+  const mine = open.filter(({ own, answeredOn }) =>
+    own ? answeredOn : !answeredOn && person.verbs.has('intake.decide'),
+  )
+  return mine.map(({ id, own, askedOn, answeredOn }) => ({
+    section: 'this-week',
+    what: t(own ? 'waiting.consult.answered' : 'waiting.consult'),
+    since: t('waiting.since', { day: day(answeredOn ?? askedOn) }),
+    dueAt: null,
+    href: addresses.consultation(slug, id),
+  }))
 }
 
 /** Offices that have a report nobody agrees to any more. */

@@ -45,6 +45,8 @@ async function date(tx: TenantTx): Promise<void> {
                   join ends s on s.municipality_id = e.municipality_id and s.id = e.report_id
       union all select o.original_key, least(s.content, o.destroy_on) from intake.original o
                   join ends s on s.municipality_id = o.municipality_id and s.id = o.report_id
+      union all select q.content_key, (q.asked_on + ${intervalOf(model, 'unaccepted-report')}::interval)::date
+                  from intake.consultation q
       union all select i.content_key, i.undo_until from intake.import i where i.state = 'done'
     )
     update platform.record_key k set destroy_on = d.ends
@@ -100,6 +102,8 @@ async function forget(tx: TenantTx, gone: readonly Gone[]): Promise<void> {
       .where('notice_key', 'in', notices)
       .execute()
   if (originals.length > 0) await tx.db.deleteFrom('intake.original').where('original_key', 'in', originals).execute()
+  const asked = keysOf(gone, 'consultation')
+  if (asked.length > 0) await tx.db.deleteFrom('intake.consultation').where('content_key', 'in', asked).execute()
   await forgetImported(tx, keysOf(gone, 'import'))
   await forgetReports(
     tx,
@@ -116,6 +120,7 @@ export const retained: Retained = {
     // The daily probe stands in no figure, so what is deleted of it has a class of its own.
     probe: { kind: 'probe', whole: true },
     import: { kind: 'import', whole: false },
+    consultation: { kind: 'consultation', whole: true },
   },
   date,
   forget,

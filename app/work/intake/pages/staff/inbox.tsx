@@ -69,6 +69,11 @@ const Besides = ({ visit }: { visit: Visit }) => (
         <a href={addresses.cards(visit.town)}>{t('cards.link')}</a>
       </li>
     )}
+    {visit.may('intake.decide') && (
+      <li>
+        <a href={addresses.consultations(visit.town)}>{t('consult.link.answer')}</a>
+      </li>
+    )}
     {visit.may('intake.import') && (
       <li>
         <a href={addresses.takeovers(visit.town)}>{t('takeover.link')}</a>

@@ -29,6 +29,11 @@ export async function own(visit: Visit): Promise<View> {
             <ButtonLink href={addresses.newEntry(visit.town)}>{t('inbox.new')}</ButtonLink>
           </p>
         )}
+        {visit.may('intake.advise') && (
+          <p>
+            <a href={addresses.consultations(visit.town)}>{t('consult.link')}</a>
+          </p>
+        )}
         {rows.length > 0 && (
           <DataTable
             caption={t('own.title')}
