@@ -20,9 +20,12 @@ const day = (days: number) => addDays(berlinDay(new Date()), days)
 /** When the network meets. */
 export const conferenceDay = day(10)
 
+/** Letters without their marks, as addresses have them. */
+const plain = (name: string) => name.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '')
+
 const guest = (name: string, answers: string[] = [], more: Partial<NewRegistration> = {}): NewRegistration => ({
   name,
-  mail: `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@kommune.invalid`,
+  mail: `${plain(name).replaceAll(/[^a-z]+/g, '.')}@kommune.invalid`,
   rank: 0,
   need: '',
   answers,

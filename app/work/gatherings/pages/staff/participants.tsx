@@ -77,7 +77,7 @@ const Who = ({ one: { name, mail } }: { one: Participant }) => (
   <>
     {name}
     <br />
-    <span class="quiet">{mail}</span>
+    <span class="quiet mail">{mail}</span>
   </>
 )
 
