@@ -4,6 +4,7 @@ import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { endedConsultations, openConsultation, openConsultations } from '../queries/consultations.ts'
 import { asking } from '../schema.ts'
 import { answerColleague, askColleagues, endConsultation } from './consult.ts'
+import { letGoOfReports } from './letGo.ts'
 import { retained } from './retain.ts'
 
 let towns: Towns
@@ -57,6 +58,12 @@ test('when it ends the words go at once; subject and month stay, and no way back
   })
   expect(await towns.at(endedConsultations, heinz)).toEqual([])
   expect(await keyOf(id)).toEqual([{ destroy_on: expect.any(String) }])
+})
+
+test('it ends when whoever asked leaves', async () => {
+  const id = await asked()
+  await towns.at((tx) => letGoOfReports(tx, (heinz as { id: string }).id), program)
+  expect(await towns.at((tx) => openConsultation(tx, id), selim)).toBeUndefined()
 })
 
 test('a question nobody ends is deleted after the months of the model', async () => {

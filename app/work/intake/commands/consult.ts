@@ -60,12 +60,13 @@ export async function answerColleague(tx: TenantTx, id: string, text: string): P
   await tell(tx, consultationAnswered, `consultation:${id}`, {})
 }
 
-/** Whoever asked says how it goes on. The words go at once; subject and month stay as a number. */
-export async function endConsultation(tx: TenantTx, id: string, as: 'stays' | 'advised'): Promise<void> {
-  const { row, me } = await locked(tx, id)
-  if (row.asked_by !== me) throw new NotAllowed('consultation', { hidden: false })
+type Row = Awaited<ReturnType<typeof locked>>['row']
+type End = 'stays' | 'advised'
+
+/** The words go at once; subject and month stay as a number. */
+async function end(tx: TenantTx, row: Row, as: End): Promise<void> {
   const month = `${row.asked_on.slice(0, 7)}-01`
-  const { subject, ethnicised } = row
+  const { id, subject, ethnicised } = row
   await tx.db.insertInto('intake.consulted').values({ id: newId(), month, subject, ethnicised, ended_as: as }).execute()
   await tx.db.deleteFrom('intake.consultation').where('id', '=', id).execute()
   await tx.db
@@ -74,6 +75,19 @@ export async function endConsultation(tx: TenantTx, id: string, as: 'stays' | 'a
     .where('id', '=', row.content_key)
     .execute()
   await record(tx, 'consultation-ended', `consultation:${id}`)
+}
+
+/** Whoever asked says how it goes on. */
+export async function endConsultation(tx: TenantTx, id: string, as: End): Promise<void> {
+  const { row, me } = await locked(tx, id)
+  if (row.asked_by !== me) throw new NotAllowed('consultation', { hidden: false })
+  await end(tx, row, as)
+}
+
+/** Whoever asked has left; the matter was hers, so nobody takes the question over. */
+export async function endConsultationsOf(tx: TenantTx, person: string): Promise<void> {
+  const rows = await tx.db.selectFrom('intake.consultation').selectAll().where('asked_by', '=', person).execute()
+  for (const row of rows) await end(tx, row, 'advised')
 }
 
 /** A mail without content: to those who may answer, or to whoever asked. */

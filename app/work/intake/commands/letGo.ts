@@ -3,6 +3,7 @@ import { record } from '#platform/audit/index.ts'
 import { notify } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce } from '#work/model/index.ts'
+import { endConsultationsOf } from './consult.ts'
 import { tellOfReport } from './notices.ts'
 
 /**
@@ -11,6 +12,7 @@ import { tellOfReport } from './notices.ts'
  */
 export async function letGoOfReports(tx: TenantTx, person: string): Promise<void> {
   await giveBackTexts(tx, person)
+  await endConsultationsOf(tx, person)
   await tx.db
     .updateTable('intake.report')
     .set({ entered_by: null })
