@@ -78,7 +78,8 @@ test('a matter at the border of two towns: the neighbour sends somebody, who see
   await press(ours, 'Andere Kommune anfragen')
   await says(ours, 'Wartet auf die Zustimmung')
 
-  const theirs = await open()
+  // The other office works without scripts.
+  const theirs = await open({ javaScriptEnabled: false })
   await actAs(theirs, 'kreis-auental', 'Katrin Vogel')
   await arrives(theirs, '/kreis-auental/gastfaelle', 'Konfliktmanager des Kreises')
   await arrives(theirs, '/kreis-auental/heute', 'Eine andere Kommune bittet um Mitarbeit: Stadt Lindenau')

@@ -5,3 +5,7 @@ export const caseOpened = defineFact<{ ownerRole: string | null }>('cases.case.o
 export const caseClosed = defineFact<{ outcome: string }>('cases.case.closed')
 /** The second person has answered; the program carries it out, because she need not see the case. */
 export const secondAnswered = defineFact<{ proposal: string }>('cases.second.answered')
+/** A lesson is there for everybody to read; it leads back to no case. */
+export const lessonReleased = defineFact<Record<string, never>>('cases.lesson.released')
+/** It is there no more. */
+export const lessonWithdrawn = defineFact<Record<string, never>>('cases.lesson.withdrawn')

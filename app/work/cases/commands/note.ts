@@ -30,8 +30,10 @@ const giveUp = (tx: TenantTx, key: string) =>
 
 /** Whoever wrote them has left: nobody else may read them, so they go. */
 export async function forgetNotesOf(tx: TenantTx, person: string): Promise<void> {
-  const rows = await tx.db.deleteFrom('cases.note').where('person_id', '=', person).returning('note_key').execute()
-  for (const { note_key: key } of rows) await giveUp(tx, key)
+  for (const table of ['cases.note', 'cases.look_back'] as const) {
+    const rows = await tx.db.deleteFrom(table).where('person_id', '=', person).returning('note_key').execute()
+    for (const { note_key: key } of rows) await giveUp(tx, key)
+  }
 }
 
 /**

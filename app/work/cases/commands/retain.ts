@@ -25,7 +25,12 @@ async function date(tx: TenantTx): Promise<void> {
               left join cases.choice h on h.municipality_id = o.municipality_id and h.said_key = o.id
             union all
             select n.note_key, (c.closed_on + ${intervalOf(model, 'handler-notes')}::interval)::date
-              from cases.note n join cases."case" c on c.municipality_id = n.municipality_id and c.id = n.case_id) d
+              from cases.note n join cases."case" c on c.municipality_id = n.municipality_id and c.id = n.case_id
+            union all
+            -- Who looks back later than at the closing keeps it as long from then on.
+            select b.note_key, case when c.closed_on is not null
+                then (greatest(c.closed_on, b.written_on) + ${intervalOf(model, 'handler-notes')}::interval)::date end
+              from cases.look_back b join cases."case" c on c.municipality_id = b.municipality_id and c.id = b.case_id) d
      where k.id = d.id and k.destroy_on is distinct from d.ends`.execute(tx.db)
 }
 
@@ -39,7 +44,8 @@ export const retained: Retained = {
   /** Everything that hangs on a case goes with its row; the figures never hung on it. */
   forget: async (tx, gone) => {
     const notes = gone.filter((one) => one.class === 'handler-notes').map(({ key }) => key)
-    if (notes.length > 0) await tx.db.deleteFrom('cases.note').where('note_key', 'in', notes).execute()
+    for (const table of notes.length > 0 ? (['cases.note', 'cases.look_back'] as const) : [])
+      await tx.db.deleteFrom(table).where('note_key', 'in', notes).execute()
     const ids = gone.filter((one) => one.class === 'case').map(({ record }) => record)
     if (ids.length > 0) await tx.db.deleteFrom('cases.case').where('id', 'in', ids).execute()
   },

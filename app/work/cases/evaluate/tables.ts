@@ -19,6 +19,16 @@ declare module '#platform/db/tables.ts' {
       counted: Generated<boolean>
     }
     'cases.evaluated_cases': { municipality_id: TenantColumn; count: number }
+    'cases.look_back': {
+      municipality_id: TenantColumn
+      id: string
+      case_id: string
+      person_id: string
+      note_key: string
+      said: Sealed<'handler-notes'>
+      written_on: string
+      version: Generated<number>
+    }
     'cases.lesson_draft': {
       municipality_id: TenantColumn
       id: string

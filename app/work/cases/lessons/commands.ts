@@ -1,7 +1,9 @@
 import { record } from '#platform/audit/index.ts'
+import { tell } from '#platform/facts/index.ts'
 import { berlinDay, newId, NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { actor, lockCase, reveal, seal } from '../commands/store.ts'
+import { lessonReleased, lessonWithdrawn } from '../facts.ts'
 
 /** What a case taught, as its page writes it. */
 export interface Lesson {
@@ -79,6 +81,7 @@ export async function answerLesson(tx: TenantTx, id: string, release: boolean): 
     .execute()
   await tx.db.deleteFrom('cases.lesson_draft').where('id', '=', id).execute()
   await record(tx, 'released-lesson', `lesson:${lesson}`)
+  await tell(tx, lessonReleased, `lesson:${lesson}`, {})
 }
 
 /** Takes a released lesson back; it stands nowhere any more. */
@@ -86,4 +89,5 @@ export async function withdrawLesson(tx: TenantTx, id: string): Promise<void> {
   const gone = await tx.db.deleteFrom('cases.lesson').where('id', '=', id).executeTakeFirst()
   if (gone.numDeletedRows === 0n) throw new NotAllowed('lesson', { hidden: true })
   await record(tx, 'withdrew-lesson', `lesson:${id}`)
+  await tell(tx, lessonWithdrawn, `lesson:${id}`, {})
 }

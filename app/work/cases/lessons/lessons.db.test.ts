@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Who } from '#platform/tenancy/index.ts'
 import { openedForAssessment } from '#tests/support/case.ts'
-import { foundTowns, type Towns } from '#tests/support/town.ts'
+import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { answerLesson, draftLesson, withdrawLesson } from './commands.ts'
 import { askedLessons, draftOf, lessons } from './queries.ts'
 
@@ -44,6 +44,10 @@ test('only when asked a second person reads it, never whoever wrote it; released
   expect(await waiting(author!)).toEqual([])
   await expect(towns.at((tx) => answerLesson(tx, draft!.id, true), author)).rejects.toThrow('not allowed')
   await towns.at((tx) => answerLesson(tx, draft!.id, true), second)
+  const facts = await towns.at((tx) => tx.db.selectFrom('platform.fact').selectAll().execute(), program)
+  const told = facts.filter(({ name }) => name === 'cases.lesson.released')
+  expect(told).toMatchObject([{ thing: expect.stringMatching(/^lesson:/), data: {} }])
+  expect(told[0]!.thing).not.toContain(draft!.id)
   const [lesson] = await towns.at((tx) => lessons(tx), second)
   expect(lesson).toMatchObject(said)
   expect(JSON.stringify(lesson)).not.toContain(id)

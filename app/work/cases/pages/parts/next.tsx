@@ -61,6 +61,9 @@ function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; wor
     ...(at === 'handle' || at === 'measure' || at === 'follow-up' ? [page('vereinbarung', t('agreement.title'))] : []),
     ...(visit.may('cases.handle') || visit.may('cases.assess') ? [page('schreiben', t('letters.title'))] : []),
     ...(open && (visit.may('cases.handle') || visit.may('cases.assess')) ? [page('notiz', t('note.title'))] : []),
+    ...(!open && (visit.may('cases.handle') || visit.may('cases.assess'))
+      ? [page('rueckblick', t('lookBack.title'))]
+      : []),
     ...(visit.may('cases.assess') ? [page('verbunden', near('title'))] : []),
     ...(open && visit.may('cases.assign') ? [page('gast', near('guest.title'))] : []),
     ...(visit.may('cases.assign') ? [page('zuweisung', t('assign.change'))] : []),

@@ -1,0 +1,104 @@
+import {
+  emptyForm,
+  hiddenFields,
+  inWords,
+  parseForm,
+  renderedVersion,
+  withError,
+  type FormState,
+} from '#platform/forms/index.ts'
+import { formats } from '#platform/i18n/index.ts'
+import { berlinDay, StaleEdit } from '#platform/kernel/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
+import * as addresses from '#app/addresses.ts'
+import { Button, Card, ErrorSummary, Form, Lead, Notice, Radios, TextArea } from '#ui/index.ts'
+import { deletedOn, modelInForce } from '#work/model/index.ts'
+import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
+import { draftOf } from '../../lessons/queries.ts'
+import { tells } from '../../tells.ts'
+import { lookBack, lookingBack, ownLookBack, proposeLesson } from '../back.ts'
+import { words } from '../words.ts'
+
+const t = words('de')
+
+const load = (visit: Visit) =>
+  visit.tx(async (tx) => {
+    const { id, closedOn } = await caseOf(tx, visit)
+    const today = berlinDay(visit.now)
+    return {
+      id,
+      closedOn,
+      back: await ownLookBack(tx, id),
+      proposed: (await draftOf(tx, id)) !== undefined,
+      until: deletedOn(await modelInForce(tx), 'handler-notes', today),
+    }
+  })
+type Shown = Awaited<ReturnType<typeof load>>
+
+/** `/{town}/faelle/{case}/rueckblick`: three short questions to oneself, and the way from there to a lesson. */
+export async function get(visit: Visit): Promise<View> {
+  const shown = await load(visit)
+  const { said, version } = shown.back
+  return view(visit, shown, emptyForm({ ...said, [hiddenFields.version]: String(version) }))
+}
+
+export async function post(visit: Visit): Promise<Response | View> {
+  const raw = await visit.form()
+  const shown = await load(visit)
+  const here = addresses.casePage(visit.town, shown.id, 'rueckblick')
+  const parsed = parseForm(lookingBack, raw, inWords(t, 'de'))
+  if (!parsed.ok) return { ...view(visit, shown, { ...parsed.state, values: raw }), ...mend }
+  const proposes = raw.do === 'propose' && shown.closedOn !== null
+  const text = `${parsed.data.helped}${parsed.data.otherwise}`
+  const fault = !proposes ? undefined : text === '' ? 'back.error.empty' : tells(text) ? 'back.error.tells' : undefined
+  if (fault) return { ...view(visit, shown, withError(emptyForm(raw), 'helped', t(fault))), ...mend }
+  try {
+    await visit.tx(async (tx) => {
+      await lookBack(tx, shown.id, parsed.data, renderedVersion(raw) ?? 0)
+      if (proposes) await proposeLesson(tx, shown.id, t('back.lesson'))
+    })
+    return redirect(here)
+  } catch (error) {
+    if (!(error instanceof StaleEdit)) throw error
+    const now = await load(visit)
+    const values = { ...raw, [hiddenFields.version]: String(now.back.version) }
+    const stale = withError(emptyForm(values), 'helped', t('back.stale', { text: now.back.said.helped }))
+    return { ...view(visit, now, stale), status: 409, error: true }
+  }
+}
+
+const view = (visit: Visit, { id, closedOn, proposed, until }: Shown, form: FormState): View =>
+  partOf(visit, id, {
+    title: t('back.title'),
+    body: (
+      <>
+        <ErrorSummary form={form} />
+        <Lead>{t('back.lead')}</Lead>
+        <p class="quiet">{closedOn ? t('back.until', { day: formats('de').day(until) }) : t('back.until-closed')}</p>
+        {proposed && <Notice kind="info">{t('back.proposed')}</Notice>}
+        <Form action={addresses.casePage(visit.town, id, 'rueckblick')} token={visit.token}>
+          <input type="hidden" name={hiddenFields.version} value={String(form.values[hiddenFields.version] ?? '0')} />
+          <TextArea name="helped" label={t('back.helped')} form={form} rows={4} optional />
+          <TextArea name="otherwise" label={t('back.otherwise')} form={form} rows={4} optional />
+          <Radios
+            name="format"
+            label={t('back.format')}
+            form={form}
+            options={(['yes', 'no', 'unsure'] as const).map((value) => ({ value, label: t(`back.format.${value}`) }))}
+            optional
+          />
+          <Button name="do" value="save">
+            {t('back.save')}
+          </Button>
+          {closedOn && !proposed && (
+            <Card title={t('back.propose.title')}>
+              <p>{t('back.propose.lead')}</p>
+              <Button name="do" value="propose" look="secondary">
+                {t('back.propose')}
+              </Button>
+            </Card>
+          )}
+        </Form>
+      </>
+    ),
+  })
