@@ -86,6 +86,7 @@ test('those concerned say how it was, the office writes down what it learned, tw
   await page.getByLabel('Was hat geholfen?').fill('Früh auf dem Platz zu sein.')
   await page.getByRole('radio', { name: 'Nein' }).check()
   await press(page, 'Rückblick festhalten')
+  await says(page, 'Ihr Rückblick ist festgehalten.')
   await sound(page)
   await picture(page, 'look-back')
   await press(page, 'Als Lehre vorschlagen')

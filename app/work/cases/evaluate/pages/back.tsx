@@ -11,7 +11,7 @@ import { formats } from '#platform/i18n/index.ts'
 import { berlinDay, StaleEdit } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, ErrorSummary, Form, Lead, Notice, Radios, TextArea } from '#ui/index.ts'
+import { Button, ErrorSummary, Form, Lead, Notice, Radios, TextArea } from '#ui/index.ts'
 import { deletedOn, modelInForce } from '#work/model/index.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
 import { draftOf } from '../../lessons/queries.ts'
@@ -67,7 +67,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   }
 }
 
-const view = (visit: Visit, { id, closedOn, proposed, until }: Shown, form: FormState): View =>
+const view = (visit: Visit, { id, closedOn, back, proposed, until }: Shown, form: FormState): View =>
   partOf(visit, id, {
     title: t('back.title'),
     body: (
@@ -75,6 +75,7 @@ const view = (visit: Visit, { id, closedOn, proposed, until }: Shown, form: Form
         <ErrorSummary form={form} />
         <Lead>{t('back.lead')}</Lead>
         <p class="quiet">{closedOn ? t('back.until', { day: formats('de').day(until) }) : t('back.until-closed')}</p>
+        {back.version > 0 && <Notice kind="done">{t('back.kept')}</Notice>}
         {proposed && <Notice kind="info">{t('back.proposed')}</Notice>}
         <Form action={addresses.casePage(visit.town, id, 'rueckblick')} token={visit.token}>
           <input type="hidden" name={hiddenFields.version} value={String(form.values[hiddenFields.version] ?? '0')} />
@@ -91,12 +92,13 @@ const view = (visit: Visit, { id, closedOn, proposed, until }: Shown, form: Form
             {t('back.save')}
           </Button>
           {closedOn && !proposed && (
-            <Card title={t('back.propose.title')}>
+            <>
+              <h2>{t('back.propose.title')}</h2>
               <p>{t('back.propose.lead')}</p>
               <Button name="do" value="propose" look="secondary">
                 {t('back.propose')}
               </Button>
-            </Card>
+            </>
           )}
         </Form>
       </>
