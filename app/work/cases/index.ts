@@ -24,7 +24,7 @@ export { caseRecord, type CaseRecord } from './record/queries.ts'
 export type { Nature, RecordLine, RecordPart } from './record/parts.ts'
 export { takeBack, takeCases, takeFigures, workedOn } from './commands/takeIn.ts'
 export { applySecond } from './commands/applySecond.ts'
-export { caseClosed, lessonReleased, lessonWithdrawn, secondAnswered } from './facts.ts'
+export { caseClosed, secondAnswered } from './facts.ts'
 
 /** The page of a case asks these fields of work what they know of it; which there are it is told from above. */
 export const casesSlice = (about: readonly Slice[]): Slice => ({

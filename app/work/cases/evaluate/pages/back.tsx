@@ -16,7 +16,7 @@ import { deletedOn, modelInForce } from '#work/model/index.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
 import { draftOf } from '../../lessons/queries.ts'
 import { tells } from '../../tells.ts'
-import { lookBack, lookingBack, ownLookBack, proposeLesson } from '../back.ts'
+import { lookBack, lookingBack, ownLookBack, proposeLesson } from '../commands/back.ts'
 import { words } from '../words.ts'
 
 const t = words('de')

@@ -5,9 +5,9 @@ import { dateKeys, destroyRound } from '#platform/retention/index.ts'
 import { retainedOf, slices } from '#app/slices.ts'
 import { openedForAssessment, type Person } from '#tests/support/case.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
-import { assign } from '../commands/assign.ts'
-import { forgetNotesOf } from '../commands/note.ts'
-import { draftOf } from '../lessons/queries.ts'
+import { assign } from '../../commands/assign.ts'
+import { forgetNotesOf } from '../../commands/note.ts'
+import { draftOf } from '../../lessons/queries.ts'
 import { lookBack, ownLookBack, proposeLesson } from './back.ts'
 
 /** The policies read the database's own clock, so these tests run today. */

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { record } from '#platform/audit/index.ts'
 import { berlinDay, newId, NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { addKey, livingKey, recordKey, type TenantTx } from '#platform/tenancy/index.ts'
-import { actor } from '../commands/store.ts'
-import { draftOf } from '../lessons/queries.ts'
-import { draftLesson } from '../lessons/commands.ts'
+import { actor } from '../../commands/store.ts'
+import { draftOf } from '../../lessons/queries.ts'
+import { draftLesson } from '../../lessons/commands.ts'
 
 /** What somebody who worked on a case asks herself at its end. Pure form: nothing of it has to be answered. */
 const short = z.string().trim().max(2_000, 'error.long').default('')
