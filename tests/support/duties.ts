@@ -69,6 +69,7 @@ export const past: readonly string[] = [
   'cases.session.noted_by',
   'inspection.request.decided_by',
   'inspection.request.made_by',
+  'inspection.search.made_by',
   'inspection.request.proposed_by',
   'inspection.request.released_by',
   'intake.consultation.answered_by',

@@ -2,6 +2,8 @@
 export const may = {
   /** Whoever exports hands a case to the file that leads, and prepares answers to requests. */
   prepare: ['cases.export'],
+  /** The substitute looks for a person in what only she reads. */
+  substitute: ['intake.substitute'],
   /** Whoever prepares or may decide as the second person reads the requests she may see; who decides, the command asks the model. */
   read: ['cases.export', 'second.decide'],
 } as const

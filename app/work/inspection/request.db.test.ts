@@ -16,6 +16,7 @@ import { addToRequest, noteRequest, withdraw } from './commands/note.ts'
 import { proposeExtract, saveChoices } from './commands/prepare.ts'
 import { placesOf } from './queries/places.ts'
 import { proposalOf } from './queries/proposal.ts'
+import { noteSearch, searchedFor } from './commands/search.ts'
 import { openedRequest, requestList, running } from './queries/requests.ts'
 
 type Person = Extract<Who, { kind: 'person' }>
@@ -178,4 +179,29 @@ test('a person is found as a party and as a reporter, by exact name or number, w
   await as(miriam, (tx) => addToRequest(tx, id, { cases: [about], reports: [other] }))
   const opened = (await as(miriam, (tx) => openedRequest(tx, id)))!
   expect([opened.cases, new Set(opened.reports)]).toEqual([[about], new Set([other, report])])
+})
+
+test('who asks what is kept about her gets an answer only after two, and the substitute, have looked', async () => {
+  const ruth: Person = { ...((await towns.appoint('substitute')) as Person), reach: ['own', 'substitute', 'second'] }
+  const { id: hidden } = await send({ anonymity: 'named', contact: 'Paul Sommer', notVisibleTo: ['Das Amt'] })
+  const id = await as(miriam, (tx) =>
+    noteRequest(tx, { ...asked, basis: 'gdpr', asker: 'Paul Sommer' }, { cases: [], reports: [] }),
+  )
+  const lay = () => as(miriam, (tx) => proposeExtract(tx, id, {}))
+  const left = () => as(miriam, (tx) => searchedFor(tx, id))
+  expect([await lay(), await left()]).toMatchObject([false, { another: true, substitute: true }])
+  await as(miriam, (tx) => noteSearch(tx, id))
+  await as(miriam, (tx) => noteSearch(tx, id))
+  expect(await left()).toMatchObject({ another: true })
+  await as(jonas, (tx) => noteSearch(tx, id))
+  expect([await lay(), await left()]).toMatchObject([false, { another: false, substitute: true }])
+  expect((await as(ruth, (tx) => openedRequest(tx, id)))?.asker).toBe('Paul Sommer')
+  expect(await as(ruth, (tx) => placesOf(tx, 'Paul Sommer'))).toMatchObject([{ report: hidden }])
+  expect(await as(jonas, (tx) => placesOf(tx, 'Paul Sommer'))).toEqual([])
+  await as(ruth, (tx) => noteSearch(tx, id))
+  expect(await left()).toMatchObject({ another: false, substitute: false })
+  expect(await lay()).toBe(true)
+  expect(await state(id)).toBe('proposed')
+  const council = await note((await fence()).id)
+  await expect(as(ruth, (tx) => noteSearch(tx, council))).rejects.toThrow()
 })

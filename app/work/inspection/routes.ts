@@ -6,6 +6,7 @@ import * as list from './pages/list.tsx'
 import * as create from './pages/new.tsx'
 import * as places from './pages/places.tsx'
 import * as request from './pages/request.tsx'
+import * as substitute from './pages/substitute.tsx'
 import * as permissions from './permissions.ts'
 
 const to = permissions.may
@@ -22,5 +23,7 @@ export const routes: readonly Route[] = [
   post('/:town/einsicht/:request/auszug', may(...to.prepare), extract.post, { limit: 2 * 1024 * 1024 }),
   get('/:town/einsicht/:request/fundstellen', may(...to.prepare), places.get),
   post('/:town/einsicht/:request/fundstellen', may(...to.prepare), places.post),
+  get('/:town/einsicht/:request/vertretung', may(...to.substitute), substitute.get),
+  post('/:town/einsicht/:request/vertretung', may(...to.substitute), substitute.post),
   get('/:town/einsicht/:request/schreiben', may(...to.read), letter.get),
 ]

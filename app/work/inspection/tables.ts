@@ -5,6 +5,13 @@ import type { Basis } from './bases.ts'
 
 declare module '#platform/db/tables.ts' {
   interface Tables {
+    'inspection.search': {
+      municipality_id: TenantColumn
+      request_id: string
+      made_by: string
+      made_on: string
+      substitute: boolean
+    }
     'inspection.request': {
       municipality_id: TenantColumn
       id: string

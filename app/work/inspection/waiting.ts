@@ -5,7 +5,7 @@ import type { CasePart, Deadline, Person, Waiting } from '#platform/web/index.ts
 import * as addresses from '#app/addresses.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { decides } from './deciding.ts'
-import { running } from './queries/requests.ts'
+import { running, searchedBySubstitute } from './queries/requests.ts'
 import { words } from './words.ts'
 
 const t = words('de')
@@ -23,11 +23,27 @@ function hers({ state, proposed_by: by }: Running, person: Person, decider: bool
 
 const reads = (person: Person, decider: boolean) => decider || person.verbs.has('cases.export')
 
+/** Persons the substitute has not looked for yet. */
+async function toLookFor(tx: TenantTx, slug: string): Promise<Waiting[]> {
+  const rows = (await running(tx)).filter(({ basis, state }) => basis === 'gdpr' && state === 'open')
+  const looked = await searchedBySubstitute(tx)
+  return rows
+    .filter(({ id }) => !looked.has(id))
+    .map(({ id, number, due_on: due }) => ({
+      section: 'this-week',
+      what: t('waiting.look', { number }),
+      since: t('waiting.look.why'),
+      dueAt: atBerlin(due),
+      href: addresses.inspections(slug, id, 'vertretung'),
+    }))
+}
+
 export async function waiting(tx: TenantTx, person: Person, slug: string): Promise<Waiting[]> {
-  if (!person.verbs.has('cases.export') && !person.verbs.has('second.decide')) return []
+  const looking = person.verbs.has('intake.substitute') ? await toLookFor(tx, slug) : []
+  if (!person.verbs.has('cases.export') && !person.verbs.has('second.decide')) return looking
   const decider = decides(await modelInForce(tx), person.roles)
-  if (!reads(person, decider)) return []
-  return (await running(tx)).map((row) => {
+  if (!reads(person, decider)) return looking
+  const rows = (await running(tx)).map((row): Waiting => {
     const dueAt = atBerlin(row.due_on)
     const near = dueAt.getTime() - tx.now.getTime() < soon
     return {
@@ -38,6 +54,7 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
       href: addresses.inspections(slug, row.id),
     }
   })
+  return [...looking, ...rows]
 }
 
 /** For her own calendar: the same words whoever asks for whatever. */

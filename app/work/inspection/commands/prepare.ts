@@ -7,6 +7,7 @@ import { modelInForce } from '#work/model/index.ts'
 import { decidingRoles } from '../deciding.ts'
 import { proposalOf } from '../queries/proposal.ts'
 import { chosenIn, extractOf, type Choices } from '../redaction.ts'
+import { searchedFor } from './search.ts'
 import { demandPreparer, lockRequest, seal } from './store.ts'
 
 /** Keeps what was chosen so far. */
@@ -21,10 +22,15 @@ export async function saveChoices(tx: TenantTx, id: string, choices: Choices): P
   await record(tx, 'inspection-prepared', `inspection:${id}`)
 }
 
-/** Lays the extract before those who decide: from here on they read it, and nothing of what is blackened. */
-export async function proposeExtract(tx: TenantTx, id: string, choices: Choices): Promise<void> {
+/**
+ * Lays the extract before those who decide: from here on they read it, and nothing of what is blackened. Answers false,
+ * and changes nothing, while somebody still has to look for a person who asks what is kept about her.
+ */
+export async function proposeExtract(tx: TenantTx, id: string, choices: Choices): Promise<boolean> {
   const by = demandPreparer(tx)
   const { row, key } = await lockRequest(tx, id, 'open')
+  const searched = row.basis === 'gdpr' ? await searchedFor(tx, id) : undefined
+  if (searched?.another || searched?.substitute) return false
   const extract = extractOf(chosenIn(await proposalOf(tx, row), choices))
   await tx.db
     .updateTable('inspection.request')
@@ -49,4 +55,5 @@ export async function proposeExtract(tx: TenantTx, id: string, choices: Choices)
     [...new Set(persons)].filter((one) => one !== by && !barred.has(one)),
     tx.now,
   )
+  return true
 }

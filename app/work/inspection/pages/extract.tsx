@@ -27,8 +27,13 @@ export async function post(visit: Visit): Promise<Response> {
   const raw = await visit.form()
   const id = visit.params.request ?? ''
   const choices = choicesIn(raw)
-  await visit.tx((tx) => (raw.do === 'propose' ? proposeExtract(tx, id, choices) : saveChoices(tx, id, choices)))
-  return redirect(addresses.inspections(visit.town, id, raw.do === 'propose' ? undefined : 'auszug'))
+  const laid = await visit.tx(async (tx) => {
+    const done = raw.do === 'propose' && (await proposeExtract(tx, id, choices))
+    if (!done) await saveChoices(tx, id, choices)
+    return done
+  })
+  if (raw.do !== 'propose' || laid) return redirect(addresses.inspections(visit.town, id, laid ? undefined : 'auszug'))
+  return redirect(`${addresses.inspections(visit.town, id)}#gesucht`)
 }
 
 /** Fields `was-<key>` and `statt-<key>`. */

@@ -3,6 +3,7 @@ import { NotAllowed } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, Checkboxes, EmptyState, ErrorSummary, Form, Lead, TextField } from '#ui/index.ts'
+import { noteSearch } from '../commands/search.ts'
 import { addToRequest } from '../commands/note.ts'
 import { placesOf, type Place } from '../queries/places.ts'
 import type { OpenedRequest } from '../queries/requests.ts'
@@ -37,7 +38,11 @@ export async function post(visit: Visit): Promise<Response | View> {
   const name = typed(form, 'name')
   if (name.trim().length < 3)
     return { ...view(visit, found, withError(form, 'name', t('error.name')), undefined), ...mend }
-  const places = await visit.tx((tx) => placesOf(tx, name))
+  const places = await visit.tx(async (tx) => {
+    const all = await placesOf(tx, name)
+    if (found.basis === 'gdpr') await noteSearch(tx, found.id)
+    return all
+  })
   if (raw.do !== 'add') return view(visit, found, form, places)
   const asked = [raw.place ?? []].flat()
   const chosen = places.map(valueOf).filter((value) => asked.includes(value))

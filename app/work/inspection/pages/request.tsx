@@ -4,17 +4,23 @@ import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ErrorSummary, Lead, Notice, SummaryList } from '#ui/index.ts'
 import { decideRequest, giveBack, release } from '../commands/decide.ts'
+import { searchedFor } from '../commands/search.ts'
 import { setDue, withdraw } from '../commands/note.ts'
 import type { OpenedRequest } from '../queries/requests.ts'
 import { deciding } from '../schema.ts'
 import { words } from '../words.ts'
 import { dayOf, demandReader, Leaving, mend, pageOf, requestOf } from './parts.tsx'
-import { Answer, Decide, GiveBack, History, Manage, Prepare, Release } from './steps.tsx'
+import { Answer, Decide, GiveBack, History, LookedFor, Manage, Prepare, Release } from './steps.tsx'
 
 const t = words('de')
 
 const load = (visit: Visit) =>
-  visit.tx(async (tx) => ({ ...(await demandReader(tx, visit)), found: await requestOf(tx, visit) }))
+  visit.tx(async (tx) => {
+    const reader = await demandReader(tx, visit)
+    const found = await requestOf(tx, visit)
+    const asked = found.basis === 'gdpr' && found.state === 'open'
+    return { ...reader, found, searched: asked ? await searchedFor(tx, found.id) : undefined }
+  })
 type Loaded = Awaited<ReturnType<typeof load>>
 
 /** `/{town}/einsicht/{request}`: how it stands, and what is next. */
@@ -68,7 +74,7 @@ const deeds: Record<string, Deed> = {
   },
 }
 
-function view(visit: Visit, { found, mayDecide }: Loaded, form: FormState): View {
+function view(visit: Visit, { found, mayDecide, searched }: Loaded, form: FormState): View {
   const [prepares, own] = [visit.may('cases.export'), found.proposedBy === visit.person?.id]
   const running = found.endedOn === null
   return pageOf(visit, {
@@ -82,6 +88,7 @@ function view(visit: Visit, { found, mayDecide }: Loaded, form: FormState): View
           <Notice kind="info">{t('request.held')}</Notice>
         )}
         {found.state === 'open' && prepares && <Prepare visit={visit} found={found} />}
+        {searched && prepares && <LookedFor searched={searched} />}
         {found.extract && <Leaving extract={found.extract} />}
         {found.state === 'proposed' && mayDecide && !own && (
           <>

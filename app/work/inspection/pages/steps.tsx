@@ -13,6 +13,7 @@ import {
   TextField,
   Timeline,
 } from '#ui/index.ts'
+import type { Searched } from '../commands/search.ts'
 import type { OpenedRequest } from '../queries/requests.ts'
 import { decisions } from '../schema.ts'
 import { words } from '../words.ts'
@@ -39,6 +40,18 @@ export const Prepare = ({ visit, found }: Step) => (
         </ButtonLink>
       )}
     </p>
+  </Card>
+)
+
+/** Who has looked for the person who asks, and who still has to. */
+export const LookedFor = ({ searched }: { searched: Searched }) => (
+  <Card title={t('searched.title')} id="gesucht">
+    {searched.by.map(({ name, day, substitute }) => (
+      <p>{t(substitute ? 'searched.substitute' : 'searched.by', { name, day: dayOf(day) })}</p>
+    ))}
+    {searched.another && <Notice kind="waiting">{t('searched.another')}</Notice>}
+    {searched.substitute && <Notice kind="waiting">{t('searched.missing')}</Notice>}
+    {!searched.another && !searched.substitute && <p>{t('searched.done')}</p>}
   </Card>
 )
 

@@ -33,6 +33,14 @@ export const running = (tx: TenantTx) =>
     .limit(200)
     .execute()
 
+/** Requests for which the substitute has looked. */
+export const searchedBySubstitute = async (tx: TenantTx): Promise<Set<string>> =>
+  new Set(
+    (await tx.db.selectFrom('inspection.search').select('request_id').where('substitute', '=', true).execute()).map(
+      (row) => row.request_id,
+    ),
+  )
+
 export async function namesOf(tx: TenantTx, ids: readonly (string | null)[]): Promise<Map<string, string>> {
   const wanted = ids.filter((id) => id !== null)
   if (wanted.length === 0) return new Map()
