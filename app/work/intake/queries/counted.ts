@@ -60,11 +60,16 @@ export async function countedReports(tx: TenantTx, year: number): Promise<Counte
   const ends = Object.keys(settled).map((id) => ({ id, name: t(`counted.settled.${id as keyof typeof settled}`) }))
   const endOf = (ended: string) => Object.entries(settled).find(([, kinds]) => kinds.includes(ended))?.[0] ?? ''
   const ways = channels.map((id) => ({ id, name: t(`channel.${id}`) }))
-  const divide = (label: string, into: readonly { id: string; name: string }[], of: (row: Row) => string) => {
+  const divide = (
+    label: string,
+    into: readonly { id: string; name: string }[],
+    of: (row: Row) => string,
+    otherwise = t('counted.other'),
+  ) => {
     const known = new Set(into.map(({ id }) => id))
     const parts = into.map(({ id, name }) => ({ label: name, count: rows.filter((row) => of(row) === id).length }))
-    const rest = { label: t('counted.other'), count: rows.filter((row) => !known.has(of(row))).length }
-    return { label, parts: [...parts, rest] }
+    const rest = { label: otherwise, count: rows.filter((row) => !known.has(of(row))).length }
+    return { label, parts: rest.count > 0 ? [...parts, rest] : parts }
   }
   return {
     title: t('counted.title'),
@@ -73,7 +78,7 @@ export async function countedReports(tx: TenantTx, year: number): Promise<Counte
       divide(t('counted.by.subject'), groups, ({ subject }) => groupOf.get(subject) ?? ''),
       divide(t('counted.by.area'), areas, ({ area }) => area),
       divide(t('counted.by.month'), months, ({ month }) => String(month)),
-      divide(t('counted.by.settled'), ends, ({ ended }) => endOf(ended)),
+      divide(t('counted.by.settled'), ends, ({ ended }) => endOf(ended), t('counted.open')),
     ],
     days: { label: t('counted.days'), each: rows.flatMap(({ days }) => (days === null ? [] : [days])) },
   }
