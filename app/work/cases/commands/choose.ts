@@ -15,7 +15,7 @@ import {
 } from '../choosing.ts'
 import type { Published } from '#work/model/index.ts'
 import { choiceOf, knowsWay } from '../queries/choice.ts'
-import { lackingFor } from '../queries/entitled.ts'
+import { handlersIn, lackingFor } from '../queries/entitled.ts'
 import { grantsOf } from '../queries/people.ts'
 import type { Missing } from '../rules.ts'
 import { goOn } from './goOn.ts'
@@ -63,9 +63,9 @@ export async function settle(tx: TenantTx, caseId: string, choice: string): Prom
 
 /** Whoever already works on the case has shown what the format needs. */
 async function unentitled(tx: TenantTx, model: Published, id: string, format: string): Promise<Missing[]> {
-  const handlers = (await grantsOf(tx, id)).filter(({ as }) => as === 'lead' || as === 'with')
-  const names = new Map(handlers.map(({ person, name }) => [person, name]))
-  return (await lackingFor(tx, model, format, [...names.keys()])).map(({ person, proofs }) => ({
+  const grants = await grantsOf(tx, id)
+  const names = new Map(grants.map(({ person, name }) => [person, name]))
+  return (await lackingFor(tx, model, format, handlersIn(grants))).map(({ person, proofs }) => ({
     message: 'missing.entitled',
     field: 'format',
     values: { name: names.get(person) ?? '', proofs: proofs.join(', ') },

@@ -8,7 +8,7 @@ import { formatOf } from '../choosing.ts'
 import { movesOf } from '../commands/store.ts'
 import type { OpenedCase } from '../queries.ts'
 import { course, type Course } from '../queries/course.ts'
-import { lackingFor } from '../queries/entitled.ts'
+import { handlersIn, lackingFor, lacksSecond } from '../queries/entitled.ts'
 import { keepingUnder } from '../queries/keeping.ts'
 import { levels, type Outcome } from '../schema.ts'
 import { Linked } from '../near/pages/links.tsx'
@@ -49,10 +49,11 @@ async function shownCase(visit: Visit, about: readonly Slice[]): Promise<View> {
       Promise.all(about.map((slice) => slice.aboutCase?.(tx, visit.town.slug, found.id))),
     ])
     const format = visit.may('cases.assign') ? told.choice?.said?.format : undefined
-    const handlers = told.grants.filter(({ as }) => as === 'lead' || as === 'with').map(({ person }) => person)
+    const handlers = handlersIn(told.grants)
     const lacking = format ? await lackingFor(tx, model, format, handlers) : []
+    const alone = format !== undefined && lacksSecond(model, format, handlers)
     const elsewhere = parts.filter((part) => part !== undefined)
-    return { found, model, inForce, moves, told, keeping, lacking, parts: elsewhere }
+    return { found, model, inForce, moves, told, keeping, lacking, alone, parts: elsewhere }
   })
   return partOf(visit, shown.found.id, {
     back: addresses.cases(visit.town),
@@ -79,6 +80,25 @@ const Elsewhere = ({ part: { title, lines } }: { part: CasePart }) => (
       ))}
     </ul>
   </Card>
+)
+
+/** What the team lacks for the format, for whoever knows it. */
+const Team = ({ visit, shown: { alone, lacking, found, told } }: { visit: Visit; shown: Shown }) => (
+  <>
+    {alone && (
+      <Notice kind="waiting">
+        {t('pair.missing')} <a href={addresses.casePage(visit.town, found.id, 'zuweisung')}>{t('to.zuweisung')}</a>
+      </Notice>
+    )}
+    {lacking.map(({ person, proofs }) => (
+      <Notice kind="waiting">
+        {t('entitled.lacking', {
+          name: told.grants.find((grant) => grant.person === person)?.name ?? '',
+          proofs: proofs.join(', '),
+        })}
+      </Notice>
+    ))}
+  </>
 )
 
 function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
@@ -112,14 +132,7 @@ function Case({ visit, shown }: { visit: Visit; shown: Shown }) {
           </ButtonLink>
         </p>
       )}
-      {shown.lacking.map(({ person, proofs }) => (
-        <Notice kind="waiting">
-          {t('entitled.lacking', {
-            name: told.grants.find((grant) => grant.person === person)?.name ?? '',
-            proofs: proofs.join(', '),
-          })}
-        </Notice>
-      ))}
+      <Team visit={visit} shown={shown} />
       <NextStep visit={visit} shown={shown} />
       <Linked visit={visit} links={told.links} />
       <Known visit={visit} told={told} found={found} />

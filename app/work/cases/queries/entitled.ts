@@ -27,6 +27,17 @@ export async function lackingFor(
   })
 }
 
+/** The persons who lead or work on a case, of all who see it. */
+export const handlersIn = (grants: readonly { readonly person: string; readonly as: string }[]): string[] =>
+  grants.filter(({ as }) => as === 'lead' || as === 'with').map(({ person }) => person)
+
+/**
+ * Whether a format that two lead has only one. It is said to whoever knows the way, and never holds a case up: a step
+ * that comes later than with another format would tell it.
+ */
+export const lacksSecond = (model: Compiled, format: string, handlers: readonly string[]): boolean =>
+  formatOf(model, format)?.pair === true && handlers.length === 1
+
 /**
  * The same for the way a case is worked on. Only for whoever knows the way: to anybody else a refusal, or a person who is
  * not offered, would tell it. That is why handing over and deputising never ask.

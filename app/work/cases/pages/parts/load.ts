@@ -18,6 +18,8 @@ export interface Shown {
   readonly keeping: KeptCase
   /** Who works on it without what the format needs; empty for whoever must not know the format. */
   readonly lacking: readonly Lacking[]
+  /** A format that two lead has only one; said to whoever knows the format. */
+  readonly alone: boolean
 }
 
 /** The case an address names; hidden when it is not there for this person. */
