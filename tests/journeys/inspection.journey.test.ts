@@ -143,6 +143,21 @@ test('a party asks what is kept about her: found by name, others redacted, the l
   await page.context().close()
 })
 
+test('a request begins from a report, too', async () => {
+  const page = await open()
+  const observed = 'Laub auf dem Radweg am Kanal'
+  const body = JSON.stringify({ observed, area: 'nordviertel', subject: 'litter' })
+  expect((await fetch(`${base}/api/v1/lindenau/reports`, { method: 'POST', body })).status).toBe(201)
+  await actAs(page, 'lindenau', 'Miriam Aydın')
+  await page.goto('/lindenau/eingang')
+  await page.getByRole('link', { name: observed, exact: true }).click()
+  await page.getByRole('link', { name: 'Antrag auf Einsicht aufnehmen' }).click()
+  await note(page, 'Gericht', 'Amtsgericht Lindenau')
+  await follow(page, 'Auszug vorbereiten')
+  await says(page, observed)
+  await page.context().close()
+})
+
 test('a case is handed to the file that leads', async () => {
   const page = await open()
   const path = await opened(page, 'Poller vor der Markthalle')

@@ -121,6 +121,21 @@ const WaysOn = (shown: Parameters<typeof Decide>[0]) =>
     <Decide {...shown} />
   )
 
+/** Until when it is kept, and the way for whoever wants to see it. */
+const Kept = ({ visit, report, keeping }: { visit: Visit } & Pick<Shown, 'report' | 'keeping'>) => (
+  <>
+    {visit.may('cases.export') && (
+      <p>
+        <a href={addresses.newInspection(visit.town, `meldung:${report.id}`)}>{t('report.inspection')}</a>
+      </p>
+    )}
+    <KeptLine
+      keeping={keeping}
+      href={visit.may('retention.hold') ? addresses.reportPage(visit.town, report.id, 'aufbewahrung') : undefined}
+    />
+  </>
+)
+
 function Report({
   visit,
   report,
@@ -172,10 +187,7 @@ function Report({
       )}
       {ways.length > 0 && !report.heldFor && <Inside visit={visit} report={report} model={inForce} />}
       <Messages visit={visit} report={report} model={model} together={together} interpreters={able} form={form} />
-      <KeptLine
-        keeping={keeping}
-        href={visit.may('retention.hold') ? addresses.reportPage(visit.town, report.id, 'aufbewahrung') : undefined}
-      />
+      <Kept visit={visit} report={report} keeping={keeping} />
     </>
   )
 }
