@@ -130,12 +130,18 @@ export const TextField = ({
 )
 
 /** Several lines; a leading line feed keeps the browser from eating one that was typed. */
+/** So many rows that what is written already is read without scrolling inside, at most twelve. */
+function rowsFor(text: string, rows: number): number {
+  const written = text.split('\n').reduce((sum, line) => sum + Math.ceil(line.length / 50), 0)
+  return Math.max(rows, Math.min(written, 12))
+}
+
 export const TextArea = ({ rows = 5, ...props }: FieldProps & { rows?: number }) => (
   <Around {...props}>
     <textarea
       id={props.name}
       name={props.name}
-      rows={rows}
+      rows={rowsFor(valueOf(props.form, props.name), rows)}
       aria-describedby={describedBy(props)}
       aria-invalid={invalid(props)}
     >

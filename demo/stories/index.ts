@@ -3,7 +3,7 @@ import { schoolGate, squareAtNight } from './cases.ts'
 import { closingConference, dialogueInTheNorth } from './gatherings.ts'
 import { askedToSee } from './inspection.ts'
 import { whatWasLearned } from './learned.ts'
-import { clubsAndFence, newlyArrived, oneEvening, smallThings } from './intake.ts'
+import { clubsAndFence, newlyArrived, oneEvening, smallThings, threatened } from './intake.ts'
 import { newsletterOfAutumn, newsletterOfNetwork } from './newsletter.ts'
 import { askedForConsent, inAnotherLanguage, nameTakenOut, oneNight, waitsForSecond } from './reading.ts'
 import { caseInEveryStep } from './steps.ts'
@@ -19,6 +19,7 @@ export async function tellLindenau(story: Storyteller): Promise<void> {
   await smallThings(story)
   await newlyArrived(story)
   await oneEvening(story)
+  await threatened(story)
   await nameTakenOut(story)
   await inAnotherLanguage(story)
   await askedForConsent(story)

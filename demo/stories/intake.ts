@@ -1,7 +1,9 @@
 import { answerReporter } from '#work/intake/commands/answer.ts'
+import { answerColleague, askColleagues, endConsultation } from '#work/intake/commands/consult.ts'
 import { enterReport } from '#work/intake/commands/enter.ts'
 import { mergeReports } from '#work/intake/commands/join.ts'
-import { entry } from '#work/intake/schema.ts'
+import { veilReport } from '#work/intake/commands/veil.ts'
+import { asking, entry } from '#work/intake/schema.ts'
 import { modelInForce, readersToExclude } from '#work/model/index.ts'
 import { hour, type Storyteller } from './storyteller.ts'
 
@@ -67,6 +69,7 @@ export async function clubsAndFence(story: Storyteller): Promise<void> {
     })
   await story.at(8, 10).decide(katrin, club, 'open', { matter: 'Hallenzeiten zweier Vereine in Auenbrück' })
   const heinz = story.as('Heinz Terbrüggen')
+  await askedWithoutNames(story)
   await story.at(3, 16).do(heinz, (tx) =>
     enterReport(
       tx,
@@ -82,4 +85,25 @@ export async function clubsAndFence(story: Storyteller): Promise<void> {
   await story
     .at(0, 7)
     .report('Vor der Unterkunft in Steinwehr wird jeden Freitag gefilmt.', { area: 'steinwehr', subject: 'shelter' })
+}
+
+/** The arbitration officer asks colleagues: one matter stays with him, another waits for an answer. */
+async function askedWithoutNames(story: Storyteller): Promise<void> {
+  const [heinz, selim] = [story.as('Heinz Terbrüggen'), story.as('Selim Demir')]
+  const ask = (question: string, more: object) =>
+    story.do(heinz, (tx) => askColleagues(tx, asking.parse({ subject: 'neighbours', question, ...more })))
+  story.at(12, 10)
+  const settled = await ask('Zwei Parteien wollen nur getrennt kommen. Darf ich so beginnen?', { ethnicised: 'no' })
+  const answer = 'Ja, getrennt beginnen ist gut. Sagen Sie beiden, dass Sie es mit der anderen Seite genauso halten.'
+  await story.at(11, 9).do(selim, (tx) => answerColleague(tx, settled, answer))
+  await story.at(10, 9).do(heinz, (tx) => endConsultation(tx, settled, 'stays'))
+  story.at(1, 16)
+  await ask('Beim Termin wurde über „diese Leute“ geschrien. Wie komme ich zur Sache zurück?', { ethnicised: 'yes' })
+}
+
+/** A threat against the office: folded by whoever read it first, so that nobody meets it in a list. */
+export async function threatened(story: Storyteller): Promise<void> {
+  const observed = 'Wenn ihr diese Leute nicht fortschickt, kommen wir in euer Büro. Das ist keine Bitte.'
+  const report = await story.at(1, 22).report(observed, { area: 'weststadt', subject: 'office-holders' })
+  await story.at(0, 8).do(story.as('Jonas Feldkamp'), (tx) => veilReport(tx, report, 'threat'))
 }
