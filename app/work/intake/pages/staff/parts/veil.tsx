@@ -15,6 +15,7 @@ const t = words('de')
 export const Veiled = ({ veil, children }: PropsWithChildren<{ veil: Veil | null }>): Child =>
   veil ? <MoreDetails title={t('veil.open', { what: t(`veil.${veil}`) })}>{children}</MoreDetails> : <>{children}</>
 
+const mayFold = (visit: Visit) => visit.may('intake.read') || visit.may('intake.substitute')
 const here = (visit: Visit, id: string) => addresses.reportPage(visit.town, id, 'verdecken')
 
 interface Props {
@@ -24,7 +25,7 @@ interface Props {
 
 /** Where a text should be folded: a person says so and why, in one word. */
 export const Cover = ({ visit, report, form }: Props & { form: FormState }) =>
-  report.veil ? null : (
+  report.veil || !mayFold(visit) ? null : (
     <MoreDetails title={t('veil.title')} open={form.errors.some(({ field }) => field === 'veil')}>
       <p>{t('veil.about')}</p>
       <Form action={here(visit, report.id)} token={visit.token}>
@@ -41,7 +42,7 @@ export const Cover = ({ visit, report, form }: Props & { form: FormState }) =>
 
 /** What can be done about such a text, each with the way there. */
 export function Covered({ visit, report, ways }: Props & { ways: readonly Way[] }) {
-  if (!report.veil) return null
+  if (!report.veil || !mayFold(visit)) return null
   const refer = ways.find(({ kind }) => kind === 'refer')
   const urgent = ways.find(({ kind }) => kind === 'urgent')
   return (
