@@ -121,6 +121,19 @@ test('somebody who is kept from the case while the questions of protection lie b
   expect((await her.post(`${at}/verfahren`, said)).status).toBe(303)
 })
 
+test('what is missing on another page is said with the way there, also where the form itself has no fault', async () => {
+  const { id, at } = await open()
+  const step = await towns.at(async (tx) => stepOfKind(await modelInForce(tx), 'choose-format').id, program)
+  await towns.at(
+    (tx) => tx.db.updateTable('cases.case').set({ step, step_kind: 'choose-format' }).where('id', '=', id).execute(),
+    program,
+  )
+  const said = { format: 'advice', reason: 'Eine Seite möchte Rat', version: '1' }
+  const page = await her.post(`${at}/verfahren`, said)
+  expect(page.status).toBe(422)
+  expect(page.text).toContain(`href="${at}/einschaetzung"`)
+})
+
 test('deletion is due while somebody asks to see the case: it is held, the page says why, and no hand lifts it', async () => {
   const { id, at } = await open()
   await towns.at(

@@ -10,10 +10,10 @@ import type { OpenedCase } from '../queries.ts'
 import { lackingIn } from '../queries/entitled.ts'
 import { grantsOf, handlersFor } from '../queries/people.ts'
 import { assigning, parts } from '../schema.ts'
-import { inOrder } from '../rules.ts'
+import { inOrder, type Missing } from '../rules.ts'
 import { words } from '../words.ts'
 import { caseOf, mend, partOf } from './parts/load.ts'
-import { missingState } from './parts/missing.tsx'
+import { MissingElsewhere, missingState } from './parts/missing.tsx'
 
 const t = words('de')
 
@@ -58,15 +58,16 @@ export async function post(visit: Visit): Promise<Response | View> {
     assignAndGoOn(tx, visit.person?.roles ?? [], id, { ...parsed.data, until: until || undefined }),
   )
   if (missing.length === 0) return redirect(addresses.casePage(visit.town, id))
-  return { ...view(visit, shown, missingState(raw, missing)), ...mend }
+  return { ...view(visit, shown, missingState(raw, missing), missing), ...mend }
 }
 
-const view = (visit: Visit, shown: Shown, form: FormState): View =>
+const view = (visit: Visit, shown: Shown, form: FormState, missing: readonly Missing[] = []): View =>
   partOf(visit, shown.found.id, {
     title: t('assign.title'),
     body: (
       <>
         <ErrorSummary form={form} />
+        <MissingElsewhere visit={visit} id={shown.found.id} missing={missing} />
         <Lead>{t('assign.lead')}</Lead>
         {shown.grants.length > 0 && <Granted visit={visit} {...shown} />}
         <Languages visit={visit} {...shown} />

@@ -32,9 +32,10 @@ import type { OpenedCase } from '../queries.ts'
 import { choiceOf, knowsWay, witnesses, type Choice } from '../queries/choice.ts'
 import { newestAssessment } from '../queries/course.ts'
 import { levels } from '../schema.ts'
+import type { Missing } from '../rules.ts'
 import { words, type WordKey } from '../words.ts'
 import { caseOf, mend, partOf } from './parts/load.ts'
-import { missingState } from './parts/missing.tsx'
+import { MissingElsewhere, missingState } from './parts/missing.tsx'
 
 const t = words('de')
 const stages = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
@@ -95,7 +96,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   try {
     const missing = await visit.tx((tx) => choose(tx, visit.person?.roles ?? [], shown.found.id, said))
     if (missing.length === 0) return redirect(addresses.casePage(visit.town, shown.found.id))
-    return { ...view(visit, shown, missingState(raw, missing)), ...mend }
+    return { ...view(visit, shown, missingState(raw, missing), missing), ...mend }
   } catch (error) {
     if (error instanceof NotAllowed) throw error
     if (!(error instanceof StaleEdit)) throw error
@@ -104,12 +105,13 @@ export async function post(visit: Visit): Promise<Response | View> {
   }
 }
 
-const view = (visit: Visit, shown: Shown, form: FormState): View =>
+const view = (visit: Visit, shown: Shown, form: FormState, missing: readonly Missing[] = []): View =>
   partOf(visit, shown.found.id, {
     title: t('choose.title'),
     body: (
       <>
         <ErrorSummary form={form} />
+        <MissingElsewhere visit={visit} id={shown.found.id} missing={missing} />
         <Lead>{t('choose.lead')}</Lead>
         {form.values.asked === 'gates' && form.errors.length === 0 && (
           <Notice kind="waiting">

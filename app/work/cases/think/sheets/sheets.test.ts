@@ -58,3 +58,10 @@ test('a filled sheet carries what is known, an empty one nothing of it', () => {
     expect([text, said(known).includes(text), said(nothing).includes(text)]).toEqual([text, true, false])
   expect(said(nothing)).toContain('Seite 2')
 })
+
+test.each(sheets)('an empty %s fits on one page', async (sheet) => {
+  const data = sheetData(sheet, nothing)
+  const flipped = sheet === 'needs' || sheet === 'pillars'
+  const bytes = await makePdf({ title: data.title, language: 'de', template, data, flipped, foot: 'Stadt Lindenau' })
+  expect(inside(bytes).match(/\/Type\s*\/Page(?!s)/gu)).toHaveLength(1)
+})
