@@ -29,12 +29,12 @@ export async function entitle(
 /** From now on the proof counts no more. */
 export async function endEntitlement(tx: TenantTx, person: string, entitlement: string): Promise<void> {
   if (tx.who.kind === 'person' && tx.who.id === person) throw new NotAllowed('own entitlement', { hidden: false })
-  await tx.db
+  const { numDeletedRows } = await tx.db
     .deleteFrom('access.entitlement')
     .where('person_id', '=', person)
     .where('entitlement', '=', entitlement)
-    .execute()
-  await record(tx, 'entitlement-ended', `person:${person}:${entitlement}`)
+    .executeTakeFirst()
+  if (numDeletedRows > 0n) await record(tx, 'entitlement-ended', `person:${person}:${entitlement}`)
 }
 
 /** What somebody has shown, also what has run out. */

@@ -1,8 +1,11 @@
+import { entitlementsOf } from '#platform/access/index.ts'
 import { emptyForm, inWords, parseForm, withError, type FormState } from '#platform/forms/index.ts'
 import { formats, languageByName, nameOfLanguage } from '#platform/i18n/index.ts'
+import type { TenantTx } from '#platform/tenancy/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Checkboxes, ErrorSummary, Form, Lead, Radios, TextField } from '#ui/index.ts'
+import { Button, Card, Checkboxes, ErrorSummary, Form, Lead, Radios, TextField } from '#ui/index.ts'
+import { modelInForce, say } from '#work/model/index.ts'
 import { sayReadiness } from '../commands/readiness.ts'
 import { readinessOf } from '../queries/people.ts'
 import { readiness, spoken, times } from '../schema.ts'
@@ -11,18 +14,31 @@ import { words } from '../words.ts'
 const t = words('de')
 const often = (code: string) => (spoken as readonly string[]).includes(code)
 
+/** What she said of herself, and which proofs others have noted beside her name. */
+async function load(tx: TenantTx, visit: Visit) {
+  const own = visit.person?.id ?? ''
+  const [said, shown, { model }] = await Promise.all([readinessOf(tx, own), entitlementsOf(tx, own), modelInForce(tx)])
+  const proofs = shown.map(({ entitlement, seenOn, untilOn }) => {
+    const name = say(model.entitlements.find(({ id }) => id === entitlement)?.name ?? { de: entitlement }, 'de')
+    const until = untilOn ? formats('de').day(untilOn) : 'none'
+    return t('readiness.proof', { name, day: formats('de').day(seenOn), until })
+  })
+  return { said, proofs }
+}
+
 /** `/{town}/faelle/bereitschaft`: what somebody who handles cases says of herself. */
 export async function get(visit: Visit): Promise<View> {
-  const said = await visit.tx((tx) => readinessOf(tx, visit.person?.id ?? ''))
+  const { said, proofs } = await visit.tx((tx) => load(tx, visit))
   const known = said?.languages ?? []
   const others = known.filter((code) => !often(code)).map(nameOfLanguage)
   const form = emptyForm({ time: said?.time ?? '', languages: known.filter(often), others: others.join(', ') })
-  return view(visit, form, said?.said_on)
+  return view(visit, form, said?.said_on, proofs)
 }
 
 export async function post(visit: Visit): Promise<Response | View> {
+  const { proofs } = await visit.tx((tx) => load(tx, visit))
   const parsed = parseForm(readiness, await visit.form(), inWords(t, 'de'))
-  if (!parsed.ok) return { ...view(visit, parsed.state, undefined), status: 422, error: true }
+  if (!parsed.ok) return { ...view(visit, parsed.state, undefined, proofs), status: 422, error: true }
   const { time, languages, others } = parsed.data
   const typed = others.split(/[,;]/).flatMap((name) => name.trim() || [])
   const unknown = typed.filter((name) => !languageByName(name))
@@ -32,14 +48,14 @@ export async function post(visit: Visit): Promise<Response | View> {
       'others',
       t('error.language', { names: formats('de').list(unknown) }),
     )
-    return { ...view(visit, form, undefined), status: 422, error: true }
+    return { ...view(visit, form, undefined, proofs), status: 422, error: true }
   }
   const all = new Set([...languages, ...typed.flatMap((name) => languageByName(name) ?? [])])
   await visit.tx((tx) => sayReadiness(tx, { time, languages: [...all] }))
   return redirect(addresses.readiness(visit.town))
 }
 
-const view = (visit: Visit, form: FormState, since: string | undefined): View => ({
+const view = (visit: Visit, form: FormState, since: string | undefined, proofs: readonly string[]): View => ({
   layout: 'staff',
   at: addresses.cases(visit.town),
   back: addresses.cases(visit.town),
@@ -67,6 +83,17 @@ const view = (visit: Visit, form: FormState, since: string | undefined): View =>
         <TextField name="others" label={t('readiness.others')} hint={t('readiness.others.hint')} form={form} optional />
         <Button>{t('readiness.save')}</Button>
       </Form>
+      <Card title={t('readiness.proofs')}>
+        {proofs.length === 0 ? (
+          <p>{t('readiness.proofs.none')}</p>
+        ) : (
+          <ul>
+            {proofs.map((proof) => (
+              <li>{proof}</li>
+            ))}
+          </ul>
+        )}
+      </Card>
     </>
   ),
 })
