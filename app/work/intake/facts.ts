@@ -13,6 +13,8 @@ export const messageReceived = defineFact<{ ownerRole: string | null }>('intake.
 /** The office answered; the reporter may have asked to be told. */
 export const answerGiven = defineFact<Record<string, never>>('intake.answer.given')
 
+/** Somebody found that a report is about the administration itself. */
+export const reportInside = defineFact<Record<string, never>>('intake.report.inside')
 /** The substitute has decided who must not read a report; from now on it is one like any other. */
 export const reportReleased = defineFact<Record<string, never>>('intake.report.released')
 

@@ -5,7 +5,6 @@ import * as addresses from '#app/addresses.ts'
 import { forgetCards } from './commands/cards.ts'
 import { purgeDrafts } from './commands/draft.ts'
 import { forgetImports, takeBackPart, takeOverPart } from './commands/takeOver.ts'
-import { holdInside } from './commands/inside.ts'
 import { answerLetter, dangerUnopened, morningRound } from './commands/notices.ts'
 import { deadlines } from './queries/deadlines.ts'
 import { heldReports } from './commands/handOver.ts'
@@ -17,6 +16,7 @@ import { routes } from './routes.ts'
 import { aboutCase, search, waiting } from './waiting.ts'
 import { words } from './words.ts'
 
+export { holdInside } from './commands/inside.ts'
 export { answerFromCase } from './commands/answer.ts'
 export { proveChannel } from './commands/probe.ts'
 export { tellOfConsultation } from './commands/consult.ts'
@@ -28,6 +28,7 @@ export {
   consultationAnswered,
   consultationAsked,
   messageReceived,
+  reportInside,
   reportReceived,
   reportReleased,
   reportSecondAnswered,
@@ -78,7 +79,6 @@ export const intakeSlice: Slice = {
     'intake.take-back': takeBackPart,
     'intake.purge-drafts': purgeDrafts,
     'intake.danger-unopened': dangerUnopened,
-    'intake.keep-inside': holdInside,
   },
   letters: { 'intake.answer': answerLetter },
   timed: [

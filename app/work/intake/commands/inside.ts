@@ -1,8 +1,9 @@
 import { record } from '#platform/audit/index.ts'
-import { enqueue, type JobPayload } from '#platform/jobs/index.ts'
+import { tell } from '#platform/facts/index.ts'
 import { NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { insideAgreed, isInside, modelInForce } from '#work/model/index.ts'
+import { reportInside } from '../facts.ts'
 import { tellOfReport } from './notices.ts'
 
 /**
@@ -20,11 +21,11 @@ export async function keepInside(tx: TenantTx, id: string): Promise<void> {
   const settled = row.held_for || row.case_id || row.merged_into || row.step_kind === 'closed'
   if (settled || !insideAgreed(model) || isInside(model, row.subject)) throw new NotAllowed('report', { hidden: false })
   await record(tx, 'kept-inside', `report:${id}`)
-  await enqueue(tx, 'intake.keep-inside', { report: id }, { key: `inside:${id}` })
+  await tell(tx, reportInside, `report:${id}`, {})
 }
 
-/** Job: the substitute decides who is a superior of those concerned, and is told. */
-export async function holdInside(tx: TenantTx, { report: id = '' }: JobPayload): Promise<void> {
+/** On the fact: the substitute decides who is a superior of those concerned, and is told. */
+export async function holdInside(tx: TenantTx, id: string): Promise<void> {
   const [subject] = (await modelInForce(tx)).model.inside?.subjects ?? []
   const { numUpdatedRows } = await tx.db
     .updateTable('intake.report')
