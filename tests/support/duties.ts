@@ -22,6 +22,7 @@ export const duties: Readonly<Record<string, string>> = {
   'auth.recovery_code.person_id': 'true',
   'auth.session.person_id': 'true',
   'cases.invited.person_id': `state <> 'ended'`,
+  'cases.look_back.person_id': 'true',
   'cases.note.person_id': 'true',
   'cases.readiness.person_id': 'true',
   'cases.register_request.asked_by': 'answered_by is null',
