@@ -16,6 +16,7 @@ export class Courier {
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined
   #again = false
+  #stopped = false
 
   constructor(tenants: Tenants, subscriptions: readonly Subscription[], log: Log) {
     this.#tenants = tenants
@@ -29,7 +30,9 @@ export class Courier {
     this.#timer.unref()
   }
 
+  /** Ends after the fact that is under way; the outbox keeps the rest, however many a flood has left in it. */
   async stop(): Promise<void> {
+    this.#stopped = true
     clearInterval(this.#timer)
     this.#tenants.onTold = undefined
     await this.#round
@@ -45,7 +48,7 @@ export class Courier {
   }
 
   async #rounds(): Promise<void> {
-    while (this.#again) {
+    while (this.#again && !this.#stopped) {
       this.#again = false
       try {
         for (const municipality of await this.#tenants.withDueFacts()) await this.#deliverIn(municipality)
@@ -59,7 +62,10 @@ export class Courier {
     const due = await this.#inTenant(municipality, (tx) =>
       tx.db.selectFrom('platform.fact').select('id').where('next_at', '<=', tx.now).limit(batch).execute(),
     )
-    for (const { id } of due) await this.#carry(municipality, id)
+    for (const { id } of due) {
+      if (this.#stopped) return
+      await this.#carry(municipality, id)
+    }
     if (due.length === batch) this.#again = true
   }
 
