@@ -3,7 +3,7 @@ import type { Log } from '#platform/log/index.ts'
 import type { Reach, Tenants } from '#platform/tenancy/index.ts'
 import { serve, type Route, type ServeOptions } from '#platform/web/index.ts'
 import { serveAsset } from '#ui/assets.ts'
-import { verbsInForce } from '#work/model/index.ts'
+import { lentInForce, verbsInForce } from '#work/model/index.ts'
 import { routes } from './routes.ts'
 import { renderTrouble, renderView } from './shell.tsx'
 
@@ -74,6 +74,7 @@ export function application({
       observe,
       verbsOf: (municipality, roles) => verbsInForce(tenants, municipality, roles),
       reachOf,
+      lent: (municipality) => lentInForce(tenants, municipality),
       render: renderView,
       trouble: renderTrouble,
     },

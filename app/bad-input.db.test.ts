@@ -17,7 +17,7 @@ let towns: Towns
 let app: ReturnType<typeof programOver>
 let her: Visitor
 beforeAll(async () => {
-  towns = await foundTowns(new Date())
+  towns = await foundTowns()
   app = programOver(towns)
   her = (await coordinator()).visitor
 })

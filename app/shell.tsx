@@ -24,7 +24,7 @@ const groups = ['work', 'learn', 'set-up'] as const
 function navigationFor(visit: Visit, at: string | undefined): NavigationGroup[] {
   const entries = slices
     .flatMap((slice) => slice.navigation ?? [])
-    .filter(({ verbs }) => verbs.length === 0 || verbs.some((verb) => visit.may(verb)))
+    .filter(({ verbs }) => verbs.length === 0 || verbs.some((verb) => visit.mayElsewhere(verb)))
     .toSorted((a, b) => a.order - b.order)
   return groups.map((id) => ({
     id,
@@ -45,6 +45,12 @@ const linksOf = (visit: Visit) => ({
   easy: addresses.easyLanguage(visit.town),
 })
 
+/** The way back; whoever holds a single record comes from Heute, not from the lists. */
+function backOf({ back }: View, { person, town }: Visit): string | undefined {
+  const lists = [addresses.inbox(town), addresses.cases(town)]
+  return person?.elsewhere && back && lists.includes(back) ? addresses.today(town) : back
+}
+
 function staff(view: View, visit: Visit): Child {
   const { person } = visit
   if (!person) return publicly(view, visit)
@@ -59,8 +65,8 @@ function staff(view: View, visit: Visit): Child {
       }}
       search={addresses.search(visit.town)}
       navigation={navigationFor(visit, view.at)}
-      back={view.back}
-      title={view.title}
+      back={backOf(view, visit)}
+      title={view.heading ?? view.title}
     >
       {view.body}
     </StaffLayout>
@@ -80,7 +86,7 @@ const publicly = (view: View, visit: Visit): Child => (
     back={view.back}
     step={view.step}
     here={here(visit)}
-    title={view.title}
+    title={view.heading ?? view.title}
   >
     {view.body}
     {!reviewed('intake', languageOf(view, visit)) && <p class="quiet">{frameWords(visit.language)('unreviewed')}</p>}
@@ -127,6 +133,9 @@ export function renderTrouble({ kind, number }: Trouble, visit: Partial<Visit>):
     <>
       <p class="lead">{t(`${kind}.text`)}</p>
       {number && <p>{t('fault.number', { number })}</p>}
+      {(kind === 'not-allowed' || kind === 'not-found') && slug && visit.person && (
+        <ButtonLink href={addresses.today(slug)}>{staffWords('de')('to-today')}</ButtonLink>
+      )}
       {kind === 'sign-in' && slug && (
         <ButtonLink href={addresses.signIn(slug)}>{staffWords('de')('to-sign-in')}</ButtonLink>
       )}

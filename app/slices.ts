@@ -18,7 +18,7 @@ const fields: readonly Slice[] = [
   cases,
   inspectionSlice,
   gatheringsSlice,
-  peopleSlice(cases, [cases, intakeSlice, inspectionSlice]),
+  peopleSlice([cases, intakeSlice, inspectionSlice]),
   networkSlice,
   newsletterSlice,
 ]

@@ -107,15 +107,19 @@ export const PasskeyForm = ({
   </passkey-form>
 )
 
+interface TextFieldProps extends FieldProps {
+  readonly type?: 'text' | 'tel' | 'email' | 'password'
+  readonly autocomplete?: string
+  readonly short?: boolean
+  /** What the browser proposes while somebody types; anything else may be typed as well. */
+  readonly proposed?: readonly Option[]
+}
+
 /** One line of text. Numbers and addresses of mail run left to right in every language. */
-export const TextField = ({
-  type = 'text',
-  autocomplete,
-  short,
-  ...props
-}: FieldProps & { type?: 'text' | 'tel' | 'email' | 'password'; autocomplete?: string; short?: boolean }) => (
+export const TextField = ({ type = 'text', autocomplete, short, proposed, ...props }: TextFieldProps) => (
   <Around {...props}>
     <input
+      list={proposed && `${props.name}-proposed`}
       id={props.name}
       name={props.name}
       type={type}
@@ -126,21 +130,38 @@ export const TextField = ({
       aria-describedby={describedBy(props)}
       aria-invalid={invalid(props)}
     />
+    {proposed && (
+      <datalist id={`${props.name}-proposed`}>
+        {proposed.map(({ value, label }) => (
+          <option value={value}>{label}</option>
+        ))}
+      </datalist>
+    )}
   </Around>
 )
 
-/** Several lines; a leading line feed keeps the browser from eating one that was typed. */
 /** So many rows that what is written already is read without scrolling inside, at most twelve. */
 function rowsFor(text: string, rows: number): number {
   const written = text.split('\n').reduce((sum, line) => sum + Math.ceil(line.length / 50), 0)
   return Math.max(rows, Math.min(written, 12))
 }
 
-export const TextArea = ({ rows = 5, ...props }: FieldProps & { rows?: number }) => (
+/**
+ * Several lines; a leading line feed keeps the browser from eating one that was typed. `lang` and `dir` where something is
+ * written in another language than the page's.
+ */
+export const TextArea = ({
+  rows = 5,
+  lang,
+  dir,
+  ...props
+}: FieldProps & { rows?: number; lang?: string; dir?: 'ltr' | 'rtl' }) => (
   <Around {...props}>
     <textarea
       id={props.name}
       name={props.name}
+      lang={lang}
+      dir={dir}
       rows={rowsFor(valueOf(props.form, props.name), rows)}
       aria-describedby={describedBy(props)}
       aria-invalid={invalid(props)}

@@ -1,6 +1,8 @@
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
 import { draftAgreement, signAgreement } from '#work/cases/agree/commands/agreement.ts'
+import { translateAgreement, type Translating } from '#work/cases/agree/commands/translate.ts'
+import type { Sent } from '#work/cases/agree/translated.ts'
 import { answerSecond } from '#work/cases/commands/answerSecond.ts'
 import { assess } from '#work/cases/commands/assess.ts'
 import { assignAndGoOn } from '#work/cases/commands/assign.ts'
@@ -104,6 +106,14 @@ class CaseTale {
     return this.#by('Prof. Carla Winter', (tx) => draftAgreement(tx, this.#id, clauses, 0))
   }
 
+  /** Somebody wrote down what an interpreter made of the first draft. */
+  translated(language: Translating['language'], by: string, all: readonly Sent['said'][]): Promise<void> {
+    const sent = all.map((said) => ({ said, checked: false }))
+    return this.#by('Prof. Carla Winter', (tx) =>
+      translateAgreement(tx, this.#id, { number: 1, language, by, sent, onto: 1 }),
+    )
+  }
+
   signed(): Promise<void> {
     return this.#by('Prof. Carla Winter', (tx) =>
       signAgreement(tx, this.#id, { signedOn: berlinDay(tx.now), proof: 'Blatt mit Unterschriften im Aktenschrank' }),
@@ -203,6 +213,10 @@ async function bedsInTheGarden(story: Storyteller): Promise<void> {
     },
     { who: 'Frauengruppe', what: 'führt die Liste für den Gießdienst', dueOn: '2027-03-01' },
   )
+  await garden.translated('tr', 'Sprachmittlerpool des Kreises', [
+    { who: 'Bütün gruplar', what: 'çit kenarındaki tarhları çizilen plana göre paylaşır', tell: 'Plan asılabilir.' },
+    { who: 'Kadınlar grubu', what: 'sulama nöbetinin listesini tutar' },
+  ])
   await garden.signed()
   await garden.closed(11, 'Die Gruppen haben die Beete neu aufgeteilt. Danke für Ihren Hinweis.')
 }

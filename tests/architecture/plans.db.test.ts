@@ -16,7 +16,7 @@ let towns: Towns
 let who: Who
 let app: PoolConfig
 beforeAll(async () => {
-  towns = await foundTowns(new Date())
+  towns = await foundTowns()
   await fillTown(towns.tenants, towns.city, { reports: 4000, cases: 4000 })
   who = await towns.appoint('coordination')
   const admin = new Client(towns.database.config)

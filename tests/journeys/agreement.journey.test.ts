@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { follow, picture, press, says } from '../support/pages.ts'
 import { reportAs } from '../support/report.ts'
 
 const { open } = useBrowser()
@@ -12,16 +13,6 @@ function counting(page: Page): Page {
   page.on('load', () => (seen.pages += 1))
   return page
 }
-const press = async (page: Page, name: string) => {
-  await page.getByRole('main').getByRole('button', { name, exact: true }).click()
-  await page.waitForLoadState()
-}
-const follow = async (page: Page, name: string | RegExp) => {
-  await page.getByRole('main').getByRole('link', { name }).first().click()
-  await page.waitForLoadState()
-}
-const says = (page: Page, text: string) =>
-  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
 
 /** Signed in, whoever works here stands on Heute. */
 async function at(page: Page, name: string): Promise<void> {
@@ -56,7 +47,7 @@ async function coordinate(page: Page): Promise<void> {
 
 async function agree(page: Page): Promise<void> {
   await at(page, 'Olena Marchenko')
-  await follow(page, 'Unparteilich oder befangen?')
+  await follow(page, 'Unparteilichkeit erklären')
   await press(page, 'Unparteilichkeit erklären')
   await follow(page, 'Vereinbarung')
   const clause = page.locator('fieldset', { hasText: 'Punkt 1' }).first()
@@ -76,16 +67,6 @@ test('from a report to a signed agreement, somebody who never did it sees at mos
   expect(seen.pages).toBeLessThanOrEqual(20)
 })
 
-/** For looking at, where `BESONNEN_PICTURES` names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.BESONNEN_PICTURES
-  if (!folder) return
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 900 })
-    await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
-  }
-}
-
 async function caseOf(page: Page, name: string): Promise<string> {
   await actAs(page, 'lindenau', name)
   await page.goto(`/lindenau/suche?worte=${encodeURIComponent('Brunnen Bücherei')}`)
@@ -102,11 +83,18 @@ test('a party says over a link, without a script and in Arabic, whether it holds
   await hers.getByLabel('Wer wird gefragt?').fill('Leserunde')
   await press(hers, 'Link erstellen')
   await picture(hers, 'ask')
+  // On paper it is for the party: nothing the office says to itself, and the question in her language.
+  await hers.emulateMedia({ media: 'print' })
+  expect(await hers.getByText('Wer schon gefragt wurde').isVisible()).toBe(false)
+  expect(await hers.getByText('هل ما زال').first().isVisible()).toBe(true)
+  expect(await hers.getByText(matter).isVisible()).toBe(false)
+  await hers.emulateMedia({ media: null })
   const link = new URL((await hers.locator('.card p.ltr').textContent())?.trim() ?? '').pathname
   const party = await open({ viewport: { width: 360, height: 800 }, javaScriptEnabled: false })
   await party.goto(`${link}?sprache=ar`)
   expect(await party.locator('html').getAttribute('dir')).toBe('rtl')
   await party.locator('form[action*="/nachfrage/"] button').click()
+  expect(await party.locator('.summary-of-errors').first().textContent()).toContain('Bücherei')
   await picture(party, 'looks-ar')
   await party.locator('input[value=partly]').check()
   await party.locator('main textarea').fill('Eine Bank fehlt noch.')

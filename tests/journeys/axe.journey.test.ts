@@ -1,30 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { languages } from '#platform/i18n/index.ts'
 import { useBrowser } from '../support/browser.ts'
+import { faults } from '../support/pages.ts'
 import { openMailbox, reportAs } from '../support/report.ts'
 
 const { open } = useBrowser()
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
-
-interface Found {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string; readonly target: readonly string[] }[]
-}
-
-/** What axe finds on the page as it stands; of what it could not decide, only doubled ids count. */
-async function faults(page: Page, name: string): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations, incomplete } = await page.evaluate<{ violations: Found[]; incomplete: Found[] }>('axe.run()')
-  const doubled = incomplete.filter(({ id }) => id.startsWith('duplicate-id'))
-  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
-  return [
-    ...[...violations, ...doubled].map(({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.html).join(' ')}`),
-    ...(wide > 360 ? [`${name}: ${wide} px wide`] : []),
-  ]
-}
 
 describe.each(languages.map(({ id }) => ({ language: id })))('in $language at 360 px', ({ language }) => {
   test('no page for residents has a fault axe can find', async () => {

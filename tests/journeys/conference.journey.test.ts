@@ -1,8 +1,6 @@
 import { serve } from '@hono/node-server'
 import ICAL from 'ical.js'
-import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { bulkLettersOf, lettersOf, slices } from '#app/slices.ts'
@@ -15,12 +13,11 @@ import { fillSome, minuteRound } from '#work/newsletter/commands/issue.ts'
 import { addTopic } from '#work/newsletter/commands/topics.ts'
 import { allIssues } from '#work/newsletter/queries/issues.ts'
 import { useBrowser } from '../support/browser.ts'
+import { faults } from '../support/pages.ts'
 import { tinyPdf } from '../support/pdf.ts'
 import { smtpForTest, type Caught, type SmtpForTest } from '../support/smtp.ts'
 import { foundTowns, program, type Towns } from '../support/town.ts'
 import { programOver } from '../support/web.ts'
-
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
 
 /* The closing conference from the newsletter that invites to the handbook page afterwards: one browser, the whole
    program behind a port, mails in a real mail server, and a clock that goes on for three weeks. */
@@ -198,8 +195,7 @@ test('the closing conference, from the newsletter that invites to it to what it 
   const asked = await at('2026-12-03T14:31:00Z')
   const looked = await browser.open({ baseURL: base, bypassCSP: true, viewport: { width: 360, height: 740 } })
   await looked.goto(linkIn(asked[0]!, 'veranstaltungen/rueckmeldung/'))
-  await looked.evaluate(axe)
-  expect((await looked.evaluate<{ violations: unknown[] }>('axe.run()')).violations).toEqual([])
+  expect(await faults(looked)).toEqual([])
   for (const mail of asked) {
     const guest = await home()
     await guest.goto(linkIn(mail, 'veranstaltungen/rueckmeldung/'))

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { TOTP } from 'otpauth'
 import sharp from 'sharp'
 import { useBrowser } from '../support/browser.ts'
+import { picture } from '../support/pages.ts'
 import { reportAs } from '../support/report.ts'
 import { startFresh, type FreshServer } from '../support/fresh-server.ts'
 
@@ -42,16 +43,6 @@ async function acceptInvitation(page: Page, address: string): Promise<void> {
   const secret = ((await page.locator('.card p.ltr').textContent()) ?? '').replaceAll(' ', '')
   await fill(page, 'Code, den die App jetzt anzeigt', new TOTP({ secret }).generate())
   await press(page, 'Zugang einrichten')
-}
-
-/** For looking at, where `BESONNEN_PICTURES` names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.BESONNEN_PICTURES
-  if (!folder) return
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 900 })
-    await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
-  }
 }
 
 async function sayWhoWeAre(page: Page): Promise<void> {

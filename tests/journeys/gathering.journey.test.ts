@@ -1,10 +1,9 @@
 import ICAL from 'ical.js'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { languages } from '#platform/i18n/index.ts'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { faults } from '../support/pages.ts'
 
 const { open, base } = useBrowser()
 const inDays = (days: number) => {
@@ -134,19 +133,6 @@ test('the calendar of open gatherings is read by an independent parser and gives
   expect(events.map((event) => event.getFirstPropertyValue('summary'))).toContain('Für den Kalender')
   expect(text).not.toMatch(/video\.example|ATTENDEE/)
 })
-
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
-
-/** What axe finds, and whether the page is wider than a phone. */
-async function faults(page: Page, name: string): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()')
-  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
-  return [
-    ...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.html).join(' ')}`),
-    ...(wide > 360 ? [`${name}: ${wide} px wide`] : []),
-  ]
-}
 
 const phone = { viewport: { width: 360, height: 740 }, bypassCSP: true }
 

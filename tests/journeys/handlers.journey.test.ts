@@ -1,28 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { caseFrom, press, says } from '../support/pages.ts'
 
-const { open, base } = useBrowser()
-const press = async (page: Page, name: string) => {
-  await page.getByRole('main').getByRole('button', { name, exact: true }).click()
-  await page.waitForLoadState()
-}
-const says = (page: Page, text: string) =>
-  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
+const { open } = useBrowser()
 const never = async (page: Page, text: string) => expect(await page.textContent('main')).not.toContain(text)
-
-async function opened(page: Page, observed: string): Promise<string> {
-  const body = JSON.stringify({ observed, area: 'nordviertel', subject: 'neighbours' })
-  expect((await fetch(`${base}/api/v1/lindenau/reports`, { method: 'POST', body })).status).toBe(201)
-  await actAs(page, 'lindenau', 'Miriam Aydın')
-  await page.goto('/lindenau/eingang')
-  await page.getByRole('link', { name: observed, exact: true }).click()
-  await page.getByRole('radio', { name: 'Fall eröffnen' }).check()
-  await page.getByLabel('Worum geht es').fill(observed)
-  await press(page, 'Entscheidung festhalten')
-  await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/)
-  return new URL(page.url()).pathname
-}
 
 /** A mediation the parties have released, in three pages. */
 async function mediation(page: Page, at: string): Promise<void> {
@@ -53,11 +35,20 @@ async function assign(page: Page, at: string, name: string, as: string): Promise
 /** A pair is needed, with proofs; one of them turns out to be a neighbour of a party. */
 async function neighbour(scripts: boolean): Promise<void> {
   const page = await open({ javaScriptEnabled: scripts, viewport: { width: 360, height: 800 } })
-  const at = await opened(page, `Die Hecke zwischen zwei Höfen ${scripts ? 'im Norden' : 'im Süden'}`)
+  const at = await caseFrom(page, `Die Hecke zwischen zwei Höfen ${scripts ? 'im Norden' : 'im Süden'}`)
   await mediation(page, at)
   await assign(page, at, 'Olena Marchenko', 'Führt den Fall')
   await says(page, 'Für das gewählte Verfahren fehlt dieser Person: Nachweis Mediation.')
   expect(await page.getByRole('radio', { name: 'Olena Marchenko' }).isChecked()).toBe(true)
+  await assign(page, at, 'Olena Marchenko', 'Liest einen Auszug')
+  const reader = await open({ javaScriptEnabled: scripts })
+  await actAs(reader, 'lindenau', 'Olena Marchenko')
+  await reader.goto(at)
+  await says(reader, 'Sie lesen einen Auszug dieses Falls.')
+  expect(await reader.getByRole('main').getByRole('link', { name: 'Gespräch festhalten' }).count()).toBe(0)
+  await never(reader, 'Mediation')
+  for (const part of ['vereinbarung', 'gespraech', 'schreiben', 'landkarte'])
+    expect((await reader.goto(`${at}/${part}`))?.status(), part).toBe(404)
   await assign(page, at, 'Prof. Carla Winter', 'Führt den Fall')
   await page.goto(at)
   await says(page, 'Dieses Verfahren leiten zwei.')

@@ -1,31 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { actAs, useBrowser } from '../support/browser.ts'
+import { useBrowser } from '../support/browser.ts'
+import { faults, onPhone, press, says } from '../support/pages.ts'
 
 const { open } = useBrowser()
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
-const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
-const says = (page: Page, text: string) =>
-  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
-
 /** Without scripts nothing runs that could look. */
-async function sound(page: Page, scripts: boolean): Promise<void> {
-  if (!scripts) return
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()')
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([])
-  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
-  expect(wide).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0)
-}
+const sound = async (page: Page, scripts: boolean) => expect(scripts ? await faults(page) : []).toEqual([])
 
-const as = async (name: string, path: string, scripts: boolean): Promise<Page> => {
-  const page = await open({ javaScriptEnabled: scripts, viewport: { width: 360, height: 800 } })
-  await actAs(page, 'lindenau', name)
-  await page.goto(path)
-  return page
-}
+const as = onPhone(open)
 
 /** Two departments quarrel, and the head of one of them works in the coordination office. */
 async function twoDepartments(scripts: boolean): Promise<void> {

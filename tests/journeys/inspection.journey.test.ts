@@ -1,41 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { caseFrom, faults, follow, onPhone, picture, press, reportIn, says, told } from '../support/pages.ts'
 
-const { open, base } = useBrowser()
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
-const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
-const follow = (page: Page, name: string) => page.getByRole('main').getByRole('link', { name, exact: true }).click()
-const says = (page: Page, text: string) =>
-  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()')
-  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
-  return [
-    ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${page.url()} ${id}: ${html}`)),
-    ...(wide > (page.viewportSize()?.width ?? 0) ? [`${page.url()}: ${wide} px wide`] : []),
-  ]
-}
-
-/** A reported matter that became a case; the path of its page. */
-async function opened(page: Page, observed: string): Promise<string> {
-  const body = JSON.stringify({ observed, area: 'nordviertel', subject: 'neighbours' })
-  expect((await fetch(`${base}/api/v1/lindenau/reports`, { method: 'POST', body })).status).toBe(201)
-  await actAs(page, 'lindenau', 'Miriam Aydın')
-  await page.goto('/lindenau/eingang')
-  await page.getByRole('link', { name: observed, exact: true }).click()
-  await page.getByRole('radio', { name: 'Fall eröffnen' }).check()
-  await page.getByLabel('Worum geht es').fill(observed)
-  await press(page, 'Entscheidung festhalten')
-  await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/)
-  return new URL(page.url()).pathname
-}
-
+const { open } = useBrowser()
+const as = onPhone(open)
 async function note(page: Page, basis: string, asker: string): Promise<string> {
   await page.getByRole('radio', { name: basis }).check()
   await page.getByLabel('Wer fragt?').fill(asker)
@@ -50,7 +21,7 @@ test.each([true, false])(
   async (javaScriptEnabled) => {
     const page = await open({ javaScriptEnabled, viewport: { width: 360, height: 800 } })
     const matter = `Hecke am Spielplatz Rosenhof${javaScriptEnabled ? '' : ' Nord'}`
-    const path = await opened(page, matter)
+    const path = await caseFrom(page, matter)
     await page.getByRole('link', { name: 'Antrag auf Einsicht aufnehmen' }).click()
     const request = await note(page, 'Ratsmitglied', 'Ratsmitglied Petra Kahl')
     await page.goto(path)
@@ -97,8 +68,7 @@ test('a party asks what is kept about her: found by name, others redacted, the l
   expect(page.url()).not.toContain('Selma')
   const again = 'Lärm vom Kompost, Lindenschule'
   const contact = 'Selma Korkmaz-Rieger, 0160 1234599'
-  const body = JSON.stringify({ observed: again, area: 'nordviertel', anonymity: 'named', contact })
-  expect((await fetch(`${base}/api/v1/lindenau/reports`, { method: 'POST', body })).status).toBe(201)
+  await told('lindenau', { observed: again, area: 'nordviertel', anonymity: 'named', contact })
   await page.goto(`${request}/fundstellen`)
   await press(page, 'Suchen')
   await says(page, 'hat gemeldet')
@@ -123,7 +93,17 @@ test('a party asks what is kept about her: found by name, others redacted, the l
   await press(page, 'Suchen')
   await says(page, 'Unter dieser Angabe steht nichts')
   expect(await faults(page)).toEqual([])
-  await press(page, 'Suche abschließen')
+  const held = 'Kompost neben der Lindenschule brennt'
+  await told('lindenau', { observed: held, area: 'nordviertel', anonymity: 'named', contact, notVisibleTo: ['Amt'] })
+  await press(page, 'Suchen')
+  await says(page, 'Bitte lesen Sie zuerst die Meldungen')
+  await follow(page, 'Fundstelle 1: eine Meldung')
+  await says(page, held)
+  await page.goto(`${request}/vertretung`)
+  await press(page, 'Suchen')
+  await says(page, 'Worüber geben Sie Auskunft?')
+  expect(await faults(page)).toEqual([])
+  await press(page, 'Ohne eigene Antwort abschließen')
   await actAs(page, 'lindenau', 'Miriam Aydın')
   await page.goto(request)
   await says(page, 'Alle Suchen sind gemacht.')
@@ -146,11 +126,9 @@ test('a party asks what is kept about her: found by name, others redacted, the l
 test('a request begins from a report, too', async () => {
   const page = await open()
   const observed = 'Laub auf dem Radweg am Kanal'
-  const body = JSON.stringify({ observed, area: 'nordviertel', subject: 'litter' })
-  expect((await fetch(`${base}/api/v1/lindenau/reports`, { method: 'POST', body })).status).toBe(201)
+  await told('lindenau', { observed, area: 'nordviertel', subject: 'litter' })
   await actAs(page, 'lindenau', 'Miriam Aydın')
-  await page.goto('/lindenau/eingang')
-  await page.getByRole('link', { name: observed, exact: true }).click()
+  await reportIn(page, 'lindenau', observed)
   await page.getByRole('link', { name: 'Antrag auf Einsicht aufnehmen' }).click()
   await note(page, 'Gericht', 'Amtsgericht Lindenau')
   await follow(page, 'Auszug vorbereiten')
@@ -160,7 +138,7 @@ test('a request begins from a report, too', async () => {
 
 test('a case is handed to the file that leads', async () => {
   const page = await open()
-  const path = await opened(page, 'Poller vor der Markthalle')
+  const path = await caseFrom(page, 'Poller vor der Markthalle')
   await page.goto(`${path}/schreiben`)
   await page.getByLabel('In welcher Sprache?').selectOption('tr')
   await page.getByLabel('Auf welchem Weg?').selectOption('post')
@@ -184,4 +162,62 @@ test('a case is handed to the file that leads', async () => {
     dokumente: expect.arrayContaining([expect.objectContaining({ titel: 'Görüşmeye davet' })]),
   })
   await page.context().close()
+})
+
+test('the substitute answers for what only she reads: her own extract, one she asks decides and releases; nothing shows', async () => {
+  const asker = 'Oskar Lindqvist-Behrens'
+  const held = 'Im Konfliktbüro wird über Gießkannen gelacht'
+  await told('lindenau', {
+    observed: held,
+    area: 'nordviertel',
+    anonymity: 'named',
+    contact: `${asker}, 0160 1234511`,
+    notVisibleTo: ['conflict-office'],
+  })
+  const miriam = await as('Miriam Aydın', '/lindenau/einsicht/neu', false)
+  const request = await note(miriam, 'Auskunft über eigene Daten', asker)
+
+  const ruth = await as('Dr. Ruth Ahrens', '/lindenau/eingang', false)
+  await ruth.getByRole('link', { name: held }).click()
+  await says(ruth, held)
+  await ruth.goto(`${request}/vertretung`)
+  await press(ruth, 'Suchen')
+  await says(ruth, 'Eine Fundstelle')
+  await picture(ruth, 'part-search')
+  await press(ruth, 'Eigene Antwort beginnen')
+  const part = new URL(ruth.url()).pathname
+  expect(part).not.toBe(request)
+  await says(ruth, 'Die Koordination erfährt nichts davon')
+  await picture(ruth, 'part-begun')
+  await follow(ruth, 'Auszug vorbereiten')
+  await press(ruth, 'Zur Entscheidung vorlegen')
+  await says(ruth, 'Bitte wählen Sie, wer mit Ihnen entscheidet.')
+  expect(await ruth.textContent('main')).not.toContain('Miriam Aydın')
+  await picture(ruth, 'part-extract')
+  await ruth.getByRole('radio', { name: 'Henrik Sommer' }).check()
+  await press(ruth, 'Zur Entscheidung vorlegen')
+  await says(ruth, 'Darüber entscheidet: Henrik Sommer.')
+  await picture(ruth, 'part-laid')
+
+  const henrik = await as('Henrik Sommer', '/lindenau/heute', false)
+  await henrik.locator(`[href="${part}"]`).click()
+  await says(henrik, 'Nordviertel')
+  expect(await henrik.textContent('main')).not.toContain(held)
+  await picture(henrik, 'part-decide')
+  await henrik.getByRole('radio', { name: 'Einsicht teilweise' }).check()
+  await henrik.getByLabel('Begründung').fill('Schutz der Beteiligten')
+  await press(henrik, 'Entscheidung festhalten')
+  await press(henrik, 'Antwort freigeben')
+  await says(henrik, 'Beantwortet am')
+  const letter = await henrik.request.get(`${part}/schreiben`)
+  expect(letter.headers()['content-type']).toBe('application/pdf')
+
+  await miriam.goto(request)
+  await says(miriam, 'Dr. Ruth Ahrens in Vertretung')
+  expect((await miriam.request.get(part)).status()).toBe(404)
+  for (const page of ['einsicht', 'heute', 'kalender']) {
+    await miriam.goto(`/lindenau/${page}`)
+    expect(await miriam.content()).not.toContain(part)
+  }
+  for (const page of [ruth, henrik, miriam]) await page.context().close()
 })

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '#app/routes.ts'
 import { languages, type Language } from '#platform/i18n/index.ts'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { faults } from '../support/pages.ts'
 import { startDemo, type DemoServer } from '../support/demo-server.ts'
 
 /* Every page of gatherings, newsletter and network, found from the list of routes and reached by links of the demo. */
 const { open } = useBrowser()
 let demo: DemoServer
 let base: string
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
 const seat = '/landeskoordination'
 const ours = /^\/(netzwerk|:town\/(veranstaltungen|newsletter|verwaltung\/(videodienste|mailprobe)))/
 
@@ -118,23 +118,6 @@ async function follow(start: string): Promise<void> {
   }
 }
 
-interface Found {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string }[]
-}
-
-/** What axe finds on the page as it stands; of what it could not decide, only doubled ids count. */
-async function faults(page: Page, name: string, width: number): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations, incomplete } = await page.evaluate<{ violations: Found[]; incomplete: Found[] }>('axe.run()')
-  const doubled = incomplete.filter(({ id }) => id.startsWith('duplicate-id'))
-  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
-  return [
-    ...[...violations, ...doubled].map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html).join(' ')}`),
-    ...(wide > width ? [`${name}: ${wide} px wide`] : []),
-  ]
-}
-
 test('every route is reached by the links of the demo or named as no page', async () => {
   for (const start of [...(await seeds()), ...(await fromMails())]) await follow(start)
   const missing = all.map(({ path }) => path).filter((path) => !found.has(path) && !elsewhere.includes(path))
@@ -151,7 +134,7 @@ test.each([360, 1280])(
       const page = routeOf(path)?.access.kind === 'open' ? visitor : staff
       await page.goto(path)
       await page.evaluate('document.querySelectorAll("details").forEach((one) => (one.open = true))')
-      wrong.push(...(await faults(page, path, width)))
+      wrong.push(...(await faults(page, path)))
     }
     expect(wrong).toEqual([])
   },

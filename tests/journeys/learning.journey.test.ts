@@ -1,53 +1,15 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { caseFrom, faults, follow, picture, press, says } from '../support/pages.ts'
 
-const { open, base } = useBrowser()
+const { open } = useBrowser()
 const matter = 'Streit um den Bolzplatz hinter der Feuerwache'
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
-
-const press = async (page: Page, name: string | RegExp) => {
-  await page.getByRole('main').getByRole('button', { name }).first().click()
-  await page.waitForLoadState()
-}
-const follow = async (page: Page, name: string) => {
-  await page.getByRole('main').getByRole('link', { name, exact: true }).first().click()
-  await page.waitForLoadState()
-}
-const says = (page: Page, text: string) =>
-  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
-
-async function sound(page: Page): Promise<void> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()')
-  expect(violations.map(({ id }) => id)).toEqual([])
-}
-
-/** For looking at, where `BESONNEN_PICTURES` names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.BESONNEN_PICTURES
-  if (!folder) return
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 900 })
-    await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
-  }
-}
+const sound = async (page: Page) => expect(await faults(page)).toEqual([])
 
 /** A small case, opened and closed again by the coordination. */
 async function closedCase(page: Page): Promise<string> {
-  const body = JSON.stringify({ observed: matter, area: 'nordviertel', subject: 'noise' })
-  const headers = { 'content-type': 'application/json' }
-  expect((await fetch(`${base}/api/v1/lindenau/reports`, { method: 'POST', headers, body })).status).toBe(201)
-  await actAs(page, 'lindenau', 'Miriam Aydın')
-  await page.goto('/lindenau/eingang')
-  await follow(page, matter)
-  await page.getByRole('radio', { name: 'Fall eröffnen' }).check()
-  await page.getByLabel('Worum geht es').fill(matter)
-  await press(page, 'Entscheidung festhalten')
-  await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/)
-  const at = new URL(page.url()).pathname
+  const at = await caseFrom(page, matter, 'noise')
   await page.goto(`${at}/einschaetzung`)
   await page.getByLabel('Was geschieht als Nächstes?').fill('Ist schon beruhigt')
   await press(page, 'Einschätzung festhalten')
@@ -83,6 +45,8 @@ test('those concerned say how it was, the office writes down what it learned, tw
 
   await page.goto(at)
   await follow(page, 'Kurzer Rückblick, nur für Sie')
+  await press(page, 'Rückblick festhalten')
+  await says(page, 'Bitte beantworten Sie mindestens eine der drei Fragen.')
   await page.getByLabel('Was hat geholfen?').fill('Früh auf dem Platz zu sein.')
   await page.getByRole('radio', { name: 'Nein' }).check()
   await press(page, 'Rückblick festhalten')
@@ -119,7 +83,7 @@ test('a year of few cases tells no number', async () => {
   const page = await open({ bypassCSP: true })
   await actAs(page, 'lindenau', 'Miriam Aydın')
   await page.goto('/lindenau/faelle/zahlen?jahr=2019')
-  await says(page, 'zu wenige abgeschlossene Fälle')
+  await says(page, 'Nachgehalten nach zwölf Monaten und später')
   await says(page, 'In diesem Jahr sind es zu wenige.')
   await picture(page, 'year')
   await sound(page)

@@ -1,32 +1,19 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { accept, invite, says } from '../support/account.ts'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { caseFrom, faults, picture, press } from '../support/pages.ts'
 
 /*
  * Somebody leaves with cases, a report she took in at the counter and somebody she stands in for: what goes to whom is
  * seen before, all of it goes in one step, and her next request finds nothing.
  */
 
-const { open, base } = useBrowser()
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
-const press = (page: Page, name: string) =>
-  page.getByRole('main').getByRole('button', { name, exact: true }).first().click()
+const { open } = useBrowser()
 
 /** A case Miriam opened and gave to somebody. Returns its address. */
 async function caseOf(page: Page, matter: string, handler: string): Promise<string> {
-  const body = JSON.stringify({ observed: matter, area: 'nordviertel', subject: 'noise' })
-  expect((await fetch(`${base}/api/v1/lindenau/reports`, { method: 'POST', body })).status).toBe(201)
-  await actAs(page, 'lindenau', 'Miriam Aydın')
-  await page.goto('/lindenau/eingang')
-  await page.getByRole('link', { name: matter, exact: true }).click()
-  await page.getByRole('radio', { name: 'Fall eröffnen' }).check()
-  await page.getByLabel('Worum geht es').fill(matter)
-  await press(page, 'Entscheidung festhalten')
-  await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/u)
-  const at = new URL(page.url()).pathname
+  const at = await caseFrom(page, matter, 'noise')
   await page.goto(`${at}/zuweisung`)
   await page.getByRole('radio', { name: handler }).check()
   await page.getByRole('radio', { name: 'Führt den Fall' }).check()
@@ -35,16 +22,11 @@ async function caseOf(page: Page, matter: string, handler: string): Promise<stri
   return at
 }
 
-/** Axe at the width of a small phone; a picture where a folder is named. */
+/** Nothing to find at the width of a small phone; a picture where a folder is named. */
 async function looked(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 })
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png`, fullPage: true })
-  }
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()')
-  expect(violations.map(({ id }) => id)).toEqual([])
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+  await picture(page, name)
+  await page.setViewportSize({ width: 360, height: 800 })
+  expect(await faults(page)).toEqual([])
   await page.setViewportSize({ width: 1280, height: 900 })
 }
 

@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { caseFrom, press, says } from '../support/pages.ts'
 
-const { open, base } = useBrowser()
-const press = (page: Page, name: string) =>
-  page.getByRole('main').getByRole('button', { name, exact: true }).first().click()
-const says = (page: Page, text: string) =>
-  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
-
+const { open } = useBrowser()
 /** What another municipality hears of arrives by itself, a moment later. */
 const arrives = (page: Page, address: string, text: string) =>
   expect
@@ -18,26 +14,12 @@ const arrives = (page: Page, address: string, text: string) =>
     })
     .toBe(true)
 
-async function caseFrom(page: Page, observed: string): Promise<string> {
-  const response = await fetch(`${base}/api/v1/lindenau/reports`, {
-    method: 'POST',
-    body: JSON.stringify({ observed, area: 'nordviertel', subject: 'noise' }),
-  })
-  expect(response.status).toBe(201)
-  await actAs(page, 'lindenau', 'Miriam Aydın')
-  await page.goto('/lindenau/eingang')
-  await page.getByRole('link', { name: observed }).click()
-  await page.getByRole('radio', { name: 'Fall eröffnen' }).check()
-  await page.getByLabel('Worum geht es').fill(observed)
-  await press(page, 'Entscheidung festhalten')
-  await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/)
-  return page.url()
-}
+const numberOn = async (page: Page) => /Fall ([A-Z0-9]+-[A-Z0-9-]+)/.exec(await page.title())?.[1] ?? ''
 
 test('what grew out of a case is linked with it, found from both sides, and parted with a reason', async () => {
   const page = await open()
   const first = await caseFrom(page, 'Grillfeste am alten Kanalhafen bis nach Mitternacht')
-  const number = /[A-Z0-9]+-[A-Z0-9-]+/.exec((await page.textContent('h1')) ?? '')?.[0] ?? ''
+  const number = await numberOn(page)
   const second = await caseFrom(page, 'Angler und Feiernde streiten an der Schleuse')
   await page.getByRole('link', { name: 'Verbundene Fälle', exact: true }).click()
   await page.getByLabel('Nummer des anderen Falls').fill('0000')
@@ -59,6 +41,42 @@ test('what grew out of a case is linked with it, found from both sides, and part
   await page.goto(second)
   await page.goto(second)
   await says(page, 'Es sind andere Leute')
+})
+
+test('whoever stepped back from one case loses the linked one: that is asked beforehand, and coordination finds somebody anew', async () => {
+  const page = await open()
+  const matters = ['Boote am Steg der Kleingärtner', 'Angeln am Steg der Kleingärtner'] as const
+  const [boats, angling] = [await caseFrom(page, matters[0]), await caseFrom(page, matters[1])]
+  for (const at of [boats, angling]) {
+    await page.goto(`${at}/zuweisung`)
+    await page.getByRole('radio', { name: 'Olena Marchenko' }).check()
+    await page.getByRole('radio', { name: 'Führt den Fall' }).check()
+    await press(page, 'Fall zuweisen')
+    await page.waitForURL(at)
+  }
+  const hers = await open()
+  await actAs(hers, 'lindenau', 'Olena Marchenko')
+  await hers.goto(`${boats}/unparteilichkeit`)
+  await says(hers, 'Das gilt auch für jeden Fall, der mit ihm verbunden ist.')
+  await press(hers, 'Fall abgeben')
+  await hers.waitForURL(/\/faelle$/)
+  expect((await hers.goto(angling))?.status()).toBe(200)
+
+  await page.goto(boats)
+  const number = await numberOn(page)
+  await page.goto(`${angling}/verbunden`)
+  await page.getByLabel('Nummer des anderen Falls').fill(number)
+  await page.getByLabel('Dieser Fall ist ein Nebenkonflikt des anderen.').check()
+  await press(page, 'Fälle verbinden')
+  await says(page, 'Durch die Verbindung verliert die Person sofort den Zugang.')
+  await page.getByLabel('Die Fälle trotzdem verbinden').check()
+  await press(page, 'Fälle verbinden')
+  await says(page, `Nebenkonflikt von Fall ${number}`)
+  expect((await hers.goto(angling))?.status()).toBe(404)
+  await arrives(page, angling, 'Zuweisung an Olena Marchenko beendet')
+  await says(page, 'An diesem Fall arbeitet niemand mehr.')
+  await page.goto('/lindenau/heute')
+  await says(page, 'Niemand arbeitet mehr daran.')
 })
 
 test('a matter at the border of two towns: the neighbour sends somebody, who sees this case only and loses it at once', async () => {

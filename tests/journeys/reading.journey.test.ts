@@ -1,30 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { press, reportIn, says, told } from '../support/pages.ts'
 import { openMailbox } from '../support/report.ts'
 
 const { open, base } = useBrowser()
-const save = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
-const says = (page: Page, text: string) =>
-  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
 const saysNot = (page: Page, text: string) =>
   expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(false)
 
-async function report(observed: string, more: object = {}, town = 'lindenau'): Promise<string> {
-  const response = await fetch(`${base}/api/v1/${town}/reports`, {
-    method: 'POST',
-    body: JSON.stringify({ observed, area: 'nordviertel', subject: 'noise', ...more }),
-  })
-  expect(response.status).toBe(201)
-  return ((await response.json()) as { code: string }).code
-}
-
-async function openFromInbox(page: Page, beginning: string): Promise<string> {
-  await page.goto('/lindenau/eingang')
-  await page.getByRole('link', { name: beginning }).first().click()
-  await page.waitForURL(/\/eingang\/[0-9a-f-]{36}$/)
-  return new URL(page.url()).pathname
-}
+const report = (observed: string, more: object = {}, town = 'lindenau') =>
+  told(town, { observed, area: 'nordviertel', subject: 'noise', ...more })
 
 /** Names leave the text, one of them onto the contact sheet; the same with and without scripts. */
 async function checkAndAccept(javaScriptEnabled: boolean, name: string): Promise<void> {
@@ -33,7 +18,7 @@ async function checkAndAccept(javaScriptEnabled: boolean, name: string): Promise
   )
   const page = await open({ javaScriptEnabled })
   await actAs(page, 'lindenau', 'Miriam Aydın')
-  const at = await openFromInbox(page, `${name} schreit`)
+  const at = await reportIn(page, 'lindenau', `${name} schreit`)
   await page.getByRole('link', { name: 'Text prüfen' }).click()
   await page.getByLabel('Was wird aus: Ihre Nummer').selectOption({ label: 'Auf das Kontaktblatt' })
   if (javaScriptEnabled) {
@@ -50,12 +35,12 @@ async function checkAndAccept(javaScriptEnabled: boolean, name: string): Promise
     await page.locator('#quote-0').fill(name)
     await page.locator('[name="quote-0-what"]').selectOption('role')
   }
-  await save(page, 'Prüfung festhalten')
+  await press(page, 'Prüfung festhalten')
   await says(page, 'Bitte schreiben Sie die Rolle')
   await page.locator('#quote-0-role').fill('Nachbarin A')
-  await save(page, 'Vorschau zeigen')
+  await press(page, 'Vorschau zeigen')
   await says(page, 'So lesen es danach alle')
-  await save(page, 'Prüfung festhalten')
+  await press(page, 'Prüfung festhalten')
   await says(page, 'Nachbarin A schreit abends im Hof. [auf dem Kontaktblatt] Es ist sehr laut.')
 
   await page.goto(at)
@@ -66,15 +51,15 @@ async function checkAndAccept(javaScriptEnabled: boolean, name: string): Promise
   await page.getByRole('link', { name: 'Eintrag öffnen' }).click()
   await page.getByLabel('Rolle im Konflikt').fill('Nachbarin A')
   await page.getByLabel('Name').fill(name)
-  await save(page, 'Eintrag ändern')
+  await press(page, 'Eintrag ändern')
   await says(page, name)
 
   await page.goto(`${at}/pruefen`)
-  await save(page, 'Prüfung zurücknehmen')
+  await press(page, 'Prüfung zurücknehmen')
   await says(page, 'Noch nichts geändert')
   await page.locator('#quote-0').fill(name)
-  await save(page, 'Prüfung festhalten')
-  await save(page, 'Geprüften Text annehmen')
+  await press(page, 'Prüfung festhalten')
+  await press(page, 'Geprüften Text annehmen')
   await page.goto(`${at}/pruefen`)
   await says(page, 'Das Original ist gelöscht.')
   await saysNot(page, name)
@@ -93,22 +78,22 @@ test('a Turkish report: the interpreter puts its one text into German, the answe
   await actAs(page, 'lindenau', 'Miriam Aydın')
   await page.goto('/lindenau/eingang')
   await says(page, 'Übersetzung nötig')
-  const at = await openFromInbox(page, 'Komşumuz her gece')
+  const at = await reportIn(page, 'lindenau', 'Komşumuz her gece')
   await page.getByRole('link', { name: 'Übersetzen lassen' }).click()
   await page.getByRole('radio', { name: 'Yusuf Haddad' }).check()
-  await save(page, 'Um Übersetzung bitten')
+  await press(page, 'Um Übersetzung bitten')
   await says(page, 'ist erbeten')
 
   const his = await open()
   await actAs(his, 'lindenau', 'Yusuf Haddad')
   await his.goto(at)
-  await says(his, 'nicht')
+  await says(his, 'Diese Seite ist für andere Aufgaben')
   expect(await his.textContent('body')).not.toContain('Komşumuz')
   await his.goto('/lindenau/heute')
   await his.getByRole('link', { name: 'Text übersetzen (Türkisch)' }).first().click()
   await says(his, 'Komşumuz her gece bağırıyor.')
   await his.getByLabel('Auf Deutsch').fill('Unser Nachbar schreit jede Nacht.')
-  await save(his, 'Übersetzung festhalten')
+  await press(his, 'Übersetzung festhalten')
   await says(his, 'übersetzt')
 
   await expect
@@ -121,7 +106,7 @@ test('a Turkish report: the interpreter puts its one text into German, the answe
   await says(page, 'Unser Nachbar schreit jede Nacht.')
   await says(page, 'Komşumuz her gece bağırıyor.')
   await page.getByRole('checkbox', { name: 'Wann ist Ihnen das aufgefallen?' }).check()
-  await save(page, 'Nachricht ins Postfach legen')
+  await press(page, 'Nachricht ins Postfach legen')
   const box = await fetch(`${base}/api/v1/lindenau/mailbox`, { headers: { authorization: `Bearer ${code}` } })
   const { messages } = (await box.json()) as { messages: { text: string }[] }
   expect(messages.map(({ text }) => text)).toEqual(['Bunu ne zaman fark ettiniz?'])
@@ -129,12 +114,12 @@ test('a Turkish report: the interpreter puts its one text into German, the answe
   // Words of one's own go through the interpreter first, and into the mailbox only when the office has seen both.
   await page.getByLabel('Ihre Nachricht').fill('Wir sprechen am Freitag mit dem Nachbarn.')
   await page.getByLabel('Wer soll übersetzen?').selectOption({ label: 'Yusuf Haddad' })
-  await save(page, 'Erst übersetzen lassen')
+  await press(page, 'Erst übersetzen lassen')
   await says(page, 'noch nicht im Postfach')
   await his.goto('/lindenau/uebersetzungen')
   await his.getByRole('link', { name: 'Antwort übersetzen: Deutsch – Türkisch' }).click()
   await his.getByLabel('Übersetzung (Türkisch)').fill('Cuma günü komşuyla konuşacağız.')
-  await save(his, 'Übersetzung festhalten')
+  await press(his, 'Übersetzung festhalten')
   await page.goto(at)
   await says(page, 'Cuma günü komşuyla konuşacağız.')
   const going = page.locator('section[id^=outgoing-]')
@@ -149,15 +134,15 @@ test('contact data go to another office only after the yes in the mailbox, exact
   const code = await report('Im Hof wird ein Kind jeden Tag bedrängt.', { anonymity: 'office', contact })
   const page = await open()
   await actAs(page, 'lindenau', 'Miriam Aydın')
-  const at = await openFromInbox(page, 'Im Hof wird ein Kind')
+  const at = await reportIn(page, 'lindenau', 'Im Hof wird ein Kind')
   await page.getByRole('link', { name: 'An andere Stelle verweisen' }).click()
   await page.getByLabel('An welche Stelle?').selectOption({ label: 'Jugendamt' })
   await page.getByLabel('Wozu?').fill('Bitte um Einschätzung')
   await page.getByRole('radio', { name: 'Zustimmung im Postfach erbitten' }).check()
   await page.getByRole('checkbox', { name: 'Kontaktdaten' }).check()
-  await save(page, 'Brief ansehen')
+  await press(page, 'Brief ansehen')
   await says(page, 'Genau das wird weitergegeben')
-  await save(page, 'Um Zustimmung bitten')
+  await press(page, 'Um Zustimmung bitten')
   await says(page, 'Bis sie zustimmt, wird nichts weitergegeben.')
 
   const resident = await open({ viewport: { width: 360, height: 740 } })
@@ -165,13 +150,13 @@ test('contact data go to another office only after the yes in the mailbox, exact
   await says(resident, 'Wir möchten Ihre Meldung an diese Stelle weitergeben: Jugendamt.')
   await resident.getByText('Das wird weitergegeben').click()
   await says(resident, contact)
-  await save(resident, 'Ja, das darf weitergegeben werden')
+  await press(resident, 'Ja, das darf weitergegeben werden')
   await says(resident, 'Sie haben zugestimmt')
 
   await page.goto(`${at}/verweisung`)
   await says(page, 'Zugestimmt am')
   await page.getByLabel('Warum kein Fall daraus wird').selectOption({ label: 'Andere Stelle hilft besser' })
-  await save(page, 'Übergabe festhalten')
+  await press(page, 'Übergabe festhalten')
   await says(page, 'Diese Meldung ist übergeben.')
   const pdf = await page.request.get(`${at}/verweisung/brief`)
   expect([pdf.status(), (await pdf.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
@@ -206,11 +191,11 @@ test('danger at night on a phone: call, say who answered, hand over with its gro
   await page.getByRole('button', { name: /^Erreicht\s*: Jugendamt/ }).click()
   await says(page, 'Jugendamt: erreicht')
   await page.getByLabel('An wen?').selectOption({ label: 'Jugendamt' })
-  await save(page, 'Übergabe festhalten')
+  await press(page, 'Übergabe festhalten')
   await says(page, 'Bitte schreiben Sie, was Sie übergeben')
   await page.getByLabel('Was haben Sie übergeben?').fill('Anschrift und Lage')
   await page.getByRole('radio', { name: 'Kindeswohl' }).check()
-  await save(page, 'Übergabe festhalten')
+  await press(page, 'Übergabe festhalten')
   await says(page, 'Übergeben an Jugendamt')
   await expect
     .poll(async () => {

@@ -1,41 +1,11 @@
-import { mkdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { readSheet } from 'read-excel-file/node'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { decided, picture, press, says, told } from '../support/pages.ts'
 import { openMailbox } from '../support/report.ts'
 
-const { open, base } = useBrowser()
-const press = async (page: Page, name: string) => {
-  await page.getByRole('main').getByRole('button', { name, exact: true }).click()
-  await page.waitForLoadState()
-}
-const says = (page: Page, text: string) =>
-  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
-
-/** `SHOTS=folder` keeps pictures of the main pages, narrow and wide. */
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env.SHOTS
-  if (!folder) return
-  mkdirSync(folder, { recursive: true })
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 900 })
-    await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
-  }
-}
-
-async function report(town: string, body: object): Promise<string> {
-  const response = await fetch(`${base}/api/v1/${town}/reports`, { method: 'POST', body: JSON.stringify(body) })
-  expect(response.status).toBe(201)
-  return ((await response.json()) as { code: string }).code
-}
-
-async function decided(page: Page, at: string, way: string, matter?: string): Promise<void> {
-  await page.goto(at)
-  await page.getByRole('radio', { name: way, exact: true }).check()
-  if (matter) await page.getByLabel('Worum geht es').fill(matter)
-  await press(page, 'Entscheidung festhalten')
-}
+const { open } = useBrowser()
 
 /** In the part of the page that holds this question, opened first. */
 async function assess(page: Page, at: string, question: string, answer: string): Promise<void> {
@@ -65,7 +35,7 @@ async function released(page: Page, seenBy: string): Promise<void> {
   await page.getByLabel('Freigegeben am').fill('gestern')
   await page.getByLabel('Alle Parteien haben auf Papier unterschrieben.').check()
   await page.getByLabel('Wer hat das Papier gesehen?').selectOption({ label: seenBy })
-  await shot(page, 'release')
+  await picture(page, 'release')
   await press(page, 'Verfahren festlegen')
 }
 
@@ -89,7 +59,7 @@ async function talk(page: Page, at: string, result: string, next: string): Promi
   await page.getByLabel('Mehrere Seiten').check()
   await page.getByRole('radio', { name: result }).check()
   await page.getByRole('radio', { name: next }).check()
-  await shot(page, 'talk')
+  await picture(page, 'talk')
   await press(page, 'Gespräch festhalten')
 }
 
@@ -104,7 +74,7 @@ async function close(page: Page, at: string, hours: string): Promise<void> {
 async function holds(page: Page, at: string): Promise<void> {
   await page.goto(`${at}/nachhalten`)
   await page.getByRole('radio', { name: 'Ja', exact: true }).check()
-  await press(page, 'Nachhalten festhalten')
+  await press(page, 'Antwort festhalten')
   await says(page, 'Nachgehalten: hält')
 }
 
@@ -124,7 +94,7 @@ async function reads(town: string, name: string, paths: readonly string[]): Prom
 test('families, violence, police: protection first, then two mediators nobody else knows of, and it holds', async () => {
   const matter = 'Zwei Familien am Ahornweg streiten, gestern kam die Polizei'
   const contact = 'Frau Lakatos, 0170 4712'
-  const code = await report('lindenau', { observed: matter, area: 'nordviertel', anonymity: 'office', contact })
+  const code = await told('lindenau', { observed: matter, area: 'nordviertel', anonymity: 'office', contact })
   const page = await open()
   await actAs(page, 'lindenau', 'Miriam Aydın')
   await page.goto('/lindenau/eingang')
@@ -151,7 +121,7 @@ test('families, violence, police: protection first, then two mediators nobody el
   // The families still do not speak: it becomes a case, and no talk begins while there is violence.
   await decided(page, inbox, 'Zur Prüfung nehmen')
   await decided(page, inbox, 'In die Montagsrunde geben')
-  await decided(page, inbox, 'Fall eröffnen', matter)
+  await decided(page, inbox, 'Fall eröffnen', { 'Worum geht es': matter })
   await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/u)
   const at = new URL(page.url()).pathname
   await assess(page, at, 'Notizen', 'Zuerst stritten die Kinder, dann kam zweimal die Polizei.')
@@ -162,7 +132,7 @@ test('families, violence, police: protection first, then two mediators nobody el
   await press(page, 'Verfahren festlegen')
   await says(page, 'Zuerst kommt der Schutz')
   await says(page, 'Solange eine Schutzfrage offen ist, beginnt kein Gespräch.')
-  await shot(page, 'gates')
+  await picture(page, 'gates')
   await page.goto(at)
   expect(await page.textContent('main')).not.toContain('Mediation')
 
@@ -177,14 +147,14 @@ test('families, violence, police: protection first, then two mediators nobody el
   await press(ready, 'Angaben speichern')
   await page.goto(`${at}/zuweisung`)
   await says(page, 'Romanes')
-  await shot(page, 'assign')
+  await picture(page, 'assign')
   await assign(page, at, 'Carla Winter', 'Führt den Fall')
   await assign(page, at, 'Branko Stojka', 'Arbeitet mit')
   await choose(page, at, 'Mediation zu zweit')
   await released(page, 'Prof. Carla Winter')
   await page.goto(at)
   await says(page, 'Mediation zu zweit')
-  await shot(page, 'case')
+  await picture(page, 'case')
 
   const hers = await open()
   await actAs(hers, 'lindenau', 'Carla Winter')
@@ -206,20 +176,20 @@ test('families, violence, police: protection first, then two mediators nobody el
   // A year later it holds, too; the parties may still want it forgotten at once.
   await holds(page, at)
   await page.goto(`${at}/freigabe`)
-  await shot(page, 'withdraw')
+  await picture(page, 'withdraw')
   await press(page, 'Aufzeichnung löschen')
   await says(page, 'in Bearbeitung')
   expect(await page.textContent('main')).not.toContain('Mediation')
 }, 180_000)
 
 async function roundTable(javaScriptEnabled: boolean, matter: string): Promise<void> {
-  await report('kreis-auental', { observed: matter, subject: 'noise' })
+  await told('kreis-auental', { observed: matter, subject: 'noise' })
   const page = await open({ javaScriptEnabled })
   await actAs(page, 'kreis-auental', 'Katrin Vogel')
   await page.goto('/kreis-auental/eingang')
   await page.getByRole('link', { name: matter }).click()
   await page.waitForURL(/eingang\/[0-9a-f-]{36}/u)
-  await decided(page, new URL(page.url()).pathname, 'Vorgang eröffnen', matter)
+  await decided(page, new URL(page.url()).pathname, 'Vorgang eröffnen', { 'Worum geht es': matter })
   await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/u)
   const at = new URL(page.url()).pathname
   const attempts = 'Zwei Runde Tische in zwei Jahren, beide ohne Ergebnis: dasselbe Format ist zweimal gescheitert.'
@@ -236,7 +206,7 @@ async function roundTable(javaScriptEnabled: boolean, matter: string): Promise<v
   const question = budget.locator('.card', { hasText: 'Beide Seiten kommen allein nicht weiter' })
   await expect.poll(() => question.textContent()).toContain('Wird die vorgeschlagene Bearbeitung freigegeben?')
   expect(await budget.textContent('main')).not.toMatch(/Mediation|Verbindungshaus/u)
-  await shot(budget, 'approval')
+  await picture(budget, 'approval')
   await question.getByRole('button', { name: 'Zustimmen', exact: true }).click()
   await expect
     .poll(async () => {
@@ -260,7 +230,7 @@ async function roundTable(javaScriptEnabled: boolean, matter: string): Promise<v
   await press(his, 'Vereinbarung festhalten')
   await says(his, 'Unterschrieben am')
   await his.goto(at)
-  const number = /[0-9A-Z]-?[0-9A-Z-]{5,}/u.exec((await his.textContent('h1')) ?? '')?.[0] ?? ''
+  const number = /Fall ([0-9A-Z-]+)/u.exec(await his.title())?.[1] ?? ''
   await close(his, at, '22,5')
 
   await page.goto('/kreis-auental/faelle/register')

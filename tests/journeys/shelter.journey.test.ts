@@ -33,12 +33,15 @@ async function noticed(page: Page, matter: string): Promise<string> {
   await page.waitForURL(/\/eingang\/[0-9a-f-]{36}$/u)
   const at = new URL(page.url()).pathname
   await decided(page, at, 'Zur Prüfung nehmen')
-  await decided(page, at, 'Im Blick behalten', {
-    'Beobachten bis': '31.12.2026',
-    'Warum kein Fall daraus wird': 'Noch zu früh',
-  })
   await page.goto(at)
-  await says(page, 'Im Blick')
+  await page.getByText('Was die Prüfung ergeben hat').click()
+  await page.getByRole('radio', { name: 'Möglich', exact: true }).check()
+  await page.getByRole('radio', { name: 'Im Blick behalten' }).check()
+  await page.getByLabel('Beobachten bis').fill('31.12.')
+  await press(page, 'Entscheidung festhalten')
+  await page.goto(at)
+  await says(page, 'steht beim Schritt „Im Blick“')
+  await says(page, 'Möglich')
   await decided(page, at, 'In die Montagsrunde geben')
   await decided(page, at, 'Fall eröffnen', { 'Worum geht es': matter })
   await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/u)

@@ -1,54 +1,21 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { caseFrom, faults, press, says } from '../support/pages.ts'
 
-const { open, base } = useBrowser()
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
-const save = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
-const says = (page: Page, text: string) =>
-  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()')
-  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
-  const width = page.viewportSize()?.width ?? 0
-  return [
-    ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${page.url()} ${id}: ${html}`)),
-    ...(wide > width ? [`${page.url()}: ${wide} px wide`] : []),
-  ]
-}
-
-/** A fence with shouting about "those people": an arbitration officer's matter, from the counter to a deep case. */
-async function fence(page: Page, observed: string): Promise<string> {
-  const response = await fetch(`${base}/api/v1/lindenau/reports`, {
-    method: 'POST',
-    body: JSON.stringify({ observed, area: 'nordviertel', subject: 'neighbours' }),
-  })
-  expect(response.status).toBe(201)
-  await actAs(page, 'lindenau', 'Miriam Aydın')
-  await page.goto('/lindenau/eingang')
-  await page.getByRole('link', { name: observed, exact: true }).click()
-  await page.getByRole('radio', { name: 'Fall eröffnen' }).check()
-  await page.getByLabel('Worum geht es').fill(observed)
-  await save(page, 'Entscheidung festhalten')
-  await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/)
-  return new URL(page.url()).pathname
-}
+const { open } = useBrowser()
 
 async function addParty(page: Page, label: string, how: string): Promise<void> {
   await page.getByLabel('Rolle oder Gruppe').fill(label)
   await page.getByRole('radio', { name: how, exact: true }).check()
   await page.getByRole('radio', { name: 'Gruppe', exact: true }).check()
-  await save(page, 'Beteiligte festhalten')
+  await press(page, 'Beteiligte festhalten')
   await says(page, label)
 }
 
 async function deepen(javaScriptEnabled: boolean, observed: string): Promise<{ page: Page; at: string }> {
   const page = await open({ javaScriptEnabled })
-  const at = await fence(page, observed)
+  const at = await caseFrom(page, observed)
   await page.getByRole('link', { name: 'Beteiligte', exact: true }).click()
   await addParty(page, 'Nachbarschaft links', 'Konfliktpartei')
   await addParty(page, 'Nachbarschaft rechts', 'Konfliktpartei')
@@ -56,19 +23,19 @@ async function deepen(javaScriptEnabled: boolean, observed: string): Promise<{ p
   await page.getByLabel('Was geschieht als Nächstes?').fill('Mit dem Schiedsamt sprechen')
   await page.getByText('Wie weit ist es eskaliert, je Seite?').click()
   await page.getByLabel('Stufe: Nachbarschaft links').selectOption('3')
-  await save(page, 'Einschätzung festhalten')
+  await press(page, 'Einschätzung festhalten')
   await says(page, 'Konfliktpartei, Stufe 3')
   await page.goto(`${at}/einschaetzung`)
   await page.getByText('Wie weit ist es eskaliert, je Seite?').click()
   await page.getByLabel('Stufe: Nachbarschaft links').selectOption('5')
-  await save(page, 'Einschätzung festhalten')
+  await press(page, 'Einschätzung festhalten')
   await page.goto(`${at}/einschaetzung/fassungen`)
   await says(page, 'Stufe bei „Nachbarschaft links“ 3 → 5')
   await page.goto(`${at}/landkarte`)
   await page.getByLabel('1. Von').selectOption({ label: 'Nachbarschaft links' })
   await page.getByLabel('1. Art der Beziehung').selectOption({ label: 'Spannung' })
   await page.getByLabel('1. Zu').selectOption({ label: 'Nachbarschaft rechts' })
-  await save(page, 'Landkarte festhalten')
+  await press(page, 'Landkarte festhalten')
   await says(page, 'Zwischen Nachbarschaft links und Nachbarschaft rechts ist Spannung')
   return { page, at }
 }
@@ -109,7 +76,7 @@ test('on the canvas actors are moved and connected, by pointer and by keyboard; 
   await says(page, 'Verbunden mit')
   await page.getByLabel('1. Art der Beziehung').selectOption({ label: 'einseitige Macht' })
   const placed = await place(id)
-  await save(page, 'Landkarte festhalten')
+  await press(page, 'Landkarte festhalten')
   await says(page, 'hat Macht über')
   expect(await place(id)).toBe(placed)
 
@@ -132,4 +99,22 @@ test('on the canvas actors are moved and connected, by pointer and by keyboard; 
     found.push(...(await faults(narrow)))
   }
   expect(found).toEqual([])
+})
+
+test('on a phone a map of six is placed anew: nothing scrolls sideways, and two taps connect', async () => {
+  const page = await open({ viewport: { width: 360, height: 740 } })
+  const at = await caseFrom(page, 'Streit um sechs Schaukeln')
+  await page.goto(`${at}/beteiligte`)
+  for (const label of ['Eltern', 'Kita', 'Bauhof', 'Turnverein', 'Jugendtreff', 'Mieterrat'])
+    await addParty(page, label, 'Konfliktpartei')
+  await page.goto(`${at}/landkarte`)
+  await press(page, 'Landkarte festhalten')
+  expect(await page.locator('svg.map:visible').count()).toBe(1)
+  const beyond = `[...document.querySelectorAll('.map-frame')].map((one) => one.scrollWidth - one.clientWidth)`
+  expect(await page.evaluate(beyond)).toEqual([0])
+  const shapes = page.locator('svg.map.narrow .actor .shape')
+  expect(await shapes.count()).toBe(6)
+  await shapes.nth(0).click()
+  await shapes.nth(1).click()
+  await says(page, 'Verbunden mit')
 })

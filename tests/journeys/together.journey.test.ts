@@ -1,20 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Page } from 'playwright-core'
 import { actAs, useBrowser } from '../support/browser.ts'
+import { press, says, told } from '../support/pages.ts'
 
 const { open, base } = useBrowser()
-const save = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
-const says = (page: Page, text: string) =>
-  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
 
-async function report(observed: string): Promise<string> {
-  const response = await fetch(`${base}/api/v1/lindenau/reports`, {
-    method: 'POST',
-    body: JSON.stringify({ observed, area: 'rosenaue', subject: 'litter' }),
-  })
-  expect(response.status).toBe(201)
-  return ((await response.json()) as { code: string }).code
-}
+const report = (observed: string) => told('lindenau', { observed, area: 'rosenaue', subject: 'litter' })
 async function messages(code: string): Promise<string[]> {
   const response = await fetch(`${base}/api/v1/lindenau/mailbox`, { headers: { authorization: `Bearer ${code}` } })
   return ((await response.json()) as { messages: { text: string }[] }).messages.map(({ text }) => text)
@@ -29,16 +19,16 @@ test('two reports of one evening are merged, answered together and parted again'
   await page.getByRole('link', { name: 'Nachts lautes Fest am Ententeich' }).click()
   await says(page, 'Vielleicht dieselbe Sache')
   await page.getByRole('link', { name: 'Texte vergleichen' }).click()
-  await save(page, 'Meldungen zusammenführen')
+  await press(page, 'Meldungen zusammenführen')
   await says(page, 'Bitte nennen Sie den Grund.')
   await page.getByRole('radio', { name: 'wohl derselbe Vorfall' }).first().check()
   await page.getByLabel('Warum gehören sie zusammen?').fill('Gleiche Nacht, gleicher Ort')
-  await save(page, 'Meldungen zusammenführen')
+  await press(page, 'Meldungen zusammenführen')
   await says(page, 'Geht zusammen weiter')
 
   await page.getByLabel('Ihre Nachricht').fill('Der Bauhof räumt heute auf.')
   await page.getByLabel('Die Nachricht in alle 2 Postfächer legen').check()
-  await save(page, 'Nachricht ins Postfach legen')
+  await press(page, 'Nachricht ins Postfach legen')
   await says(page, 'Der Bauhof räumt heute auf.')
   expect([await messages(first), await messages(second)]).toEqual(Array(2).fill(['Der Bauhof räumt heute auf.']))
 
@@ -46,7 +36,7 @@ test('two reports of one evening are merged, answered together and parted again'
   await says(page, '2 zusammen')
   await page.locator('tr', { hasText: '2 zusammen' }).getByRole('link').first().click()
   await page.locator('.card', { hasText: 'Geht zusammen weiter' }).getByRole('link').click()
-  await save(page, 'Wieder trennen')
+  await press(page, 'Wieder trennen')
   await page.goto('/lindenau/eingang')
   expect(await page.getByRole('link', { name: 'Ententeich' }).count()).toBe(2)
 })
@@ -63,7 +53,7 @@ test('diffuse complaints become one case that lists them', async () => {
   await page.getByLabel('Sperrmüll vor dem Bootshaus').check()
   await page.getByLabel('Worum geht es?').fill('Sperrmüll am Ufer')
   await page.getByLabel('Was haben sie gemeinsam?').fill('Gleiche Ecke, gleiche Ursache')
-  await save(page, 'Meldungen bündeln')
+  await press(page, 'Meldungen bündeln')
   await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/)
   await says(page, '2 Meldungen')
   await says(page, 'Sperrmüll vor dem Bootshaus')

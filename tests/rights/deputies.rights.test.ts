@@ -10,7 +10,7 @@ import { foundTowns, program, type Towns } from '../support/town.ts'
 
 /* What the database itself shows to a deputy who has no reach of her own. */
 type Staff = Extract<Who, { kind: 'person' }>
-const now = new Date()
+const now = new Date('2026-11-23T13:37:42Z')
 let towns: Towns
 beforeAll(async () => {
   towns = await foundTowns(now)

@@ -14,6 +14,7 @@ import { writeNote } from '#work/cases/commands/note.ts'
 import { linkCases } from '#work/cases/near/commands/link.ts'
 import { visitedCase } from '#work/cases/near/commands/owner.ts'
 import { guestParts, type GuestPart } from '#work/cases/near/schema.ts'
+import { shown } from '#work/cases/near/shown.ts'
 import { openedCase } from '#work/cases/queries.ts'
 import { saveMap } from '#work/cases/think/commands/map.ts'
 import { addParty } from '#work/cases/think/commands/party.ts'
@@ -112,6 +113,15 @@ const rowsFor = (part: GuestPart | 'none', table: string) =>
     return rows[0]!.n
   })
 
+const columnsOf = async (tx: TenantTx, table: string) => {
+  const { rows } = await sql<{
+    name: string
+  }>`select attname as name from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped`.execute(
+    tx.db,
+  )
+  return rows.map(({ name }) => name)
+}
+
 async function tenantTables(): Promise<string[]> {
   const client = new Client(world.towns.database.config)
   await client.connect()
@@ -122,7 +132,7 @@ async function tenantTables(): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** What everybody who is let near a case needs: keys, the model's words, names by id, and what is about herself. */
+/** What everybody who is let near a case needs: keys, the model's words, and what is about herself. */
 const least = [
   'access."grant"',
   'auth.person',
@@ -151,6 +161,37 @@ test.each(Object.entries(ticked) as [GuestPart | 'none', readonly string[]][])(
     expect([await rowsFor(part, 'cases."case"'), await rowsFor(part, 'platform.record_key')]).toEqual([1, 1])
   },
 )
+
+test('of persons she reads her own row and no column of any other, and names only of those who stand in a ticked course', async () => {
+  const stranger = (await world.towns.appoint('handler')) as Person
+  const known = { mail: 'coordination@lindenau.example', phone: '0555 1234', superior_id: stranger.id }
+  await city(program, (tx) => tx.db.updateTable('auth.person').set(known).where('id', '=', coordination.id).execute())
+  const ask = async <T>(part: GuestPart | 'none', query: ReturnType<typeof sql<T>>) =>
+    city(visits[part]!.guest, async (tx) => (await query.execute(tx.db)).rows)
+  const columns = await city(program, (tx) => columnsOf(tx, 'auth.person'))
+  for (const part of ['none', ...guestParts] as const) {
+    const { guest } = visits[part]!
+    for (const column of columns) {
+      const rows = await ask(part, sql<{ id: string }>`select id, ${sql.ref(column)} from auth.person`)
+      expect(
+        rows.map(({ id }) => id),
+        column,
+      ).toEqual([guest.id])
+      const probed = sql`select 1 from auth.person where id <> ${guest.id} and ${sql.ref(column)} is not null`
+      expect(await ask(part, probed), column).toEqual([])
+    }
+    const nameOf = async (id: string) =>
+      (await ask(part, sql<{ name: string | null }>`select cases.name_in_course(${id}) as name`))[0]?.name
+    expect(await nameOf(coordination.id)).toBe(part === 'course' ? 'coordination' : null)
+    expect(await nameOf(stranger.id)).toBeNull()
+  }
+  const read = await city(visits.course!.guest, (tx) => shown(tx, visits.course!.id))
+  expect(read.told.map(({ by }) => by)).toContain('coordination')
+  // Whoever works here is told nothing by it.
+  expect(
+    await city(coordination, (tx) => sql`select cases.name_in_course(${stranger.id}) as name`.execute(tx.db)),
+  ).toMatchObject({ rows: [{ name: null }] })
+})
 
 test('she changes and deletes nothing anywhere, and adds nothing but that she read, and a message where she may', async () => {
   const { guest } = visits.course!

@@ -5,6 +5,7 @@ import { startSession } from '#platform/auth/index.ts'
 import { addDays, berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { draftAgreement, signAgreement } from '#work/cases/agree/commands/agreement.ts'
+import { translateAgreement } from '#work/cases/agree/commands/translate.ts'
 import { answerSecond } from '#work/cases/commands/answerSecond.ts'
 import { assess } from '#work/cases/commands/assess.ts'
 import { assignAndGoOn } from '#work/cases/commands/assign.ts'
@@ -15,6 +16,7 @@ import { noteFollowUp } from '#work/cases/commands/followUp.ts'
 import { goOn } from '#work/cases/commands/goOn.ts'
 import { addMeasure, endMeasure } from '#work/cases/commands/measure.ts'
 import { noteSession } from '#work/cases/commands/session.ts'
+import { giveLetter } from '#work/cases/letters/commands.ts'
 import { openedCase } from '#work/cases/queries.ts'
 import { closing } from '#work/cases/schema.ts'
 import { choiceOf } from '#work/cases/queries/choice.ts'
@@ -26,6 +28,7 @@ import { guestParts } from '#work/cases/near/schema.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
 import { invited, sent } from '../support/guest.ts'
 import { foundTowns, program, twins, type Towns } from '../support/town.ts'
+import { tinyPdf } from '../support/pdf.ts'
 import { idsIn, person, Twin } from '../support/twins.ts'
 
 /*
@@ -141,7 +144,7 @@ async function asGuest(twin: Twin): Promise<string> {
 }
 
 beforeAll(async () => {
-  const towns = await foundTowns(new Date(Math.floor(Date.now() / 1000) * 1000))
+  const towns = await foundTowns()
   await appoint(towns)
   await begin(towns)
   await invite(towns)
@@ -205,7 +208,20 @@ async function handled(twin: Twin): Promise<void> {
     await does(twin, 'lead', (tx) => noteSession(tx, id, { heldOn, attended: ['several-sides'], result, next }))
   const clauses = [{ who: 'Beide Familien', what: 'Ruhe ab 20 Uhr', tell: 'Der Hausverwaltung', dueOn: heldOn }]
   await does(twin, 'lead', (tx) => draftAgreement(tx, id, clauses, 0))
+  const said = { who: 'İki aile', what: 'Saat 20’den sonra sessizlik', tell: 'Yönetime' }
+  const translated = {
+    number: 1,
+    language: 'tr',
+    by: 'Sprachmittlerpool',
+    sent: [{ said, checked: false }],
+    onto: 1,
+  } as const
+  await does(twin, 'lead', (tx) => translateAgreement(tx, id, translated))
   await does(twin, 'lead', (tx) => signAgreement(tx, id, { signedOn: heldOn, proof: 'Akte im Schrank' }))
+  const words = { title: 'Einladung', language: 'de', from: 'Lindenau', dated: '', blocks: [] } as const
+  const sent = { kind: 'pdf', bytes: tinyPdf('wie ausgegeben') } as const
+  const given = { kind: 'invitation', givenOn: heldOn, way: 'hand', letter: words, sent } as const
+  await does(twin, 'lead', (tx) => giveLetter(tx, id, given))
   const measure = { what: 'Bank im Hof', owner: 'Grünflächenamt', dueOn: heldOn }
   const planned = await does(twin, 'lead', (tx) => addMeasure(tx, id, measure))
   await does(twin, 'lead', (tx) => endMeasure(tx, id, planned, 'done'))
@@ -215,8 +231,17 @@ async function handled(twin: Twin): Promise<void> {
 /** Closed and looked at after three months; then the night in which it is forgotten how it was worked on. */
 async function ended(twin: Twin): Promise<void> {
   const answer = 'Beide Seiten haben sich verständigt.'
-  const closed = closing.parse({ outcome: 'agreed', hours: '12,5', answer })
+  const closed = closing.parse({ outcome: 'agreed', hours: '12,5', stage: '2', answer })
   expect(await does(twin, 'lead', (tx) => closeCase(tx, ['conflict-manager'], id, closed))).toEqual([])
+  // Enough of the same kind that the year has something to show.
+  await twin.at(async (tx) => {
+    const { municipality_id: _, ...figure } = await tx.db
+      .selectFrom('cases.figure')
+      .selectAll()
+      .executeTakeFirstOrThrow()
+    const more = Array.from({ length: 5 }, () => ({ ...figure, id: crypto.randomUUID() }))
+    await tx.db.insertInto('cases.figure').values(more).execute()
+  }, program)
   await twin.later(92 * day)
   await twin.morning()
   await does(twin, 'coordination', (tx) => noteFollowUp(tx, id, { holding: 'yes' }))
@@ -316,6 +341,15 @@ test('nor after the end, while it is still known to coordination', async () => {
   const [register, none] = await both((twin) => twin.post('/lindenau/faelle/register', people.coordination))
   expect(register).toContain('spreadsheetml')
   expect(register).toBe(none)
+  const [figures, alikeFigures] = await both((twin) =>
+    twin.at((tx) => tx.db.selectFrom('cases.figure').selectAll().execute(), program),
+  )
+  for (const told of [figures, alikeFigures])
+    expect(told.every(({ way, third_last }) => way === 'talks' && third_last === 1)).toBe(true)
+  const year = `/lindenau/faelle/zahlen?jahr=${figures[0]!.month.slice(0, 4)}`
+  const [shown, same] = await both((twin) => twin.fetch(year, people.steering))
+  expect(shown).toContain('zwischen den Seiten oder nicht festgehalten<')
+  expect(shown).toBe(same)
   sameMails()
   await sameRows()
 })

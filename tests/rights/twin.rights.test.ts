@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '#app/routes.ts'
 import { bar } from '#platform/access/index.ts'
+import { makeCaseFindable } from '#work/cases/commands/find.ts'
+import { linkCases } from '#work/cases/near/commands/link.ts'
+import { ways } from '#work/cases/near/rules.ts'
+import { openedCase } from '#work/cases/queries.ts'
 import { makeFindable, newReport, receiveReport } from '#work/intake/index.ts'
 import { answerReporter } from '#work/intake/commands/answer.ts'
 import { askInterpreter } from '#work/intake/commands/translate.ts'
 import { noteRequest } from '#work/inspection/commands/note.ts'
 import { modelInForce, readersToExclude } from '#work/model/index.ts'
+import { openedForAssessment } from '../support/case.ts'
 import { program } from '../support/town.ts'
 import { World, type Member } from './world.ts'
 
@@ -118,4 +123,25 @@ test('an interpreter with a text of her own sees no difference whatever else is 
   await ask(other, another.id)
   await world.towns.at((tx) => answerReporter(tx, own, 'Geheimnis'), office)
   expect(await everything(hers, [own])).toEqual(before)
+})
+
+test('what hangs together with a case X must not read makes no difference to X, however it was linked', async () => {
+  const [x, colleague] = [await world.member('coordination'), await world.member('coordination')]
+  const who = { kind: 'person' as const, id: colleague.id, reach: ['own', 'cases'] }
+  const known = await world.towns.at((tx) => openedForAssessment(tx, 'Müll am Brunnen'), who)
+  const all = async (one: Member) => [await everything(one, []), await world.read(`/lindenau/faelle/${known}`, one)]
+  const before = { x: await all(x), colleague: await all(colleague) }
+  const open = (matter: string) => world.towns.at((tx) => openedForAssessment(tx, matter), who)
+  const secret = await open('Geheimnis')
+  await world.towns.at((tx) => bar(tx, secret, [x.id]), program)
+  for (const way of ways) {
+    const linked = await open(`Streit um das Geheimnis: ${way}`)
+    await world.towns.at((tx) => makeCaseFindable(tx, linked), program)
+    await world.towns.at(async (tx) => {
+      const { number } = (await openedCase(tx, secret))!
+      expect(await linkCases(tx, linked, { number, way, agreed: true })).toEqual([])
+    }, who)
+  }
+  expect(await all(x)).toEqual(before.x)
+  expect(await all(colleague)).not.toEqual(before.colleague)
 })

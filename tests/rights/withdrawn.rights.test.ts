@@ -9,6 +9,9 @@ import { assign, unassign } from '#work/cases/commands/assign.ts'
 import { recuse } from '#work/cases/commands/declare.ts'
 import { addMeasure } from '#work/cases/commands/measure.ts'
 import { makeCaseFindable } from '#work/cases/commands/find.ts'
+import { linkCases } from '#work/cases/near/commands/link.ts'
+import type { Way } from '#work/cases/near/rules.ts'
+import { openedCase } from '#work/cases/queries.ts'
 import { renewCalendar } from '#work/desk/commands.ts'
 import { leave } from '#work/people/commands/leave.ts'
 import { openedForAssessment, type Person } from '../support/case.ts'
@@ -17,8 +20,7 @@ import { programOver, Visitor } from '../support/web.ts'
 
 /** Whoever may no longer come near a case learns nothing of it at any door, from the very next request on. */
 const matter = 'Zwist um die Turmuhr'
-/** The policies read the database's own clock, so these tests run today. */
-const now = new Date()
+const now = new Date('2026-11-23T13:37:42Z')
 let towns: Towns
 let app: ReturnType<typeof programOver>
 let boss: Person
@@ -65,6 +67,21 @@ const seen = async ({ browser, number }: Near, path: string) => {
   return text.includes('Zwist') || text.includes(number)
 }
 
+const numberOf = (id: string) => as(boss, async (tx) => (await openedCase(tx, id))!.number)
+
+/** Kept, after the linking, from a case that hangs together with hers only through another. */
+async function keptFromLinked({ id, who }: Near, way: Way): Promise<void> {
+  let far = id
+  for (let at = 0; at < 2; at++) {
+    const next = await as(boss, (tx) => openedForAssessment(tx, 'Etwas anderes'))
+    const number = await numberOf(next)
+    const from = far
+    expect(await as(boss, (tx) => linkCases(tx, from, { number, way }))).toEqual([])
+    far = next
+  }
+  await as(program, (tx) => bar(tx, far, [who.id]))
+}
+
 const ways: Record<string, (one: Near) => Promise<unknown>> = {
   'the assignment is ended': ({ id, who }) => as(boss, (tx) => unassign(tx, id, who.id)),
   'the assignment runs out': ({ id, who }) =>
@@ -73,6 +90,14 @@ const ways: Record<string, (one: Near) => Promise<unknown>> = {
     ),
   'she steps back': ({ id, who }) => as(who, (tx) => recuse(tx, id)),
   'she is kept from it': ({ id, who }) => as(program, (tx) => bar(tx, id, [who.id])),
+  'she is kept from a case that was made a side conflict of it': (one) => keptFromLinked(one, 'side-back'),
+  'she is kept from a case it grew out of': (one) => keptFromLinked(one, 'follow'),
+  'it is linked with a case she is kept from': async ({ id, who }) => {
+    const other = await as(boss, (tx) => openedForAssessment(tx, 'Etwas anderes'))
+    await as(program, (tx) => bar(tx, other, [who.id]))
+    const linking = { number: await numberOf(other), way: 'side' as const, agreed: true }
+    expect(await as(boss, (tx) => linkCases(tx, id, linking, true))).toEqual([])
+  },
   'she leaves': ({ who }) => as(boss, (tx) => leave(tx, who.id)),
 }
 

@@ -71,7 +71,7 @@ export class World {
   }
 
   static async make(): Promise<World> {
-    const towns = await foundTowns(new Date())
+    const towns = await foundTowns()
     const roles = await towns.at(async (tx) => [...(await modelInForce(tx)).roles.keys()], program)
     return new World(towns, roles)
   }

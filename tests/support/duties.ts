@@ -6,8 +6,7 @@ import type { Client } from 'pg'
  * `people/commands/handOver.ts`: say where a duty goes when its holder leaves.
  */
 
-const today = `(now() at time zone 'Europe/Berlin')::date`
-const runs = `(until_on is null or until_on >= ${today})`
+const runs = '(until_on is null or until_on >= access.today())'
 
 /** Column → the rows that somebody who left must not be named in any more. */
 export const duties: Readonly<Record<string, string>> = {
@@ -28,6 +27,7 @@ export const duties: Readonly<Record<string, string>> = {
   'cases.register_request.asked_by': 'answered_by is null',
   'desk.calendar.person_id': 'true',
   'inspection.request.kept_by': 'ended_on is null',
+  'inspection.request.second_by': 'ended_on is null',
   'intake.consultation.asked_by': 'true',
   'intake.report.entered_by': `step_kind <> 'closed'`,
   'intake.report.released_by': `step_kind <> 'closed'`,
@@ -112,9 +112,10 @@ export async function personColumns(client: Client): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** The columns in which somebody is still named as the one who has to act, or may. */
-export async function dutiesOf(client: Client, person: string): Promise<string[]> {
+/** The columns in which somebody is still named, on this day, as the one who has to act, or may. */
+export async function dutiesOf(client: Client, person: string, today: string): Promise<string[]> {
   const left: string[] = []
+  await client.query(`select set_config('app.today', $1, false)`, [today])
   for (const [name, where] of Object.entries(duties)) {
     const [schema, table, column] = name.split('.')
     const { rows } = await client.query<{ count: number | string }>(

@@ -1,20 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { routes } from '#work/cases/routes.ts'
 import { actAs } from './browser.ts'
-
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
+import { faults } from './pages.ts'
 
 /** Every address of cases that staff read, as a pattern: `/:town/faelle/:case/landkarte`. */
 export const casePages: readonly string[] = routes([])
   .filter(({ method, access }) => method === 'GET' && access.kind === 'may')
   .map(({ path }) => path)
-
-interface Found {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string }[]
-}
 
 /** Scrolls sideways, and does not say what it is or cannot be reached by keyboard. */
 const unlabelled = `[...document.querySelectorAll('main *')].filter((one) =>
@@ -45,33 +37,22 @@ const focused = `(() => {
 async function byKeyboard(page: Page, name: string): Promise<string[]> {
   const wanted = await page.evaluate<number>(reachable)
   const reached = new Set<string>()
-  const faults: string[] = []
+  const found: string[] = []
   await page.evaluate('document.activeElement?.blur()')
   for (let i = 0; i < wanted + 40; i += 1) {
     await page.keyboard.press('Tab')
     const at = await page.evaluate<string>(focused)
-    if (at.startsWith('no-focus:')) faults.push(`${name}: ${at}`)
+    if (at.startsWith('no-focus:')) found.push(`${name}: ${at}`)
     if (at === '' && reached.size > 0) break
     if (at.startsWith('radio:') || at.startsWith('mark:')) reached.add(at)
   }
-  return reached.size + faults.length >= wanted
-    ? faults
-    : [...faults, `${name}: Tab reaches ${reached.size} of ${wanted}`]
+  return reached.size + found.length >= wanted ? found : [...found, `${name}: Tab reaches ${reached.size} of ${wanted}`]
 }
 
-async function byAxe(page: Page, name: string, width: number): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations, incomplete } = await page.evaluate<{ violations: Found[]; incomplete: Found[] }>('axe.run()')
-  const doubled = incomplete.filter(({ id }) => id.startsWith('duplicate-id'))
-  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
-  return [
-    ...[...violations, ...doubled].flatMap(({ id, nodes }) =>
-      nodes.map(({ html }) => `${name}: ${id} ${html.slice(0, 160)}`),
-    ),
-    ...(wide > width ? [`${name}: ${wide} px wide`] : []),
-    ...(await page.evaluate<string[]>(unlabelled)).map((html) => `${name}: scrolls without a name ${html}`),
-  ]
-}
+const looked = async (page: Page, name: string, only?: 'colours'): Promise<string[]> => [
+  ...(await faults(page, name, only)),
+  ...(await page.evaluate<string[]>(unlabelled)).map((html) => `${name}: scrolls without a name ${html}`),
+]
 
 /** A step is taken on a page of its own, for where it leads; the case names one where there is any. */
 async function stepOf(page: Page, at: string): Promise<string | null> {
@@ -90,7 +71,7 @@ export interface Walk {
  * Looks at every page of a case that this person may open, narrow and wide, light and dark, and goes through it by
  * keyboard. A page not there for her, or not now, is left to the next walk.
  */
-export async function walk(page: Page, at: string, who: string, { seen, faults }: Walk): Promise<void> {
+export async function walk(page: Page, at: string, who: string, { seen, faults: found }: Walk): Promise<void> {
   await actAs(page, 'lindenau', who)
   for (const pattern of casePages) {
     if (seen.has(pattern) || /:(?!town\b|case\b)/u.test(pattern)) continue
@@ -107,8 +88,9 @@ export async function walk(page: Page, at: string, who: string, { seen, faults }
         await page.emulateMedia({ colorScheme })
         await page.goto(address)
         await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true')
-        faults.push(...(await byAxe(page, `${pattern} ${width} ${colorScheme}`, width)))
+        const only = colorScheme === 'dark' ? 'colours' : undefined
+        found.push(...(await looked(page, `${pattern} ${width} ${colorScheme}`, only)))
       }
-    faults.push(...(await byKeyboard(page, pattern)))
+    found.push(...(await byKeyboard(page, pattern)))
   }
 }

@@ -107,7 +107,7 @@ function cases(tx: TenantTx, model: Published, random: Generator<number, never>,
     made.keys.push({ id: key.id, class: 'case', record_id: id, wrapped })
     made.rows.push({
       id,
-      number: `F-${id.slice(0, 8)}`,
+      number: `F-${id.slice(-12)}`,
       opened_on: day.toISOString().slice(0, 10),
       area: pick(places, random),
       subject: pick(subjects, random),

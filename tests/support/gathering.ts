@@ -39,6 +39,7 @@ export const organiser = (who: Who): Who => (who.kind === 'person' ? { ...who, r
 /** Writes all due letters and gives them; nothing leaves this process. */
 export async function postAll(tenants: Tenants): Promise<Posting[]> {
   const sent: Posting[] = []
+  const broken: unknown[] = []
   const postman = new Postman({
     tenants,
     letters,
@@ -50,9 +51,11 @@ export async function postAll(tenants: Tenants): Promise<Posting[]> {
       },
     },
     origin: 'https://stadt.example',
-    log: silentLog,
+    log: { ...silentLog, warn: (about: unknown) => void broken.push(about) } as typeof silentLog,
   })
   await postman.deliver()
   await postman.stop()
+  // A round that broke off would show as a mail that is missing, without its reason.
+  if (broken.length > 0) throw new Error('the round broke off', { cause: broken[0] })
   return sent
 }

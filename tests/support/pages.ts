@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import { actAs } from './browser.ts'
@@ -19,6 +20,32 @@ export const says = (page: Page, text: string): Promise<void> =>
   expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
 
 export const main = async (page: Page): Promise<string> => (await page.textContent('main')) ?? ''
+
+const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
+
+interface Found {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+/**
+ * What axe finds on the page as it stands – of what it could not decide only doubled ids count –, and whether it is wider
+ * than the window; needs scripts and `bypassCSP`. `colours`: nothing but them, for a page looked at already in the light.
+ */
+export async function faults(page: Page, name = page.url(), only?: 'colours'): Promise<string[]> {
+  await page.evaluate(axe)
+  const run = `axe.run(document, ${only ? `{ runOnly: ['color-contrast', 'link-in-text-block'] }` : '{}'})`
+  const { violations, incomplete } = await page.evaluate<{ violations: Found[]; incomplete: Found[] }>(run)
+  const doubled = incomplete.filter(({ id }) => id.startsWith('duplicate-id'))
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
+  const width = page.viewportSize()?.width ?? 0
+  return [
+    ...[...violations, ...doubled].flatMap(({ id, nodes }) =>
+      nodes.map(({ html }) => `${name}: ${id} ${html.slice(0, 160)}`),
+    ),
+    ...(wide > width ? [`${name}: ${wide} px wide`] : []),
+  ]
+}
 
 /** For looking at: `SHOTS=folder` keeps pictures, narrow and wide. */
 export async function picture(page: Page, name: string): Promise<void> {
@@ -51,6 +78,15 @@ export async function reportIn(page: Page, town: string, beginning: string): Pro
   return new URL(page.url()).pathname
 }
 
+/** A reported matter that became a case of Miriam Aydın's; the path of its page. */
+export async function caseFrom(page: Page, matter: string, subject = 'neighbours'): Promise<string> {
+  await told('lindenau', { observed: matter, area: 'nordviertel', subject })
+  await actAs(page, 'lindenau', 'Miriam Aydın')
+  await decided(page, await reportIn(page, 'lindenau', matter), 'Fall eröffnen', { 'Worum geht es': matter })
+  await page.waitForURL(/\/faelle\/[0-9a-f-]{36}$/u)
+  return new URL(page.url()).pathname
+}
+
 /** Takes one of the ways a report can go; `more` are fields by their label. */
 export async function decided(page: Page, at: string, way: string, more: Record<string, string> = {}): Promise<void> {
   await page.goto(at)
@@ -62,6 +98,16 @@ export async function decided(page: Page, at: string, way: string, more: Record<
   }
   await press(page, 'Entscheidung festhalten')
 }
+
+/** Somebody of Lindenau on a phone, with scripts or without. */
+export const onPhone =
+  (open: (options: object) => Promise<Page>) =>
+  async (name: string, path: string, javaScriptEnabled: boolean): Promise<Page> => {
+    const page = await open({ javaScriptEnabled, bypassCSP: true, viewport: { width: 360, height: 800 } })
+    await actAs(page, 'lindenau', name)
+    await page.goto(path)
+    return page
+  }
 
 /** What somebody reads on these pages, as text. */
 export async function reads(page: Page, town: string, name: string, paths: readonly string[]): Promise<string> {

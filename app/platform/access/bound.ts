@@ -1,4 +1,5 @@
 import type { TenantTx } from '../tenancy/index.ts'
+import { endBarredGrants } from './withdraw.ts'
 
 /**
  * Binds records that belong together: whoever is kept from one of them is kept from all. Called anew with what still
@@ -26,6 +27,7 @@ export async function bindTogether(tx: TenantTx, records: readonly string[]): Pr
     .values(records.flatMap((record_id) => persons.map((person_id) => ({ record_id, person_id, inherited: true }))))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  await endBarredGrants(tx, persons)
 }
 
 /** Who is kept from one of these records, by themselves or through others. */

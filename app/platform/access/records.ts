@@ -1,10 +1,11 @@
 import { berlinDay } from '../kernel/index.ts'
 import type { TenantTx } from '../tenancy/index.ts'
+import { endBarredGrants } from './withdraw.ts'
 
 export interface Grant {
   readonly record: string
   readonly person: string
-  /** As what: handler, interpreter, guest … */
+  /** As what: handler, interpreter, guest …; `holder`: in the place of those who usually see it (`Person.holds`). */
   readonly role: string
   readonly from?: string
   readonly until?: string | null
@@ -36,13 +37,14 @@ export async function withdrawGrant(tx: TenantTx, record: string, person: string
   await tx.db.deleteFrom('access.grant').where('record_id', '=', record).where('person_id', '=', person).execute()
 }
 
-/** Lets every grant on a record end with today: its work is done. Those that end earlier stay as they are. */
+/** Lets every grant on a record end with today: its work is done. Those that end earlier stay as they are, and so does its holder. */
 export async function endGrants(tx: TenantTx, record: string): Promise<void> {
   const today = berlinDay(tx.now)
   await tx.db
     .updateTable('access.grant')
     .set({ until_on: today })
     .where('record_id', '=', record)
+    .where('role', '<>', 'holder')
     .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>', today)]))
     .execute()
 }
@@ -61,7 +63,10 @@ async function standIns(tx: TenantTx, persons: readonly string[]): Promise<Set<s
   return found
 }
 
-/** Keeps persons and everybody who stands in for them away from a record, for good. */
+/**
+ * Keeps persons and everybody who stands in for them away from a record and all that hangs together with it, for good.
+ * What they were granted of it ends, with an entry for each.
+ */
 export async function bar(tx: TenantTx, record: string, persons: readonly string[]): Promise<void> {
   if (persons.length === 0) return
   const all = await standIns(tx, persons)
@@ -72,6 +77,7 @@ export async function bar(tx: TenantTx, record: string, persons: readonly string
       conflict.columns(['municipality_id', 'person_id', 'record_id']).doUpdateSet({ inherited: false }),
     )
     .execute()
+  await endBarredGrants(tx, [...all])
 }
 
 /**

@@ -21,16 +21,33 @@ export async function holdersOf(
     .execute()
 }
 
-/** Persons with a grant for one record today. */
-export async function grantedOn(tx: TenantTx, record: string): Promise<Set<string>> {
+/** Of these persons those who are not kept from a record, by name. */
+export async function admitted(
+  tx: TenantTx,
+  record: string,
+  persons: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  if (persons.length === 0) return []
+  return tx.db
+    .selectFrom('auth.person as p')
+    .select(['p.id', 'p.name'])
+    .where('p.id', 'in', [...persons])
+    .where('p.id', 'not in', (eb) => eb.selectFrom('access.barred').select('person_id').where('record_id', '=', record))
+    .orderBy('p.name')
+    .execute()
+}
+
+/** Persons with a grant for one record today, of any kind or as this. */
+export async function grantedOn(tx: TenantTx, record: string, role?: string): Promise<Set<string>> {
   const today = berlinDay(tx.now)
-  const rows = await tx.db
+  let query = tx.db
     .selectFrom('access.grant')
     .select('person_id')
     .where('record_id', '=', record)
     .where('from_on', '<=', today)
     .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', today)]))
-    .execute()
+  if (role) query = query.where('role', '=', role)
+  const rows = await query.execute()
   return new Set(rows.map((row) => row.person_id))
 }
 

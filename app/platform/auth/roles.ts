@@ -28,7 +28,7 @@ export async function rolesToday(tx: TenantTx, id: string): Promise<Entered | un
     .execute()
   const standsFor = [...new Set(absent.map((row) => row.person_id))]
   const { fit: starts, ...rest } = person
-  if (!starts) return { ...rest, roles: [], standsFor }
+  if (!starts) return { ...rest, roles: [], standsFor, holds: [] }
   const lend = absent.filter((row) => row.fit).map((row) => row.person_id)
   const held = await tx.db
     .selectFrom('auth.appointment')
@@ -38,5 +38,33 @@ export async function rolesToday(tx: TenantTx, id: string): Promise<Entered | un
     .where('from_on', '<=', today)
     .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', today)]))
     .execute()
-  return { ...rest, roles: held.map((row) => row.role).toSorted(), standsFor }
+  const holds = await tx.db
+    .selectFrom('access.grant')
+    .select('record_id')
+    .distinct()
+    .where('role', '=', 'holder')
+    .where('person_id', 'in', [id, ...lend])
+    .where('from_on', '<=', today)
+    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', today)]))
+    .where('record_id', 'not in', (eb) =>
+      eb.selectFrom('access.barred').select('record_id').where('person_id', '=', id),
+    )
+    .execute()
+  return {
+    ...rest,
+    roles: held.map((row) => row.role).toSorted(),
+    standsFor,
+    holds: holds.map((row) => row.record_id),
+  }
+}
+
+/** Roles somebody holds herself, or will: those lent to her are left out. */
+export async function rolesHeld(tx: TenantTx, person: string): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('auth.appointment')
+    .select('role')
+    .where('person_id', '=', person)
+    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', berlinDay(tx.now))]))
+    .execute()
+  return rows.map((row) => row.role)
 }

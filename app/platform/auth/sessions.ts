@@ -15,6 +15,8 @@ export interface Entered {
   readonly roles: readonly string[]
   /** Persons she is deputy of today; what excludes them excludes her. */
   readonly standsFor: readonly string[]
+  /** Records she holds today instead of those who usually would, or stands in for somebody who does. */
+  readonly holds: readonly string[]
 }
 
 /** Begins a session and returns the token for the cookie; only its hash is stored. */
@@ -80,7 +82,7 @@ export async function endSessionsOf(tx: TenantTx, person: string, which: { id: s
 /** Who comes in with this token; undefined for an unknown or expired one. One round trip. */
 export async function enter(tenants: Tenants, municipality: number, token: string): Promise<Entered | undefined> {
   const row = await tenants.enter(municipality, hash(token), berlinDay(tenants.now))
-  return (
-    row && { id: row.person_id, name: row.name, language: row.language, roles: row.roles, standsFor: row.stands_for }
-  )
+  if (!row) return undefined
+  const { person_id: id, name, language, roles, stands_for: standsFor, holds } = row
+  return { id, name, language, roles, standsFor, holds }
 }

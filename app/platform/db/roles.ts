@@ -19,6 +19,8 @@ async function createRole(client: Client, role: Role, passwords: Passwords): Pro
   const { rows } = await client.query('select 1 from pg_roles where rolname = $1', [login(role)])
   const settings = `login nosuperuser nocreatedb nocreaterole nobypassrls ${password}`
   await client.query(rows.length === 0 ? `create role ${name} ${settings}` : `alter role ${name} ${settings}`)
+  // The pages prepare their statements; left to itself, the database plans some of them anew each time all the same.
+  if (role === 'app') await client.query(`alter role ${name} set plan_cache_mode = force_generic_plan`)
 }
 
 /** Creates the logins where they are missing. Needs a connection that may create roles. */

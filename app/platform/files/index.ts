@@ -1,2 +1,3 @@
 export { picturesFrom, type Box, type Made, type PictureFault } from './image.ts'
-export { asDownload, takeFile, type Taken } from './upload.ts'
+export { docxText } from './docx.ts'
+export { asDownload, takeFile, takeLetter, type Taken, type TakenLetter } from './upload.ts'

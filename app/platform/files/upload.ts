@@ -1,3 +1,4 @@
+import { docxText } from './docx.ts'
 import { picturesFrom, type PictureFault } from './image.ts'
 
 /** What is taken from people's machines at all: a PDF as it is, a picture made anew. */
@@ -32,10 +33,27 @@ export async function takeFile(bytes: Uint8Array, most: number): Promise<Taken |
   return 'fault' in made ? made : { kind: made[0]!.kind, bytes: made[0]!.bytes }
 }
 
-const types = { pdf: 'application/pdf', png: 'image/png', jpeg: 'image/jpeg' } as const
+/** Beside these a letter as it is written on in a text program; with what is written in it, as far as it can be read. */
+export type TakenLetter = Taken | { readonly kind: 'docx'; readonly bytes: Buffer; readonly text: string }
+
+/** The same with DOCX, which holds no programs and fetches nothing when it is opened. */
+export async function takeLetter(bytes: Uint8Array, most: number): Promise<TakenLetter | { fault: PictureFault }> {
+  const buffer = Buffer.from(bytes)
+  if (buffer.length > most) return { fault: 'size' }
+  if (buffer.subarray(0, 4).toString('latin1') !== 'PK\u0003\u0004') return takeFile(bytes, most)
+  const read = docxText(buffer)
+  return 'fault' in read ? read : { kind: 'docx', bytes: buffer, text: read.text }
+}
+
+const types = {
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+} as const
 
 /** To be saved, never shown as a page of ours: whatever is inside runs nowhere near our address. */
-export function asDownload({ kind, bytes }: Taken, name: string): Response {
+export function asDownload({ kind, bytes }: Pick<TakenLetter, 'kind' | 'bytes'>, name: string): Response {
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': types[kind],

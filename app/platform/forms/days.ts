@@ -41,10 +41,11 @@ export function fillDateFields(name: string, day: string | null): RawForm {
 }
 
 /**
- * A day as staff type it: "3.12.", "03.12.2026", "2026-12-03", "gestern". Without a year the nearest such day is meant.
- * Undefined when it cannot be read.
+ * A day as staff type it: "3.12.", "03.12.2026", "2026-12-03", "gestern". Without a year the nearest such day is meant,
+ * or, where a coming day is asked for, the next one: only a day of the last four weeks is then taken as past. Undefined
+ * when it cannot be read.
  */
-export function readStaffDay(text: string, today: string): string | undefined {
+export function readStaffDay(text: string, today: string, which: 'nearest' | 'ahead' = 'nearest'): string | undefined {
   const clean = europeanDigits(text).trim().toLowerCase()
   const offset = new Map(Object.entries(words)).get(clean)
   if (offset !== undefined) return shift(today, offset)
@@ -59,5 +60,6 @@ export function readStaffDay(text: string, today: string): string | undefined {
   return [year - 1, year, year + 1]
     .map((candidate) => isoDay(candidate, month, day))
     .filter((candidate) => candidate !== undefined)
+    .filter((candidate) => which === 'nearest' || candidate >= shift(today, -28))
     .toSorted((a, b) => distance(a) - distance(b))[0]
 }

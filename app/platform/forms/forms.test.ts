@@ -237,6 +237,14 @@ describe('days', () => {
       read('03.12.2024'),
       read('2026-02-01'),
     ]).toEqual(['2026-01-09', '2026-01-10', '2025-12-03', '2026-02-03', '2024-12-03', '2026-02-01'])
+    const ahead = (text: string) => readStaffDay(text, '2026-11-23', 'ahead')
+    expect([ahead('30.6.'), ahead('30.10.'), ahead('1.10.'), ahead('1.10.2026'), ahead('31.12')]).toEqual([
+      '2027-06-30',
+      '2026-10-30',
+      '2027-10-01',
+      '2026-10-01',
+      '2026-12-31',
+    ])
     expect([read('31.2.'), read('bald'), read('constructor')]).toEqual([undefined, undefined, undefined])
   })
 })

@@ -1,4 +1,5 @@
 export { formats, type Formats, type When } from './formats.ts'
+export { isolated } from './isolated.ts'
 export { isLanguage, languageInfo, languages, type Language, type LanguageInfo } from './languages.ts'
 export { languageByName, nameOfLanguage } from './spoken.ts'
 export { compileMessage, type Values } from './messages.ts'

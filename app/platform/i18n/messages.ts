@@ -64,10 +64,11 @@ export function compileMessage(text: string, language: Language): Message {
     dir === 'rtl'
       ? new IntlMessageFormat(isolate(parsed.getAst()), locale, undefined, { ignoreTag: true, formatters })
       : parsed
+  const fixed = all.size === 0 ? String(compiled.format()) : undefined
   return {
     arguments: all,
     format(values = {}) {
-      if (all.size === 0) return String(compiled.format())
+      if (fixed !== undefined) return fixed
       const shown = { ...values }
       for (const name of plain) {
         const value = shown[name]

@@ -1,2 +1,2 @@
 export { docxResponse, letterDocx } from './docx.ts'
-export { letterPdf, type Block, type Letter } from './letter.ts'
+export { letterPdf, type Block, type Cell, type Letter } from './letter.ts'

@@ -45,6 +45,23 @@ test('Arabic runs from right to left', async () => {
   expect(fileIn(await letterDocx({ ...letter, language: 'ar' }), 'word/document.xml')).toContain('<w:bidi/>')
 })
 
+test('a field in two languages keeps both, each in its own direction', async () => {
+  const said = [
+    { text: 'المدينة', language: 'ar' },
+    { text: 'Die Stadt', language: 'de', small: true },
+  ] as const
+  const blocks = [
+    { kind: 'table', head: ['Wer?'], rows: [[said], ['allein']] },
+    { kind: 'paragraph', text: 'ترجمة', language: 'ar' },
+  ] as const
+  const xml = fileIn(await letterDocx({ ...letter, blocks }), 'word/document.xml')
+  expect(xml).toMatch(/<w:p><w:pPr><w:bidi\/><\/w:pPr>((?!<\/w:p>).)*<w:rtl\/>((?!<\/w:p>).)*المدينة/u)
+  expect(xml).toMatch(/<w:p><w:pPr><w:bidi w:val="false"\/><\/w:pPr>((?!<\/w:p>).)*Die Stadt/u)
+  const pdf = (rows: readonly (readonly (string | typeof said)[])[]) =>
+    letterPdf({ ...letter, blocks: [{ kind: 'table', head: ['Wer?'], rows }, blocks[1]] })
+  expect(Buffer.from(await pdf([[said]])).toString('latin1')).toMatch(/\/Lang ?\(ar\)/u)
+})
+
 test('it is kept by no browser', () => {
   expect(docxResponse(new Uint8Array(1), 'Vereinbarung F-1.docx').headers.get('cache-control')).toBe('no-store')
 })

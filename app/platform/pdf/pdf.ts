@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { root } from '../config/index.ts'
 import type { Language } from '../i18n/index.ts'
@@ -37,14 +38,18 @@ export interface Paper {
 const idle = 20_000
 
 const asset = createRequire(join(root, 'package.json'))
-const fontFiles = (): string[] =>
-  [
-    ...['400Regular/FiraSans_400Regular', '400Regular_Italic/FiraSans_400Regular_Italic'].map(
-      (name) => `fira-sans/${name}`,
-    ),
-    ...['600SemiBold/FiraSans_600SemiBold'].map((name) => `fira-sans/${name}`),
-    ...['400Regular', '600SemiBold'].map((weight) => `noto-sans-arabic/${weight}/NotoSansArabic_${weight}`),
-  ].map((name) => asset.resolve(`@expo-google-fonts/${name}.ttf`))
+/** From 0.3 on the package has its files in folders: an installation from before the pin still does. */
+const arabic = (weight: string) => {
+  const file = `NotoSansArabic_${weight}.ttf`
+  const folder = dirname(asset.resolve('@expo-google-fonts/noto-sans-arabic/package.json'))
+  return [join(folder, file), join(folder, weight, file)].find(existsSync) ?? join(folder, file)
+}
+const fontFiles = (): string[] => [
+  ...['400Regular', '400Regular_Italic', '600SemiBold'].map((weight) =>
+    asset.resolve(`@expo-google-fonts/fira-sans/${weight}/FiraSans_${weight}.ttf`),
+  ),
+  ...['400Regular', '600SemiBold'].map(arabic),
+]
 
 let thread: Worker | undefined
 let last = 0
@@ -88,6 +93,9 @@ function sourceOf({ language, sheet = 'a4', flipped = false, template, archived 
   #set text(size: 8.5pt, fill: luma(70))
   #sys.inputs.foot #h(1fr) #counter(page).display("1 / 1", both: true)
 ])
+// The weights there are files of ours for: the compiler takes any other one from the machine it runs on.
+#set strong(delta: 0)
+#show strong: set text(weight: 600)
 #set par(leading: 0.7em, spacing: 1.1em)
 #set table(stroke: 0.6pt + luma(150), inset: 7pt)
 #show heading.where(level: 1): set text(size: 20pt, weight: "semibold")

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { record } from '../audit/index.ts'
 import type { RecordKey } from '../crypto/index.ts'
+import type { Tables } from '../db/tables.ts'
 import { berlinDay, newId, NotAllowed } from '../kernel/index.ts'
-import { livingKey, recordKey, type TenantTx } from '../tenancy/index.ts'
+import { livingKey, recordKey, statement, type TenantTx } from '../tenancy/index.ts'
 
 export interface Hold {
   /** Calendar day. */
@@ -19,8 +20,8 @@ const actor = (tx: TenantTx): string => {
   return tx.who.id
 }
 
-const openHold = (tx: TenantTx, record: string) =>
-  tx.db
+const openHold = (db: Kysely<Tables>, record: string) =>
+  db
     .selectFrom('retention.hold')
     .select(['retention.hold.id', 'reason', 'reason_key', 'set_on', 'because'])
     .where('record_id', '=', record)
@@ -31,7 +32,7 @@ const openHold = (tx: TenantTx, record: string) =>
 
 /** One of the holds on a record: the one by hand, or that of what runs. */
 const oneHold = (tx: TenantTx, record: string, because: string | undefined) =>
-  openHold(tx, record).where('because', because ? '=' : 'is', because ?? null)
+  openHold(tx.db, record).where('because', because ? '=' : 'is', because ?? null)
 
 const mark = (tx: TenantTx, record: string, held: boolean) =>
   tx.db.updateTable('platform.record_key').set({ held }).where('record_id', '=', record).execute()
@@ -88,26 +89,29 @@ const noted = (tx: TenantTx, verb: string, thing: string, text: string, key: Rec
 export async function liftHold(tx: TenantTx, kind: string, of: string, because?: string): Promise<void> {
   const { numUpdatedRows } = await tx.db
     .updateTable('retention.hold')
-    .set({ lifted_by: actor(tx), lifted_on: berlinDay(tx.now) })
+    .set({ lifted_by: tx.who.kind === 'program' ? null : actor(tx), lifted_on: berlinDay(tx.now) })
     .where('record_id', '=', of)
     .where('because', because ? '=' : 'is', because ?? null)
     .where('lifted_on', 'is', null)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new NotAllowed('hold', { hidden: false })
-  if (!(await openHold(tx, of).executeTakeFirst())) await mark(tx, of, false)
+  if (!(await openHold(tx.db, of).executeTakeFirst())) await mark(tx, of, false)
   await record(tx, 'hold-lifted', `${kind}:${of}`)
 }
 
-/** The hold on a record, one by hand before others, with who set it and why; undefined when there is none. */
-export async function holdOn(tx: TenantTx, of: string): Promise<Hold | undefined> {
-  const row = await openHold(tx, of)
+const holdRows = statement((db, record: string) =>
+  openHold(db, record)
     .leftJoin('auth.person as p', (join) =>
       join
         .onRef('p.municipality_id', '=', 'retention.hold.municipality_id')
         .onRef('p.id', '=', 'retention.hold.set_by'),
     )
-    .select('p.name')
-    .executeTakeFirst()
+    .select('p.name'),
+)
+
+/** The hold on a record, one by hand before others, with who set it and why; undefined when there is none. */
+export async function holdOn(tx: TenantTx, of: string): Promise<Hold | undefined> {
+  const [row] = await holdRows(tx, of)
   const key = row && (await recordKey(tx, row.reason_key))
   if (!row || !key) return undefined
   return {
@@ -124,12 +128,12 @@ export const heldRecords = async (tx: TenantTx): Promise<string[]> =>
     (row) => row.record_id,
   )
 
+const destroyRows = statement((db, contentKey: string) =>
+  db.selectFrom('platform.record_key').select('destroy_on').where('id', '=', contentKey),
+)
+
 /** How a record stands: the day its content is deleted, if one is set, and whether that is suspended. */
 export async function keptUntil(tx: TenantTx, contentKey: string): Promise<string | undefined> {
-  const row = await tx.db
-    .selectFrom('platform.record_key')
-    .select('destroy_on')
-    .where('id', '=', contentKey)
-    .executeTakeFirst()
+  const [row] = await destroyRows(tx, contentKey)
   return row?.destroy_on ?? undefined
 }

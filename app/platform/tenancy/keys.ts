@@ -13,6 +13,14 @@ export function recordKey(tx: TenantTx, id: string): Promise<RecordKey | undefin
   return known
 }
 
+/** Opens a key that was read together with its record, and remembers it like one that was asked for. */
+export function keyAlong(tx: TenantTx, row: { id: string; class: string; wrapped: Buffer }): RecordKey {
+  const key = tx.keys.open(row)
+  const held = asked.get(tx) ?? new Map<string, Promise<RecordKey | undefined>>()
+  asked.set(tx, held.set(row.id, Promise.resolve(key)))
+  return key
+}
+
 async function fetched(tx: TenantTx, held: Map<string, unknown>, id: string): Promise<RecordKey | undefined> {
   const row = await tx.db
     .selectFrom('platform.record_key')

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { record } from '#platform/audit/index.ts'
 import { foundTowns, type Towns } from '#tests/support/town.ts'
-import type { TenantTx } from './index.ts'
+import { statement, type TenantTx } from './index.ts'
 import { Pipelined } from './pipeline.ts'
 
 let towns: Towns
@@ -44,6 +45,33 @@ test('whoever goes on after the end is refused, and does not land in the next tr
     .catch(() => undefined)
   const [, said] = await Promise.all([towns.at((tx) => number(tx, 1)), late])
   expect(said).toMatchObject({ message: expect.stringContaining('after the end of its transaction') })
+})
+
+test('work that nobody waits for is done before the commit; when it fails, nothing is kept', async () => {
+  await towns.at(async (tx) => tx.underWay(record(tx, 'probed', 'kept:1')))
+  const failing = towns.at(async (tx) => {
+    await record(tx, 'probed', 'lost:1')
+    tx.underWay(sql`select 1 / 0`.execute(tx.db))
+    return 'done'
+  })
+  await expect(failing).rejects.toThrow('division by zero')
+  expect(await towns.at((tx) => things(tx, 'probed'))).toEqual([{ thing: 'kept:1' }])
+})
+
+const things = statement((db, verb: string) =>
+  db.selectFrom('platform.audit_entry').select('thing').where('verb', '=', verb),
+)
+
+test('a statement made once takes other values each time, also the same value twice', async () => {
+  const twice = statement((db, n: number) =>
+    db.selectNoFrom([
+      sql<number>`${n}::int`.as('one'),
+      sql<number>`${n}::int + 1`.as('next'),
+      sql<string>`'x'`.as('x'),
+    ]),
+  )
+  const both = towns.at((tx) => Promise.all([twice(tx, 1), twice(tx, 41)]))
+  expect(await both).toEqual([[{ one: 1, next: 2, x: 'x' }], [{ one: 41, next: 42, x: 'x' }]])
 })
 
 test('an opening that fails commits nothing, though statements were sent behind it', async () => {

@@ -9,6 +9,9 @@ const names = new Map<string, string | undefined>()
 /** Stands in a statement whose best plan depends on its values (how frequent is this word?): it is never prepared. */
 export const plannedAnew = '/* planned anew */'
 
+/** For the rest of the transaction. */
+const asValuesTell = 'set local plan_cache_mode = force_custom_plan'
+
 /** One name for one text, the same in every connection. */
 function nameOf(text: string): string | undefined {
   if (names.has(text) || names.size >= most) return names.get(text)
@@ -39,6 +42,7 @@ function prepare(client: PoolClient): PostgresPoolClient {
     together(client)
     // `begin` with its settings has no parameters, and several statements cannot be prepared as one.
     if (values.length === 0) return client.query(text)
+    if (text.includes(plannedAnew)) client.query(asValuesTell).catch(() => undefined)
     try {
       return await client.query({ name: nameOf(text), text, values: [...values] })
     } catch (error) {
@@ -53,6 +57,9 @@ function prepare(client: PoolClient): PostgresPoolClient {
 /**
  * A pool whose statements are parsed and planned once per connection, not at each request: planning under row-level
  * security costs the database as much as running. A connection with outdated statements is thrown away.
+ *
+ * The plan knows no values. A constant in the condition of an index (`where step_kind <> 'closed'`) is therefore written
+ * out with `sql.lit()`; as a value the index would not be used.
  */
 export function preparing(pool: Pool): PostgresPool {
   const made = new WeakMap<PoolClient, PostgresPoolClient>()

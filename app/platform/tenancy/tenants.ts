@@ -2,6 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import { Pool, types, type PoolConfig } from 'pg'
 import type { Installation, MunicipalityKeys } from '../crypto/index.ts'
 import type { Tables } from '../db/tables.ts'
+import { berlinDay } from '../kernel/index.ts'
 import { Pipelined } from './pipeline.ts'
 
 // Counts and identity columns are far below 2^53; calendar days stay the text they are.
@@ -37,6 +38,8 @@ export interface TenantTx {
   lookup(purpose: string, value: string): Buffer
   /** Marks that this transaction told a fact, so that delivery starts right after the commit. */
   told(): void
+  /** Work nobody waits for: done before the commit, and should it fail, nothing is committed. */
+  underWay(work: Promise<unknown>): void
 }
 
 export interface TenantsOptions {
@@ -52,6 +55,7 @@ interface EnteredRow {
   language: string
   roles: string[]
   stands_for: string[]
+  holds: string[]
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -63,10 +67,13 @@ function settingsOf(who: Who): { person: string; reach: string } {
   return { person: who.id, reach: who.reach.join(',') }
 }
 
-/** Begin and all settings in one round trip; every value is checked above, so no parameter is needed. */
-function opening(municipality: number, who: Who): string {
+/**
+ * Begin and all settings in one round trip; every value is checked above, so no parameter is needed. The day is set too:
+ * the policies that ask for it and the program live by one clock.
+ */
+function opening(municipality: number, who: Who, now: Date): string {
   const { person, reach } = settingsOf(who)
-  return `begin; select set_config('app.municipality', '${Number(municipality)}', true), set_config('app.person', '${person}', true), set_config('app.reach', '${reach}', true)`
+  return `begin; select set_config('app.municipality', '${Number(municipality)}', true), set_config('app.person', '${person}', true), set_config('app.reach', '${reach}', true), set_config('app.today', '${berlinDay(now)}', true)`
 }
 
 const keyLifetime = 60_000
@@ -104,19 +111,28 @@ export class Tenants {
    */
   async inTenant<T>(at: { municipality: number; who: Who }, work: (tx: TenantTx) => Promise<T>): Promise<T> {
     let told = false
-    const result = await this.#pipelined.transaction(opening(at.municipality, at.who), async (db) =>
-      work({
+    const underWay: Promise<unknown>[] = []
+    const now = this.#now()
+    const within = async (db: Kysely<Tables>) => {
+      const done = await work({
         db,
         municipality: at.municipality,
         who: at.who,
-        now: this.#now(),
+        now,
         keys: await this.#keysOf(db, at.municipality),
         lookup: (purpose: string, value: string) => this.#installation.lookup(`${at.municipality}:${purpose}`, value),
         told: () => {
           told = true
         },
-      } as unknown as TenantTx),
-    )
+        underWay: (one: Promise<unknown>) => {
+          one.catch(() => undefined)
+          underWay.push(one)
+        },
+      } as unknown as TenantTx)
+      await Promise.all(underWay)
+      return done
+    }
+    const result = await this.#pipelined.transaction(opening(at.municipality, at.who, now), within)
     if (told) this.onTold?.()
     return result
   }

@@ -1,7 +1,7 @@
 export { get, may, open, post, redirect, signedIn } from './route.ts'
 export type { Access, Handler, Route, View } from './route.ts'
 export type { Person, Visit } from './visit.ts'
-export { nobody } from './slice.ts'
+export { nobody, onlyAnsweredBy } from './slice.ts'
 export type { CasePart, Counted, Deadline, Found, Held, NavigationEntry, Slice, Waiting } from './slice.ts'
 export { serve } from './serve.ts'
 export type { ServeOptions, Trouble } from './serve.ts'

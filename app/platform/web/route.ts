@@ -11,6 +11,8 @@ export type Access =
 export interface View {
   readonly layout: 'public' | 'staff' | 'plain'
   readonly title: string
+  /** What the page is headed with where that says more than its title, which also stands in the browser's history. */
+  readonly heading?: string
   readonly body: Child
   readonly status?: number
   /** Something has to be mended: the title begins with "Fehler:". */

@@ -49,6 +49,8 @@ export interface ServeOptions {
   /** What the model in force lets these roles do. */
   readonly verbsOf: (municipality: number, roles: readonly string[]) => Promise<ReadonlySet<string>>
   readonly reachOf: (verbs: ReadonlySet<string>) => Reach[]
+  /** The roles in whose place somebody acts on a record she holds, and what they let her do there. */
+  readonly lent: (municipality: number) => Promise<Pick<Person, 'roles'> & { verbs: ReadonlySet<string> }>
   /** Told of every answer, by the pattern of its route; `seconds` until the answer was ready. */
   readonly observe?: (method: string, path: string, status: number, seconds: number) => void
   readonly render: (view: View, visit: Visit) => Response | Promise<Response>
@@ -111,7 +113,9 @@ async function answer(options: ServeOptions, directory: Directory, route: Route,
   const session = town && readCookie(options, c, sessionCookie(town.slug))
   const person = town && session ? await personOf(options, town, session) : undefined
   const cookies: string[] = []
-  const visit = makeVisit(options, route, c, { town, person, session }, cookies)
+  const reach = person && options.reachOf(person.verbs)
+  const acting = town && person && (await onRecord(options, town, person, c.req.param()))
+  const visit = makeVisit(options, route, c, { town, person: acting, reach, session }, cookies)
   try {
     const refused = await refusal(options, route, visit, session)
     if (refused && !(refused === 'outdated-form' && route.outdated))
@@ -126,6 +130,26 @@ async function answer(options: ServeOptions, directory: Directory, route: Route,
 async function personOf(options: ServeOptions, town: Municipality, session: string): Promise<Person | undefined> {
   const entered = await enter(options.tenants, town.id, session)
   return entered && { ...entered, verbs: await options.verbsOf(town.id, entered.roles) }
+}
+
+/**
+ * On the pages of a record she holds, somebody may do what those may in whose place she is; nowhere else, and she comes
+ * no nearer to anything by it: her reach stays her own.
+ */
+async function onRecord(
+  options: ServeOptions,
+  town: Municipality,
+  person: Person,
+  params: Readonly<Record<string, string>>,
+): Promise<Person> {
+  if (!person.holds.some((id) => id === params.case || id === params.report)) return person
+  const { roles, verbs } = await options.lent(town.id)
+  return {
+    ...person,
+    roles: [...person.roles, ...roles],
+    verbs: new Set([...person.verbs, ...verbs]),
+    elsewhere: person.verbs,
+  }
 }
 
 /** Asked before the handler: is this person let in at all, and does the form come from one of our pages? */
@@ -176,7 +200,7 @@ function makeVisit(
   options: ServeOptions,
   route: Route,
   c: Context,
-  { town, person, session }: { town?: Municipality; person?: Person; session?: string },
+  { town, person, reach = [], session }: { town?: Municipality; person?: Person; reach?: Reach[]; session?: string },
   cookies: string[],
 ): Visit {
   let body: ReturnType<typeof readFormWithFiles> | undefined
@@ -187,7 +211,7 @@ function makeVisit(
       : readForm(c.req.raw, limits).then((values) => ({ values, files: {} })))
   const language = person ? 'de' : languageOf(c)
   if (c.req.query('sprache')) cookies.push(cookieHeader(options, 'sprache', language))
-  const own: Who = person ? { kind: 'person', id: person.id, reach: options.reachOf(person.verbs) } : { kind: 'public' }
+  const own: Who = person ? { kind: 'person', id: person.id, reach } : { kind: 'public' }
   const municipality = () => town?.id ?? missingTown(route)
   const socket = () => ((c.env ?? {}) as Partial<HttpBindings>).incoming?.socket
   return {
@@ -216,6 +240,7 @@ function makeVisit(
     },
     secret: (purpose) => options.tenants.installation.derive(purpose),
     may: (verb) => person?.verbs.has(verb) ?? false,
+    mayElsewhere: (verb) => (person?.elsewhere ?? person?.verbs)?.has(verb) ?? false,
     form: async () => (await read()).values,
     files: async () => (await read()).files,
     cookie: (name) => readCookie(options, c, name),

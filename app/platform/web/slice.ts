@@ -8,7 +8,7 @@ import type { Person } from './visit.ts'
 
 /** One line of Heute: who waits for what since when; opens the very step. */
 export interface Waiting {
-  readonly section: 'now' | 'this-week' | 'others'
+  readonly section: 'now' | 'this-week' | 'later' | 'others'
   /** What has to be done, as a sentence in German. */
   readonly what: string
   readonly since: string
@@ -38,6 +38,11 @@ export interface CasePart {
   readonly lines: readonly { readonly text: string; readonly about: string; readonly href: string }[]
 }
 
+interface Measured {
+  readonly label: string
+  readonly each: readonly number[]
+}
+
 /** What a field of work counts of a year, every number as it is: whoever shows them hides the small ones first. */
 export interface Counted {
   /** The heading, in German. */
@@ -47,8 +52,10 @@ export interface Counted {
     readonly label: string
     readonly parts: readonly { readonly label: string; readonly count: number }[]
   }[]
-  /** How long something took, in whole days, one number for each thing that came so far. */
-  readonly days?: { readonly label: string; readonly each: readonly number[] }
+  /** How long something took, in working days: a number for each thing of which it is known. */
+  readonly times?: readonly Measured[]
+  /** What is added up over all of them, in hours: a number for each thing of which it is known. */
+  readonly hours?: readonly Measured[]
 }
 
 /** An entry of the navigation; shown when the person has one of the verbs. */
@@ -60,7 +67,7 @@ export interface NavigationEntry {
   readonly verbs: readonly string[]
 }
 
-/** One thing somebody works on, for the day she leaves. */
+/** One thing somebody works on, for the day she leaves or gives up a role. */
 export interface Held {
   /** The record's id. */
   readonly record: string
@@ -70,11 +77,21 @@ export interface Held {
   readonly what: string
   /** Who could take it over, by name; `nobody` as the id of a way that needs no person. Empty: she cannot leave yet. */
   readonly to: readonly { readonly id: string; readonly name: string }[]
+  /** Whether she could go on with these roles alone, and the verbs they give; absent where it hangs on no role. */
+  readonly keeps?: (left: { readonly roles: readonly string[]; readonly verbs: ReadonlySet<string> }) => boolean
   readonly handOver: (tx: TenantTx, to: string) => Promise<void>
 }
 
 /** The id that stands for a way without a person in `Held.to`. */
 export const nobody = 'nobody'
+
+/** A question that only one of these roles may answer: nobody can take it over, somebody has to be appointed first. */
+export const onlyAnsweredBy = (roles: readonly string[], question: Pick<Held, 'record' | 'among' | 'what'>): Held => ({
+  ...question,
+  to: [],
+  keeps: (left) => roles.some((role) => left.roles.includes(role)),
+  handOver: () => Promise.resolve(),
+})
 
 /** What crosses all fields of work goes through this one contract. */
 export interface Slice {

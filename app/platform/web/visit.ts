@@ -9,6 +9,10 @@ export interface Person {
   readonly roles: readonly string[]
   readonly verbs: ReadonlySet<string>
   readonly standsFor: readonly string[]
+  /** Records she holds today instead of those who usually would. */
+  readonly holds: readonly string[]
+  /** What she may do elsewhere, on the page of a record she holds; absent on every other page. */
+  readonly elsewhere?: ReadonlySet<string>
 }
 
 /** One request, with everything a page handler may need. */
@@ -39,6 +43,8 @@ export interface Visit {
   /** A key of this installation for one purpose, never shown: tokens and ids made from forms. */
   secret(purpose: string): Buffer
   may(verb: string): boolean
+  /** The same without what she may do only on the record she holds: for ways that lead off its pages. */
+  mayElsewhere(verb: string): boolean
   /** The fields of a submitted form, as typed. */
   form(): Promise<Record<string, string | string[]>>
   /** The files of a submitted form, by field; only where the route takes some. */

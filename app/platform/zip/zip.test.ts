@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { unzipSync } from 'fflate'
-import { zipOf, zipResponse } from './index.ts'
+import { readZip, zipOf, zipResponse } from './index.ts'
 
 const at = new Date('2026-11-23T13:37:42Z')
 const files = [
@@ -17,6 +17,21 @@ test('another reader finds every file as it was, packed or not, with its name in
   const read = unzipSync(zipOf(files, at))
   expect(Object.keys(read)).toEqual(files.map(({ name }) => name))
   for (const { name, bytes } of files) expect(new Uint8Array(read[name]!)).toEqual(bytes)
+})
+
+test('what was packed is read again, each file alone and never beyond the limit', () => {
+  const zip = Buffer.from(zipOf(files, at))
+  const read = readZip(zip, 10_000)!
+  expect(read.map(({ name, size }) => ({ name, size }))).toEqual(
+    files.map(({ name, bytes }) => ({ name, size: bytes.length })),
+  )
+  for (const [i, one] of read.entries()) expect(one.read()).toEqual(Buffer.from(files[i]!.bytes))
+  expect(readZip(zip, 100)![0]!.read(), 'larger than it may be').toBeUndefined()
+  const spoilt = Buffer.from(zip)
+  spoilt[zip.indexOf(Buffer.from([1, 2, 3]))] = 9
+  expect(readZip(spoilt, 10_000)![1]!.read(), 'not what was packed').toBeUndefined()
+  for (const wrong of [Buffer.alloc(0), zip.subarray(0, -30), Buffer.from('PK')])
+    expect(readZip(wrong, 9)).toBeUndefined()
 })
 
 test('the archive shrinks what can be shrunk and does not swell what cannot', () => {

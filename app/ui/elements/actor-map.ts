@@ -1,5 +1,8 @@
 import { lineOf, type LineKind, type Spot } from './parts/lines.ts'
 
+/** In the drawing for a narrow screen everybody stands where the server placed them. */
+const fixed = (actor: SVGGElement) => actor.ownerSVGElement?.classList.contains('narrow') === true
+
 /**
  * Wraps the drawing of an actor map and the form with the same data. With script, actors are moved and connected on the
  * drawing, by pointer or by keyboard; what that changes are the fields of the form, which saves it. Without, the form is
@@ -10,19 +13,23 @@ class ActorMap extends HTMLElement {
   #grip: { actor: SVGGElement; dx: number; dy: number; moved: boolean } | undefined
 
   connectedCallback(): void {
-    const drawing = this.drawing()
-    if (!drawing || !this.querySelector('form')) return
-    drawing.setAttribute('role', 'group')
-    // On a phone the drawing is wider than the page: begin in its middle.
-    const frame = drawing.parentElement
-    if (frame) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2
+    const drawings = [...this.querySelectorAll<SVGSVGElement>('svg.map')]
+    const frame = drawings[0]?.parentElement
+    if (!frame || !this.querySelector('form')) return
+    for (const drawing of drawings) drawing.setAttribute('role', 'group')
+    // Many actors are wider than the page: begin in their middle.
+    frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2
     for (const hint of this.querySelectorAll<HTMLElement>('.map-help')) hint.hidden = false
-    for (const actor of this.actors()) {
+    for (const actor of this.querySelectorAll<SVGGElement>('g.actor')) {
       actor.setAttribute('tabindex', '0')
       actor.setAttribute('role', 'button')
       actor.setAttribute('aria-pressed', 'false')
       actor.setAttribute('aria-description', actor.dataset.about ?? '')
       actor.addEventListener('keydown', (event) => this.key(event, actor))
+      if (fixed(actor)) {
+        actor.addEventListener('click', () => this.choose(actor))
+        continue
+      }
       actor.addEventListener('pointerdown', (event) => this.take(event, actor))
       actor.addEventListener('pointermove', (event) => this.drag(event))
       actor.addEventListener('pointerup', () => this.drop())
@@ -31,12 +38,13 @@ class ActorMap extends HTMLElement {
     this.classList.add('alive')
   }
 
+  /** The drawing whose places are those of the form. */
   drawing(): SVGSVGElement | null {
-    return this.querySelector<SVGSVGElement>('svg.map')
+    return this.querySelector<SVGSVGElement>('svg.map:not(.narrow)')
   }
 
   actors(): SVGGElement[] {
-    return [...this.querySelectorAll<SVGGElement>('g.actor')]
+    return [...(this.drawing()?.querySelectorAll<SVGGElement>('g.actor') ?? [])]
   }
 
   spot(actor: SVGGElement): Spot {
@@ -87,6 +95,7 @@ class ActorMap extends HTMLElement {
       ArrowDown: [0, step],
     }
     const way = ways[event.key]
+    if (way && fixed(actor)) return
     if (way) {
       const { x, y } = this.spot(actor)
       this.move(actor, x + way[0], y + way[1])
@@ -108,7 +117,8 @@ class ActorMap extends HTMLElement {
     actor.setAttribute('transform', `translate(${actor.dataset.x} ${actor.dataset.y})`)
     const field = this.field(`at-${actor.dataset.actor}`)
     if (field) field.value = `${actor.dataset.x},${actor.dataset.y}`
-    for (const line of this.querySelectorAll<SVGGElement>('g.relation')) this.redraw(line, actor.dataset.actor)
+    for (const line of this.drawing()?.querySelectorAll<SVGGElement>('g.relation') ?? [])
+      this.redraw(line, actor.dataset.actor)
   }
 
   redraw(line: SVGGElement, moved: string | undefined): void {

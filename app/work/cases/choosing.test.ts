@@ -11,6 +11,7 @@ import {
   openGates,
   proposals,
   unwritten,
+  wayOf,
   written,
 } from './choosing.ts'
 
@@ -102,4 +103,12 @@ test('no talk begins over an open question of protection without a reason for th
       if (through && isDialogue(model, chosen)) expect(openGates(model, said)).toEqual([])
     }),
   )
+})
+
+test('the figures know every format, and all talks between sides as one, written down or not', () => {
+  const ways = new Map(model.model.formats.map(({ id, kind }) => [kind, wayOf(model, id)]))
+  expect([...ways.values()]).not.toContain(null)
+  const talks = [...ways].filter(([, way]) => way === 'talks').map(([kind]) => kind)
+  expect(talks.toSorted()).toEqual(['clarifying-talk', 'mediation', 'moderation', 'shuttle-talks'])
+  expect([wayOf(model, unwritten), wayOf(model, 'unheard-of')]).toEqual(['talks', null])
 })

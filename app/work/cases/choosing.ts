@@ -33,7 +33,7 @@ export function proposals({ model }: Compiled, { stage, scope }: Picture): Propo
   }))
 }
 
-export const formatOf = ({ model }: Compiled, id: string): Model['formats'][number] | undefined =>
+export const formatOf = ({ model }: Pick<Compiled, 'model'>, id: string): Model['formats'][number] | undefined =>
   model.formats.find((format) => format.id === id)
 
 /** Whether sides are brought to talk, so that the questions of protection have to be answered. */
@@ -84,15 +84,36 @@ export function written(said: Said): string {
 /** Talks between sides. Whether one of them has to be approved must not tell which. */
 const alike: readonly string[] = ['clarifying-talk', 'moderation', ...secretFormats]
 
+/** How cases were worked on, as coarse as a figure may tell it. */
+export const ways = ['one-side', 'talks', 'outreach', 'public', 'consulting', 'place'] as const
+export type Way = (typeof ways)[number]
+const wayOfKind: Readonly<Record<string, Way>> = {
+  'listening-talk': 'one-side',
+  advice: 'one-side',
+  outreach: 'outreach',
+  'round-table': 'public',
+  workshop: 'public',
+  'citizens-dialogue': 'public',
+  'large-group': 'public',
+  'process-consulting': 'consulting',
+  'place-measures': 'place',
+}
+
+/** All talks between sides are one, whichever they are and whether it is written down or not: no figure tells of a mediation. */
+export function wayOf(model: Compiled, format: string): Way | null {
+  const kind = formatOf(model, format)?.kind
+  return format === unwritten || (kind && alike.includes(kind)) ? 'talks' : ((kind && wayOfKind[kind]) ?? null)
+}
+
 /** Who approves this way of working, if anybody: for talks between sides the same, whichever it is. */
 export function approvalOf({ model }: Compiled, id: string): string | undefined {
-  const format = formatOf({ model } as Compiled, id)
+  const format = formatOf({ model }, id)
   if (id !== unwritten && !(format && alike.includes(format.kind))) return format?.approval
   const talks = model.formats.filter(({ kind }) => alike.includes(kind))
   return talks.toSorted((a, b) => alike.indexOf(b.kind) - alike.indexOf(a.kind)).find((one) => one.approval)?.approval
 }
 
-export const isSecret = (model: Compiled, id: string): boolean =>
+export const isSecret = (model: Pick<Compiled, 'model'>, id: string): boolean =>
   secretFormats.some((kind) => kind === formatOf(model, id)?.kind)
 
 /** The questions of protection that forbid a talk for now: answered yes, or not known. */
@@ -106,13 +127,17 @@ function missingRelease({ on, onPaper, seenBy }: Partial<Release>, today: string
   return seenBy ? [] : [{ message: 'missing.seen-by', field: 'seenBy' }]
 }
 
+/** Whether a text says which way a case is worked on: by the usual words, or by the model's own for a secret format. */
+export function tellsIn(model: Pick<Compiled, 'model'>, text: string): boolean {
+  const own = model.model.formats.filter(({ id }) => isSecret(model, id)).map(({ name }) => name.de.toLowerCase())
+  return tells(text) || own.some((name) => text.toLowerCase().includes(name))
+}
+
 /** What a second person will read is short and does not say which way it is. */
 function unfit(model: Compiled, field: 'reason' | 'overrule', text = ''): Missing[] {
-  const own = model.model.formats.filter(({ id }) => isSecret(model, id)).map(({ name }) => name.de.toLowerCase())
-  const named = tells(text) || own.some((name) => text.toLowerCase().includes(name))
   return [
     ...(text.length > longestReason ? [{ message: 'missing.shorter', field }] : []),
-    ...(named ? [{ message: 'error.tells', field }] : []),
+    ...(tellsIn(model, text) ? [{ message: 'error.tells', field }] : []),
   ]
 }
 

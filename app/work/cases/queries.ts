@@ -2,7 +2,7 @@ import { berlinDay } from '#platform/kernel/index.ts'
 import { sql } from 'kysely'
 import { record, recordReading } from '#platform/audit/index.ts'
 import { standsIn } from '#platform/search/index.ts'
-import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { keyAlong, recordKey, statement, type TenantTx } from '#platform/tenancy/index.ts'
 import type { Answers } from './rules.ts'
 
 const pageSize = 50
@@ -97,6 +97,8 @@ const brief = (tx: TenantTx) =>
       'c.id',
       'c.number',
       'c.matter',
+      'c.area',
+      'c.subject',
       'c.step',
       'c.step_kind',
       'c.model_version',
@@ -154,12 +156,23 @@ export async function findCases(tx: TenantTx, words: string) {
   return rows.map((row) => opened(tx, row))
 }
 
+const caseRows = statement((db, id: string) =>
+  db
+    .selectFrom('cases.case as c')
+    .innerJoin('platform.record_key as k', (join) =>
+      join.onRef('k.municipality_id', '=', 'c.municipality_id').onRef('k.id', '=', 'c.content_key'),
+    )
+    .selectAll('c')
+    .select(['k.class', 'k.wrapped'])
+    .where('c.id', '=', id),
+)
+
 /** One case, opened: writes the read entry. Undefined when it is not there for this person. */
 export async function openedCase(tx: TenantTx, id: string) {
-  const row = await tx.db.selectFrom('cases.case').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await caseRows(tx, id)
   if (!row) return undefined
-  const [key] = await Promise.all([recordKey(tx, row.content_key), record(tx, 'read', `case:${id}`)])
-  if (!key) return undefined
+  tx.underWay(record(tx, 'read', `case:${id}`))
+  const key = keyAlong(tx, { id: row.content_key, class: row.class, wrapped: row.wrapped })
   return {
     id,
     number: row.number,

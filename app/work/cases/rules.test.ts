@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { workingCalendar } from '#platform/kernel/index.ts'
 import type { Field } from '#work/model/index.ts'
 import { closing, following, going } from './schema.ts'
-import { figureOf, inOrder, mayBeGranted, missingBefore, readAnswers, whatIsMissing } from './rules.ts'
+import { needsHandler, figureOf, inOrder, mayBeGranted, missingBefore, readAnswers, whatIsMissing } from './rules.ts'
 
 const messages = (missing: readonly { message: string }[]) => missing.map(({ message }) => message)
 const field = (more: Partial<Field>): Field => ({
@@ -71,14 +72,25 @@ test('answers to the model’s questions: empty ones are left out, invented choi
 
 test('a figure holds month and lengths, and says when the case had been closed before', () => {
   const row = { openedOn: '2026-10-25', assessedOn: '2026-10-27', closedOn: '2026-11-23', sessions: 2, closings: 1 }
-  expect(figureOf(row)).toEqual({
+  const open = [['08:00', '16:00']] as const
+  const weekly = { mon: open, tue: open, wed: open, thu: open, fri: open }
+  const { workingDaysBetween } = workingCalendar({ land: 'NW', closed: [], weekly })
+  const figure = (more: object = {}) => figureOf({ ...row, ...more }, { workingDaysBetween })
+  expect(figure()).toEqual({
     month: '2026-11-01',
     days_to_assess: 2,
     days_to_close: 29,
+    // From a Sunday on; All Saints' Day is a Sunday.
+    working_days_to_assess: 2,
+    working_days_to_close: 21,
     sessions: 2,
     again: true,
   })
-  expect(figureOf({ ...row, assessedOn: undefined, closings: 0 })).toMatchObject({ days_to_assess: null, again: false })
+  expect(figure({ assessedOn: undefined, closings: 0 })).toMatchObject({
+    days_to_assess: null,
+    working_days_to_assess: null,
+    again: false,
+  })
 })
 
 test('what others read does not say that sides are mediated, whatever the case is about', () => {
@@ -93,10 +105,21 @@ test('what others read does not say that sides are mediated, whatever the case i
 })
 
 test('handlers are proposed by proof, language, room and name', () => {
-  const said = (name: string, time: string | null, ...languages: string[]) => ({ id: name, name, time, languages })
+  const said = (name: string, time: string | null, ...languages: string[]) => {
+    const capacity = time === null ? undefined : { time }
+    return { id: name, name, capacity, languages }
+  }
   const all = [said('Dora', 'yes'), said('Anna', null, 'tr'), said('Chris', 'no'), said('Berta', 'yes', 'tr')]
   const order = (wanted: Parameters<typeof inOrder>[1]) => inOrder(all, wanted).map(({ name }) => name)
   expect(order({})).toEqual(['Berta', 'Dora', 'Anna', 'Chris'])
   expect(order({ language: 'tr' })).toEqual(['Berta', 'Anna', 'Dora', 'Chris'])
   expect(order({ language: 'tr', lacking: ['Berta'] })).toEqual(['Anna', 'Dora', 'Chris', 'Berta'])
+})
+
+test("a case needs somebody anew where it was somebody's and nobody works on it today", () => {
+  const one = { closed: false, at: 'handle', assigned: false, working: 0 }
+  expect(needsHandler(one)).toBe(true)
+  expect(needsHandler({ ...one, at: 'measure', assigned: true })).toBe(true)
+  for (const fine of [{ working: 1 }, { closed: true }, { at: 'assess' }, { at: 'assign', assigned: true }])
+    expect(needsHandler({ ...one, ...fine })).toBe(false)
 })

@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from '#platform/kernel/index.ts'
 import type { Field, StepKind } from '#work/model/index.ts'
 import type { Closing } from './schema.ts'
 
@@ -50,6 +51,17 @@ export function missingBefore(kind: StepKind, known: Known): Missing[] {
   return []
 }
 
+/** Whether somebody has to be found anew: the case was somebody's, and nobody works on it today. */
+export const needsHandler = (one: {
+  readonly closed: boolean
+  /** The kind of the step it stands at. */
+  readonly at: string
+  /** Somebody was assigned at some time. */
+  readonly assigned: boolean
+  /** How many lead it or work on it today. */
+  readonly working: number
+}): boolean => !one.closed && one.working === 0 && one.at !== 'assign' && (one.assigned || one.at === 'handle')
+
 interface Handler {
   readonly employed: boolean
   readonly undertakenOn: string | null
@@ -69,12 +81,12 @@ export function mayBeGranted(person: Handler | undefined, today: string): Missin
 interface Proposed {
   readonly id: string
   readonly name: string
-  readonly time: string | null
+  readonly capacity: { readonly time: string } | undefined
   readonly languages: readonly string[]
 }
 
 /** Who has time comes first; who said nothing stands in the middle. */
-const room = ({ time }: Proposed) => (time === 'yes' ? 0 : time === 'no' ? 2 : 1)
+const room = ({ capacity }: Proposed) => (capacity?.time === 'yes' ? 0 : capacity?.time === 'no' ? 2 : 1)
 
 /**
  * The order in which handlers are proposed: who has shown what the way needs (`lacking` has not), who speaks the language
@@ -120,20 +132,32 @@ export function readAnswers(
   return { answers, missing }
 }
 
+/** The third of Glasl's nine stages: both can win, one can win, all lose. */
+export const thirdOf = (stage: number | undefined): number | null => (stage ? Math.ceil(stage / 3) : null)
+
+/** Calendar months from one day `YYYY-MM-DD` to another, days left aside. */
+export const monthsBetween = (from: string, to: string): number =>
+  (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
+
 const whole = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 /** What is counted once a case closes; `again` when it had been closed before. Calendar days `YYYY-MM-DD`. */
-export function figureOf(row: {
-  readonly openedOn: string
-  readonly assessedOn: string | undefined
-  readonly closedOn: string
-  readonly sessions: number
-  readonly closings: number
-}) {
+export function figureOf(
+  row: {
+    readonly openedOn: string
+    readonly assessedOn: string | undefined
+    readonly closedOn: string
+    readonly sessions: number
+    readonly closings: number
+  },
+  { workingDaysBetween }: Pick<WorkingCalendar, 'workingDaysBetween'>,
+) {
   return {
     month: `${row.closedOn.slice(0, 7)}-01`,
     days_to_assess: row.assessedOn === undefined ? null : whole(row.openedOn, row.assessedOn),
     days_to_close: whole(row.openedOn, row.closedOn),
+    working_days_to_assess: row.assessedOn === undefined ? null : workingDaysBetween(row.openedOn, row.assessedOn),
+    working_days_to_close: workingDaysBetween(row.openedOn, row.closedOn),
     sessions: row.sessions,
     again: row.closings > 0,
   }

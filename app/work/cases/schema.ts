@@ -14,7 +14,7 @@ export const attendances = [
   'others',
 ] as const
 export const holdings = ['yes', 'partly', 'no', 'unknown'] as const
-export const parts = ['lead', 'with'] as const
+export const parts = ['lead', 'with', 'extract'] as const
 
 const blank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blank, schema.optional())
@@ -34,6 +34,8 @@ export const closing = z.object({
       typeof value === 'string' ? (value.trim() === '' ? undefined : Number(value.replace(',', '.'))) : value,
     z.number('error.hours').min(0, 'error.hours').max(2000, 'error.hours').optional(),
   ),
+  /** How far the party furthest on has gone now; for the figures only. */
+  stage: optional(z.coerce.number().int().min(1).max(9)),
   answer: optional(quiet),
   /** Why, where a second person has to agree. */
   reason: optional(quiet),
@@ -80,6 +82,10 @@ export const times = ['yes', 'some', 'no'] as const
 export const spoken = ['en', 'tr', 'ar', 'ku', 'uk', 'ru', 'fa', 'fr', 'pl', 'ro', 'bg', 'sq', 'rom'] as const
 export const readiness = z.object({
   time: z.enum(times, 'error.time'),
+  /** Hours a week, about; between 1 and 40. */
+  hours: optional(z.coerce.number('error.week').int('error.week').min(1, 'error.week').max(40, 'error.week')),
+  /** A day as staff type it. */
+  until: optional(z.string()),
   languages: z.preprocess(list, z.array(z.enum(spoken))),
   /** Names, parted by commas. */
   others: z.preprocess((value) => value ?? '', z.string().max(300, 'error.tooLong')),

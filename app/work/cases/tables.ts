@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Sealed } from '#platform/crypto/index.ts'
 import type { TenantColumn } from '#platform/db/tables.ts'
+import type { Way } from './choosing.ts'
 import type { GuestPart } from './near/schema.ts'
 
 declare module '#platform/db/tables.ts' {
@@ -222,6 +223,7 @@ declare module '#platform/db/tables.ts' {
       signed_on: string | null
       proof: Sealed<'case'> | null
       version: Generated<number>
+      translated: Sealed<'case'> | null
     }
     'cases.clause': {
       municipality_id: TenantColumn
@@ -249,8 +251,12 @@ declare module '#platform/db/tables.ts' {
       municipality_id: TenantColumn
       person_id: string
       time: 'yes' | 'some' | 'no'
+      /** Hours a week, about. */
+      hours: Generated<number | null>
       languages: string[]
       said_on: string
+      /** The last day her words hold. */
+      until_on: Generated<string | null>
     }
     'cases.declaration': {
       municipality_id: TenantColumn
@@ -272,8 +278,22 @@ declare module '#platform/db/tables.ts' {
       days_to_close: number
       sessions: number
       again: boolean
+      working_days_to_assess: number | null
+      working_days_to_close: number | null
+      way: Way | null
+      /** Third of Glasl's nine stages, 1 to 3, of the party furthest on: at the first look … */
+      third_first: number | null
+      /** … and at the closing. */
+      third_last: number | null
       /** Answers to the model's questions, by field id: numbers and choices only. */
       asked: Generated<Record<string, string | string[] | number>>
+    }
+    'cases.holding_figure': {
+      municipality_id: TenantColumn
+      id: string
+      month: string
+      after_months: number
+      holding: string
     }
   }
 }

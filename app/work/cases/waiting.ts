@@ -5,6 +5,7 @@ import * as addresses from '#app/addresses.ts'
 import { modelVersion, say, stepOf } from '#work/model/index.ts'
 import { visitsWaiting } from './near/waiting.ts'
 import { askedLessons } from './lessons/queries.ts'
+import { withoutHandler } from './queries/people.ts'
 import { openProposals } from './queries/second.ts'
 import { openRequests } from './queries/takeOut.ts'
 import { dueCases, findCases, waitingCases } from './queries.ts'
@@ -16,14 +17,28 @@ const day = 86_400_000
 /** The cases this person may see, hers first; a clock of another role is somebody else's task. */
 export async function waiting(tx: TenantTx, person: Person, slug: string): Promise<Waiting[]> {
   const lines: Waiting[] = []
-  for (const row of await waitingCases(tx)) {
-    const mine = row.owner_role === null || person.roles.includes(row.owner_role)
+  const rows = await waitingCases(tx)
+  const alone = person.verbs.has('cases.assign')
+    ? await withoutHandler(
+        tx,
+        rows.map(({ id }) => id),
+      )
+    : new Set()
+  for (const row of rows) {
+    const mine = row.owner_role === null || person.roles.includes(row.owner_role) || person.holds.includes(row.id)
     const left = (row.due_at?.getTime() ?? Infinity) - tx.now.getTime()
     const step = say(stepOf(await modelVersion(tx, row.model_version), row.step).label, 'de')
     lines.push({
-      section: mine && left < day ? 'now' : mine && left < 7 * day ? 'this-week' : 'others',
+      section:
+        !mine && !alone.has(row.id)
+          ? 'others'
+          : alone.has(row.id) || left < day
+            ? 'now'
+            : left < 7 * day
+              ? 'this-week'
+              : 'later',
       what: t('waiting.case', { matter: row.matter }),
-      since: t('waiting.step', { step, day: formats('de').day(row.opened_on) }),
+      since: t(alone.has(row.id) ? 'waiting.alone' : 'waiting.step', { step, day: formats('de').day(row.opened_on) }),
       dueAt: row.due_at,
       href: addresses.casePage(slug, row.id),
     })

@@ -7,7 +7,11 @@ import { routes } from './routes.ts'
 import { aboutCase, deadlines, waiting } from './waiting.ts'
 import { words } from './words.ts'
 
-export { letGoOfRequests } from './commands/handOver.ts'
+export { followEnd } from './commands/end.ts'
+export { requestEnded, requestMoved } from './facts.ts'
+export { followDue } from './commands/note.ts'
+export { takeBackExtracts } from './commands/takeBack.ts'
+export { letGoOfRequests, letGoOfRequestsWithRole } from './commands/handOver.ts'
 
 export const inspectionSlice: Slice = {
   name: 'inspection',
@@ -23,7 +27,7 @@ export const inspectionSlice: Slice = {
       order: 36,
       label: words('de')('nav'),
       href: (slug) => addresses.inspections(slug),
-      verbs: ['cases.export'],
+      verbs: ['cases.export', 'intake.substitute'],
     },
   ],
 }

@@ -7,8 +7,9 @@ const t = words('de')
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
 
 /** What Art. 15 (1) DSGVO wants said beside the data; the periods come from the model. */
-function statutory(office: string, months: number): Block[] {
-  const points = ['purpose', 'kinds', 'recipients', 'period', 'origin', 'rights', 'complaint', 'automated'] as const
+function statutory(office: string, months: number, quiet: boolean): Block[] {
+  const recipients = quiet ? 'recipients.quiet' : 'recipients'
+  const points = ['purpose', 'kinds', recipients, 'period', 'origin', 'rights', 'complaint', 'automated'] as const
   return [
     { kind: 'heading', text: t('letter.statutory') },
     { kind: 'list', items: points.map((point) => t(`letter.statutory.${point}` as WordKey, { office, months })) },
@@ -21,7 +22,10 @@ const extractBlocks = ({ extract }: OpenedRequest, text: (texts: readonly (strin
     {
       kind: 'table',
       head: [t('file.what'), t('file.value')],
-      rows: lines.map(({ label, texts }) => [label, text(texts)]),
+      rows: lines.map(({ label, folded, texts }) => [
+        folded ? t('folded.mark', { label, what: folded }) : label,
+        text(texts),
+      ]),
     },
   ])
 
@@ -50,7 +54,7 @@ export function answerLetter(
       paragraph(t(`letter.${decision}`)),
       ...(found.reason ? [paragraph(t('letter.reason', { reason: found.reason }))] : []),
       ...(decision === 'refused' ? [] : [paragraph(t('letter.black')), ...extractBlocks(found, asText)]),
-      ...(found.basis === 'gdpr' ? statutory(office, closedMonths) : []),
+      ...(found.basis === 'gdpr' ? statutory(office, closedMonths, found.quiet) : []),
       ...(decision === 'full' ? [] : [paragraph(t(`letter.against.${found.basis}`))]),
       paragraph(t('letter.regards')),
       paragraph(office),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { RecordLine } from '#work/cases/index.ts'
 import { dueOn } from './bases.ts'
 import { chosenIn, countOf, extractOf, propose, withRoles, type Source } from './redaction.ts'
 
@@ -9,7 +10,7 @@ const line = (id: string, text: string, nature: 'process' | 'judged' | 'said' = 
   text,
   nature,
 })
-const source = (...lines: ReturnType<typeof line>[]): Source[] => [
+const source = (...lines: RecordLine[]): Source[] => [
   { record: 'case:1', part: { id: 'p', title: 'Fall', day: '2026-11-23', lines } },
 ]
 const asked = {
@@ -63,6 +64,29 @@ test('a mediation stays blackened, whatever anybody chooses', () => {
   expect(extractOf(chosen).parts[0]!.lines[0]!.texts).toEqual(['Runder Tisch.', null, 'Ende.'])
   const replaced = chosenIn(parts, { [keys[1]!]: { what: 'replace', instead: 'Gespräch' } })
   expect(extractOf(replaced).parts[0]!.lines[0]!.texts[1]).toBeNull()
+})
+
+test('a folded text is never proposed, not even with its names taken out, and is marked where somebody lets it go', () => {
+  const folded = 'eine Drohung'
+  const open = propose(source(line('a', 'Anna Meier ist ein Miststück. Sie soll gehen.', 'said')), {
+    ...asked,
+    basis: 'court',
+  })
+  const parts = propose(source({ ...line('a', 'Anna Meier ist ein Miststück. Sie soll gehen.', 'said'), folded }), {
+    ...asked,
+    basis: 'court',
+  })
+  const { passages } = parts[0]!.lines[0]!
+  for (const one of passages) expect(one).toMatchObject({ what: 'black', instead: '', why: 'folded', fixed: false })
+  expect(extractOf(parts).parts[0]!.lines[0]).toEqual({ label: 'Sache', texts: passages.map(() => null) })
+  // What was chosen before somebody folded it was chosen for another text.
+  const before = Object.fromEntries(open[0]!.lines[0]!.passages.map(({ key }) => [key, { what: 'keep' as const }]))
+  expect(countOf(extractOf(chosenIn(parts, before))).shown).toBe(0)
+  const kept = chosenIn(parts, { [passages[0]!.key]: { what: 'keep' } })
+  expect(extractOf(kept).parts[0]!.lines[0]).toMatchObject({
+    folded,
+    texts: [passages[0]!.text, ...passages.slice(1).map(() => null)],
+  })
 })
 
 test('neither does what a line is called tell of it', () => {

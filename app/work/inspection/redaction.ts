@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Nature, RecordPart } from '#work/cases/index.ts'
+import type { RecordLine, RecordPart } from '#work/cases/index.ts'
 import { passagesOf } from '#work/intake/index.ts'
 import { rules, type Basis } from './bases.ts'
 import { leftOut } from './secrecy.ts'
@@ -10,7 +10,7 @@ export const treatments = ['keep', 'black', 'replace'] as const
 export type Treatment = (typeof treatments)[number]
 
 /** Why a passage is proposed as it is. */
-export type Why = 'process' | 'judged' | 'said' | 'name' | 'reach' | 'secret'
+export type Why = 'process' | 'judged' | 'said' | 'name' | 'reach' | 'secret' | 'folded'
 
 export interface Passage {
   /** The same as long as its words are: a changed text is asked about anew. */
@@ -32,7 +32,12 @@ export interface Source {
 
 export interface ProposedPart {
   readonly title: string
-  readonly lines: readonly { readonly label: string; readonly passages: readonly Passage[] }[]
+  readonly lines: readonly {
+    readonly label: string
+    /** Nobody should read it unprepared: what stands in it, in words. */
+    readonly folded?: string | undefined
+    readonly passages: readonly Passage[]
+  }[]
 }
 
 /** Somebody on a contact sheet, and what she is called instead. */
@@ -73,10 +78,14 @@ export function withRoles(text: string, named: readonly Named[], somebody: strin
   return known.replaceAll(title, somebody)
 }
 
-function passage(record: string, line: string, text: string, nature: Nature, asked: Asked): Passage {
-  const key = createHash('sha256').update(`${record}|${line}|${text}`).digest('hex').slice(0, 20)
+function passage(record: string, { id, nature, folded }: RecordLine, text: string, asked: Asked): Passage {
+  // Folded meanwhile, it is asked about anew as well.
+  const place = folded ? `${record}|${id}|folded` : `${record}|${id}`
+  const key = createHash('sha256').update(`${place}|${text}`).digest('hex').slice(0, 20)
   const of = (what: Treatment, why: Why, instead = '', fixed = false) => ({ key, text, what, instead, why, fixed })
   if (asked.secret(text)) return of('black', 'secret', '', true)
+  // Nothing is proposed in its place either: slurs stay where the name is gone.
+  if (folded) return of('black', 'folded')
   const replaced = withRoles(text, asked.named, asked.somebody)
   if (!rules[asked.basis].shows.includes(nature)) return of('black', nature, replaced === text ? '' : replaced)
   if (reach.test(text)) return of('black', 'reach', replaced === text ? '' : replaced)
@@ -87,14 +96,16 @@ function passage(record: string, line: string, text: string, nature: Nature, ask
 export const propose = (sources: readonly Source[], asked: Asked): ProposedPart[] =>
   sources.map(({ record, part }) => ({
     title: part.title,
-    lines: part.lines.map(({ id, label, text, nature }) => {
+    lines: part.lines.map((line) => {
+      const { label, text, nature, folded } = line
       const found = passagesOf(text).map((one) => one.text)
       // Facts stay in one piece: a date is no two sentences. So does what tells a secret only as a whole.
       const whole = asked.secret(text) ? !found.some((one) => asked.secret(one)) : nature === 'process'
       const texts = whole ? [text] : found
       return {
         label: asked.secret(label) ? leftOut : withRoles(label, asked.named, asked.somebody),
-        passages: texts.map((one) => passage(record, id, one, nature, asked)),
+        ...(folded && { folded }),
+        passages: texts.map((one) => passage(record, line, one, asked)),
       }
     }),
   }))
@@ -119,7 +130,12 @@ export const chosenIn = (parts: readonly ProposedPart[], choices: Choices): Prop
 export interface Extract {
   readonly parts: readonly {
     readonly title: string
-    readonly lines: readonly { readonly label: string; readonly texts: readonly (string | null)[] }[]
+    readonly lines: readonly {
+      readonly label: string
+      /** Something leaves of what nobody should read unprepared: what stands in it, in words. */
+      readonly folded?: string | undefined
+      readonly texts: readonly (string | null)[]
+    }[]
   }[]
 }
 
@@ -129,7 +145,10 @@ const leaving = ({ what, text, instead, fixed }: Passage): string | null =>
 export const extractOf = (parts: readonly ProposedPart[]): Extract => ({
   parts: parts.map(({ title: name, lines }) => ({
     title: name,
-    lines: lines.map(({ label, passages }) => ({ label, texts: passages.map(leaving) })),
+    lines: lines.map(({ label, folded, passages }) => {
+      const texts = passages.map(leaving)
+      return { label, texts, ...(folded && texts.some((text) => text !== null) && { folded }) }
+    }),
   })),
 })
 

@@ -1,22 +1,33 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { retainedOf, slices } from '#app/slices.ts'
+import { subscriptions } from '#app/subscriptions.ts'
 import { bar } from '#platform/access/index.ts'
 import { asRole } from '#platform/db/prepare.ts'
+import { Courier } from '#platform/facts/index.ts'
+import { silentLog } from '#platform/log/index.ts'
 import { dateKeys, destroyRound, holdOn, liftHold, setHold } from '#platform/retention/index.ts'
 import type { TenantTx, Who } from '#platform/tenancy/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { caseRecord, openCase } from '#work/cases/index.ts'
 import { assess } from '#work/cases/commands/assess.ts'
 import { addMeasure } from '#work/cases/commands/measure.ts'
+import { registerRows } from '#work/cases/queries/register.ts'
 import { newReport, receiveReport } from '#work/intake/index.ts'
+import { checkText } from '#work/intake/commands/check.ts'
+import { veilReport } from '#work/intake/commands/veil.ts'
+import { openReport } from '#work/intake/queries.ts'
 import { addContact } from '#work/intake/commands/contacts.ts'
 import { modelInForce, readingsUntil, stepOfKind } from '#work/model/index.ts'
+import { answerLetter } from './letters.ts'
+import { asText } from './pages/parts.tsx'
 import { decideRequest, giveBack, release } from './commands/decide.ts'
-import { addToRequest, noteRequest, withdraw } from './commands/note.ts'
+import { withdraw } from './commands/end.ts'
+import { addToRequest, noteRequest } from './commands/note.ts'
 import { proposeExtract, saveChoices } from './commands/prepare.ts'
 import { placesOf } from './queries/places.ts'
 import { proposalOf } from './queries/proposal.ts'
 import { noteSearch, searchedFor } from './commands/search.ts'
+import { extractOf } from './redaction.ts'
 import { openedRequest, requestList, running } from './queries/requests.ts'
 
 type Person = Extract<Who, { kind: 'person' }>
@@ -35,6 +46,7 @@ beforeAll(async () => {
 beforeEach(() => void (towns.clock.now = start))
 afterAll(() => towns.end())
 
+const delivered = () => new Courier(towns.tenants, subscriptions, silentLog).deliver()
 const as = <T>(who: Who, work: (tx: TenantTx) => Promise<T>) => towns.at(work, who)
 const send = (more: object = {}) =>
   as({ kind: 'public' }, (tx) =>
@@ -198,10 +210,65 @@ test('who asks what is kept about her gets an answer only after two, and the sub
   expect((await as(ruth, (tx) => openedRequest(tx, id)))?.asker).toBe('Paul Sommer')
   expect(await as(ruth, (tx) => placesOf(tx, 'Paul Sommer'))).toMatchObject([{ report: hidden }])
   expect(await as(jonas, (tx) => placesOf(tx, 'Paul Sommer'))).toEqual([])
+  const proposed = (who: Who) =>
+    as(who, async (tx) => extractOf(await proposalOf(tx, { basis: 'gdpr', cases: [], reports: [hidden] })))
+  const forPaul = JSON.stringify(await proposed(ruth))
+  expect(forPaul).toContain('Altstadt')
+  expect(forPaul).not.toMatch(/Meier|Räder|Sommer|Das Amt/u)
+  expect((await proposed(jonas)).parts).toEqual([])
   await as(ruth, (tx) => noteSearch(tx, id))
   expect(await left()).toMatchObject({ another: false, substitute: false })
   expect(await lay()).toBe(true)
   expect(await state(id)).toBe('proposed')
   const council = await note((await fence()).id)
   await expect(as(ruth, (tx) => noteSearch(tx, council))).rejects.toThrow()
+})
+
+test('what was blackened is in no proposal and no register; a folded text is folded, and an extract that holds such words goes back', async () => {
+  const { id: about, report } = await fence()
+  const all = { cases: [about], reports: [report] }
+  const id = await as(miriam, (tx) => noteRequest(tx, { ...asked, basis: 'court' }, all))
+  const proposal = () =>
+    as(miriam, async (tx) =>
+      proposalOf(
+        tx,
+        (await running(tx)).find((one) => one.id === id)!,
+      ),
+    )
+  const told = async () =>
+    (await proposal()).flatMap(({ lines }) => lines).find(({ label }) => label === 'Was gemeldet wurde')!
+  const [first] = (await told()).passages
+  expect(first!.text).toContain('Meier stellt')
+  const keep = { [first!.key]: { what: 'keep' as const } }
+  await as(miriam, (tx) => proposeExtract(tx, id, keep))
+  const seen = (await as(head, (tx) => openedRequest(tx, id)))!
+  expect(JSON.stringify(seen.extract)).toContain('Meier stellt')
+  await as(head, (tx) => decideRequest(tx, ['sponsor'], id, { decision: 'full', version: seen.version }))
+
+  const marks = [{ part: 'observed' as const, start: 0, end: 'Meier'.length, what: 'black' as const }]
+  const version = (await as(miriam, (tx) => openReport(tx, report)))!.version
+  await as(miriam, (tx) => checkText(tx, { report }, { version, marks, signs: { black: '■■■', contact: '■' } }))
+  await delivered()
+  const back = (await as(miriam, (tx) => openedRequest(tx, id)))!
+  expect(back).toMatchObject({ state: 'open', extract: undefined, decision: null, reason: undefined })
+  expect(back.remark).toContain('inzwischen geprüft')
+  await expect(as(jonas, (tx) => release(tx, ['coordination'], id))).rejects.toThrow()
+  expect(JSON.stringify(await proposal())).not.toContain('Meier stellt')
+  expect((await told()).passages[0]!.text).toContain('■■■ stellt')
+  // The original is there still, for whoever checks; the register and the file know the matter only.
+  expect(JSON.stringify(await as(miriam, (tx) => registerRows(tx)))).not.toMatch(/Meier|■/u)
+  expect(JSON.stringify(await as(miriam, (tx) => caseRecord(tx, about)))).not.toMatch(/stellt die Räder/u)
+
+  await as(miriam, (tx) => veilReport(tx, report, 'threat'))
+  const folded = await told()
+  expect(folded.folded).toBe('eine Drohung')
+  expect(folded.passages.map(({ what, why }) => [what, why])).toEqual([['black', 'folded']])
+  await as(miriam, (tx) => proposeExtract(tx, id, keep))
+  expect(JSON.stringify((await as(head, (tx) => openedRequest(tx, id)))!.extract)).not.toContain('stellt')
+  await as(head, (tx) => giveBack(tx, ['sponsor'], id, 'Den Wortlaut braucht das Gericht'))
+  await as(miriam, (tx) => proposeExtract(tx, id, { [folded.passages[0]!.key]: { what: 'keep' } }))
+  const marked = (await as(head, (tx) => openedRequest(tx, id)))!
+  expect(JSON.stringify(marked.extract)).toContain('"folded":"eine Drohung"')
+  const letter = answerLetter({ ...marked, decision: 'full' }, 'Lindenau', '2026-11-23', 24, asText)
+  expect(JSON.stringify(letter)).toContain('Was gemeldet wurde (Achtung, der Text enthält: eine Drohung)')
 })

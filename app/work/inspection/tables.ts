@@ -22,7 +22,12 @@ declare module '#platform/db/tables.ts' {
       due_on: string
       cases: string[]
       reports: string[]
+      /** Kept from everybody but the substitute and whoever decides with her. */
       quiet: Generated<boolean>
+      /** The request this is the substitute's part of. */
+      answers: string | null
+      /** Who decides about a quiet request. */
+      second_by: string | null
       laid: Generated<boolean>
       made_by: string
       made_on: string

@@ -6,6 +6,7 @@ import * as addresses from '#app/addresses.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { decides } from './deciding.ts'
 import { running, searchedBySubstitute } from './queries/requests.ts'
+import { secondRoles } from './queries/seconds.ts'
 import { words } from './words.ts'
 
 const t = words('de')
@@ -14,18 +15,27 @@ const soon = 7 * 86_400_000
 type Running = Awaited<ReturnType<typeof running>>[number]
 
 /** Whose turn it is: whoever prepares, whoever decides, or anybody but who prepared. */
-function hers({ state, proposed_by: by }: Running, person: Person, decider: boolean): boolean {
-  const prepares = person.verbs.has('cases.export')
+function hers({ state, proposed_by: by, quiet, second_by: second }: Running, person: Person, named: boolean): boolean {
+  const prepares = person.verbs.has(quiet ? 'intake.substitute' : 'cases.export')
+  const decider = quiet ? second === person.id : named
   if (state === 'open') return prepares
   if (by === person.id) return false
   return state === 'proposed' ? decider : prepares || decider
 }
 
-const reads = (person: Person, decider: boolean) => decider || person.verbs.has('cases.export')
+/** What runs and this person may read, and whether her roles decide; whom the substitute asks may hold no right here. */
+async function runningFor(tx: TenantTx, person: Person) {
+  const model = await modelInForce(tx)
+  const decider = decides(model, person.roles)
+  const reads = decider || person.verbs.has('cases.export')
+  const asked = secondRoles(model).some((role) => person.roles.includes(role))
+  const rows = reads || asked ? await running(tx) : []
+  return { rows: rows.filter(({ quiet }) => quiet || reads), decider }
+}
 
 /** Persons the substitute has not looked for yet. */
 async function toLookFor(tx: TenantTx, slug: string): Promise<Waiting[]> {
-  const rows = (await running(tx)).filter(({ basis, state }) => basis === 'gdpr' && state === 'open')
+  const rows = (await running(tx)).filter(({ basis, state, quiet }) => basis === 'gdpr' && state === 'open' && !quiet)
   const looked = await searchedBySubstitute(tx)
   return rows
     .filter(({ id }) => !looked.has(id))
@@ -40,29 +50,25 @@ async function toLookFor(tx: TenantTx, slug: string): Promise<Waiting[]> {
 
 export async function waiting(tx: TenantTx, person: Person, slug: string): Promise<Waiting[]> {
   const looking = person.verbs.has('intake.substitute') ? await toLookFor(tx, slug) : []
-  if (!person.verbs.has('cases.export') && !person.verbs.has('second.decide')) return looking
-  const decider = decides(await modelInForce(tx), person.roles)
-  if (!reads(person, decider)) return looking
-  const rows = (await running(tx)).map((row): Waiting => {
+  const { rows, decider } = await runningFor(tx, person)
+  const lines = rows.map((row): Waiting => {
     const dueAt = atBerlin(row.due_on)
     const near = dueAt.getTime() - tx.now.getTime() < soon
     return {
-      section: !hers(row, person, decider) ? 'others' : near ? 'now' : 'this-week',
+      section: !hers(row, person, decider) ? 'others' : near ? 'now' : 'later',
       what: t(`waiting.${row.state as 'open' | 'proposed' | 'decided'}`, { number: row.number }),
       since: t('waiting.since', { basis: t(`basis.${row.basis}`), day: formats('de').day(row.received_on) }),
       dueAt,
       href: addresses.inspections(slug, row.id),
     }
   })
-  return [...looking, ...rows]
+  return [...looking, ...lines]
 }
 
 /** For her own calendar: the same words whoever asks for whatever. */
 export async function deadlines(tx: TenantTx, person: Person): Promise<Deadline[]> {
-  if (!person.verbs.has('cases.export') && !person.verbs.has('second.decide')) return []
-  const decider = decides(await modelInForce(tx), person.roles)
-  if (!reads(person, decider)) return []
-  return (await running(tx))
+  const { rows, decider } = await runningFor(tx, person)
+  return rows
     .filter((row) => hers(row, person, decider))
     .map(({ id, due_on: day }) => ({ thing: `inspection:${id}`, at: atBerlin(day), what: t('deadline') }))
 }

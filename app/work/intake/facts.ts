@@ -18,6 +18,9 @@ export const reportInside = defineFact<Record<string, never>>('intake.report.ins
 /** The substitute has decided who must not read a report; from now on it is one like any other. */
 export const reportReleased = defineFact<Record<string, never>>('intake.report.released')
 
+/** Words of a report or of a later message were taken out, put back, folded or unfolded: what was copied of it is out of date. */
+export const reportReworded = defineFact<Record<string, never>>('intake.report.reworded')
+
 /** An interpreter was asked for one text. */
 export const translationAsked = defineFact<{ person: string }>('intake.translation.asked')
 /** A text was put into German. */

@@ -21,7 +21,9 @@ export { answerFromCase } from './commands/answer.ts'
 export { proveChannel } from './commands/probe.ts'
 export { tellOfConsultation } from './commands/consult.ts'
 export { makeFindable } from './commands/find.ts'
-export { letGoOfReports } from './commands/letGo.ts'
+export { letGoOfReports, letGoOfReportsWithRole } from './commands/letGo.ts'
+export { keepNewcomerAway } from './commands/newcomer.ts'
+export { excludedFrom } from './commands/release.ts'
 export { receiveReport, type Received } from './commands/receive.ts'
 export {
   answerGiven,
@@ -31,6 +33,7 @@ export {
   reportInside,
   reportReceived,
   reportReleased,
+  reportReworded,
   reportSecondAnswered,
   reportSecondAsked,
   translationAsked,

@@ -67,6 +67,7 @@ export async function openReport(tx: TenantTx, id: string) {
     pile: row.pile,
     version: row.version,
     checked: row.checked,
+    asked: row.asked,
     veil: row.veil,
     translated: row.translated,
     hasMailbox: row.receipt !== null,

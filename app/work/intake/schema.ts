@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Answers } from '#work/cases/index.ts'
 import { bases, referralParts } from './referral.ts'
 
 /** Twenty thousand characters: ten written pages, more than anybody types on a phone. */
@@ -103,6 +104,8 @@ export const decision = z.object({
 })
 export type Decision = Omit<z.output<typeof decision>, 'pile'> & {
   readonly pile?: boolean
+  /** Answers to the model's questions at checking; they travel with what waits for a second person. */
+  readonly asked?: Answers
   /** What is handed over, for the move that refers; its page makes it. */
   readonly referral?: string
 }

@@ -24,6 +24,9 @@ declare module '#platform/db/tables.ts' {
       rank: Generated<number>
       waiting_since: Date
       first_answer_on: string | null
+      working_days_to_answer: number | null
+      /** It was watched for a while, whatever became of it since. */
+      was_watched: Generated<boolean>
       content_key: string
       contact_key: string | null
       headline: Sealed<'report'>
@@ -49,6 +52,8 @@ declare module '#platform/db/tables.ts' {
       synthetic_mark: Buffer | null
       version: Generated<number>
       checked: 'done' | 'accepted' | null
+      /** Answers to the model's questions at checking, by field id. */
+      asked: Generated<Record<string, string | string[]>>
       translated: 'asked' | 'done' | 'not-needed' | null
       /** A reason of the model, where no case was opened. */
       because: string | null
@@ -268,6 +273,8 @@ declare module '#platform/db/tables.ts' {
       danger: boolean
       ended_as: string
       days_to_answer: number | null
+      working_days_to_answer: number | null
+      was_watched: Generated<boolean>
     }
     'intake.idempotent': {
       municipality_id: TenantColumn

@@ -1,4 +1,4 @@
-import { formats } from '#platform/i18n/index.ts'
+import { formats, isolated } from '#platform/i18n/index.ts'
 import { atBerlin, berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { CasePart, Found, Person, Waiting } from '#platform/web/index.ts'
@@ -24,12 +24,13 @@ export async function waiting(tx: TenantTx, person: Person, slug: string): Promi
   const reports = rows.map((row): Waiting => {
     // What is held from others is seen by whoever stands in for them, and waits for nobody else.
     const held = row.held_for !== null
-    const mine = held || row.owner_role === null || person.roles.includes(row.owner_role)
+    const mine =
+      held || row.owner_role === null || person.roles.includes(row.owner_role) || person.holds.includes(row.id)
     const soon = row.due_at === null || row.due_at.getTime() - tx.now.getTime() < week
     const pressing = held || row.danger || (row.due_at !== null && row.due_at.getTime() - tx.now.getTime() < 86_400_000)
     return {
-      section: !mine ? 'others' : pressing ? 'now' : soon ? 'this-week' : 'others',
-      what: t(row.danger ? 'waiting.danger' : 'waiting.report', { headline: row.headline }),
+      section: !mine ? 'others' : pressing ? 'now' : soon ? 'this-week' : 'later',
+      what: t(row.danger ? 'waiting.danger' : 'waiting.report', { headline: isolated(row.headline) }),
       since: t('waiting.since', { day: day(row.received_on) }),
       dueAt: row.due_at,
       href: (row.step_kind === 'urgent' ? addresses.urgent : addresses.reportPage)(slug, row.id),

@@ -1,4 +1,4 @@
-import { moves, type CaseFacts, type Compiled, type Move } from '#work/model/index.ts'
+import { moves, stepOf, type CaseFacts, type Compiled, type Field, type Move } from '#work/model/index.ts'
 
 /** A way on from a step, and the steps that are passed on it. */
 export interface Way extends Move {
@@ -25,4 +25,15 @@ export function waysOn(
     .flatMap((move) => waysOn(model, { step: move.to, facts: at.facts }, roles, [...through, move.to]))
   const all = [...direct, ...further]
   return all.filter((way, index) => all.findIndex((other) => other.to === way.to) === index)
+}
+
+const chosen: readonly string[] = ['choice', 'choices', 'yesNo']
+
+/**
+ * What the model asks of whoever has checked a report. Only what is chosen from a list and may stay open: a text would
+ * be one more place where names end up.
+ */
+export function asksAt(model: Compiled, step: string): Field[] {
+  const { kind, ask } = stepOf(model, step)
+  return kind === 'check' ? ask.filter(({ type, required }) => chosen.includes(type) && !required) : []
 }

@@ -26,6 +26,7 @@ export {
   landing,
   moves,
   rolesUnder,
+  secondsFor,
   stepOf,
   stepOfKind,
   verbsOf,
@@ -35,7 +36,17 @@ export {
 } from './moves.ts'
 export { numberOf, ownNumbers, type TownFacts } from './town.ts'
 export { seatDocument, shippedDocument } from './documents.ts'
-export { modelIfAny, modelInForce, modelVersion, readingsUntil, verbsInForce, type Published } from './queries.ts'
+export { holderRoles } from './holding.ts'
+export {
+  lentInForce,
+  modelIfAny,
+  modelInForce,
+  modelVersion,
+  readingsUntil,
+  verbsHeld,
+  verbsInForce,
+  type Published,
+} from './queries.ts'
 export { faultText, label } from './texts.ts'
 export { word, type Phrase } from './words.ts'
 export type { Fault } from './faults.ts'

@@ -35,6 +35,12 @@ export function stepOf(m: Compiled, id: StepId): Step {
   return step
 }
 
+/** The roles that may answer as the second person; once its time is over also the one it falls to. */
+export const secondsFor = ({ second }: Step, lapsesAt: Date | null, now: Date): RoleId[] => [
+  ...(second?.by ?? []),
+  ...(second?.lapse && lapsesAt !== null && lapsesAt <= now ? [second.lapse.owner] : []),
+]
+
 /** The first step of a kind. Throws where the model has none: ask only for kinds no model can lack. */
 export function stepOfKind(m: Compiled, kind: StepKind): Step {
   const step = m.model.steps.find((one) => one.kind === kind)

@@ -1,8 +1,10 @@
+import { rolesHeld } from '#platform/auth/index.ts'
 import { berlinDay, startOfBerlinDay } from '#platform/kernel/index.ts'
 import type { Tenants, TenantTx } from '#platform/tenancy/index.ts'
 import { keptSince } from './choices.ts'
 import { read, type Compiled } from './compile.ts'
 import { current, verbsOf } from './moves.ts'
+import { lentBy, type Lent } from './holding.ts'
 import type { Verb } from './rights.ts'
 import './tables.ts'
 
@@ -75,7 +77,22 @@ export async function verbsInForce(
   municipality: number,
   roles: readonly string[],
 ): Promise<Set<Verb>> {
-  if (roles.length === 0) return new Set()
+  const model = roles.length > 0 ? await knownInForce(tenants, municipality) : undefined
+  return model
+    ? verbsOf(
+        model,
+        roles.flatMap((role) => current(model, 'role', role) ?? []),
+      )
+    : new Set()
+}
+
+/** What whoever holds a record instead of the coordination office does there, by the model in force. */
+export async function lentInForce(tenants: Tenants, municipality: number): Promise<Lent> {
+  const model = await knownInForce(tenants, municipality)
+  return model ? lentBy(model) : { roles: [], verbs: new Set() }
+}
+
+async function knownInForce(tenants: Tenants, municipality: number): Promise<Published | undefined> {
   const known = inForce.get(municipality)
   const fresh = known?.tenants === tenants && known.until > performance.now()
   const model = fresh
@@ -83,11 +100,6 @@ export async function verbsInForce(
     : await tenants.inTenant({ municipality, who: { kind: 'program', name: 'model' } }, modelIfAny)
   if (!fresh) inForce.set(municipality, { tenants, model, until: performance.now() + freshFor })
   return model
-    ? verbsOf(
-        model,
-        roles.flatMap((role) => current(model, 'role', role) ?? []),
-      )
-    : new Set()
 }
 
 /** After a publication there is no need to wait for that. */
@@ -101,3 +113,7 @@ export async function readingsUntil(tx: TenantTx): Promise<Date | undefined> {
   const model = await modelIfAny(tx)
   return model && startOfBerlinDay(keptSince(model, 'read-log', berlinDay(tx.now)))
 }
+
+/** What somebody's own roles allow, those to come included and those lent to her left out. */
+export const verbsHeld = async (tx: TenantTx, person: string): Promise<Set<string>> =>
+  new Set(verbsOf(await modelInForce(tx), await rolesHeld(tx, person)))

@@ -1,5 +1,5 @@
-import { get, may, open, post, signedIn, type Route, type Slice } from '#platform/web/index.ts'
-import { heldIn } from './held.ts'
+import { get, may, open, post, signedIn, type Route } from '#platform/web/index.ts'
+import type { HeldBy } from './held.ts'
 import * as access from './pages/access.tsx'
 import * as absence from './pages/absence.tsx'
 import * as legal from './pages/legal.tsx'
@@ -8,6 +8,7 @@ import { leaving } from './pages/leave.tsx'
 import * as lostAccess from './pages/lost-access.tsx'
 import * as proof from './pages/proof.ts'
 import * as person from './pages/person.tsx'
+import { changingRoles } from './pages/changeRole.tsx'
 import * as persons from './pages/persons.tsx'
 import * as about from './office/pages/about.tsx'
 import * as arms from './office/pages/arms.tsx'
@@ -26,7 +27,7 @@ const settings = may('town.settings')
 
 const release = may(...releasing)
 
-export const routes = (cases: Slice, fields: readonly Slice[]): readonly Route[] => [
+export const routes = (heldBy: HeldBy): readonly Route[] => [
   get('/:town/impressum', open, legal.imprint),
   get('/:town/datenschutz', open, legal.privacy),
   get('/:town/barrierefreiheit', open, legal.accessibility),
@@ -75,17 +76,17 @@ export const routes = (cases: Slice, fields: readonly Slice[]): readonly Route[]
   get('/:town/verwaltung/personen/:person', may('people.manage'), person.get),
   post('/:town/verwaltung/personen/:person/angaben', may('people.manage'), person.post),
   post('/:town/verwaltung/personen/:person/nachweise', may('people.manage'), proof.post),
-  post('/:town/verwaltung/personen/:proposal', release, releases.decide([cases])),
+  post('/:town/verwaltung/personen/:proposal', release, releases.decide(heldBy)),
   get('/:town/verwaltung/freigaben', release, releases.get),
   post('/:town/verwaltung/freigaben/:recovery', release, releases.confirm),
   post('/:town/verwaltung/freigaben/:recovery/stopp', release, releases.stop),
   post('/:town/verwaltung/freigaben/:recovery/verweis', release, releases.issue),
-  ...leaveRoutes(fields),
-  post('/:town/verwaltung/personen/:person/rollen', may('people.manage'), person.changingRoles(heldIn([cases]))),
+  ...leaveRoutes(heldBy),
+  post('/:town/verwaltung/personen/:person/rollen', may('people.manage'), changingRoles(heldBy)),
 ]
 
-function leaveRoutes(fields: readonly Slice[]): Route[] {
-  const { page, done } = leaving(fields)
+function leaveRoutes(heldBy: HeldBy): Route[] {
+  const { page, done } = leaving(heldBy)
   return [
     get('/:town/verwaltung/personen/:person/abschied', may('people.manage'), page),
     post('/:town/verwaltung/personen/:person/abschied', may('people.manage'), done),

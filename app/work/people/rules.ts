@@ -6,9 +6,6 @@ const grave = ['people.manage', 'model.publish', 'intake.substitute', 'audit.rea
 /** Reading all reports or all cases is given by two as well; whoever has it may be stood in for like anybody. */
 const wide = ['intake.read', 'cases.read']
 
-/** Whoever has none of these does nothing about a case. */
-export const working = ['cases.read', 'cases.assess', 'cases.handle'] as const
-
 /** Whoever runs the machine stands in the place of a person under this id: nobody is it, so anybody may be the other. */
 export const commandLine = '00000000-0000-0000-0000-000000000000'
 

@@ -12,7 +12,7 @@ let towns: Towns
 let app: ReturnType<typeof programOver>
 beforeAll(async () => {
   await provider.start()
-  towns = await foundTowns(new Date())
+  towns = await foundTowns()
   app = programOver(towns, { signInService: service() })
 })
 afterAll(async () => {

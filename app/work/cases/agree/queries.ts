@@ -1,8 +1,9 @@
-import type { Sealed } from '#platform/crypto/index.ts'
+import type { RecordKey, Sealed } from '#platform/crypto/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { plusMonths } from '#work/model/index.ts'
 import { reveal } from '../commands/store.ts'
+import type { Foreign, Translations } from './translated.ts'
 
 async function clausesOf(tx: TenantTx, caseId: string, contentKey: string) {
   const key = await livingKey(tx, contentKey)
@@ -43,6 +44,18 @@ async function looksOf(tx: TenantTx, caseId: string, contentKey: string) {
   }))
 }
 
+/** The clauses of a version in other languages. */
+export const readTranslations = (
+  tx: TenantTx,
+  key: RecordKey,
+  { id, translated }: { id: string; translated: Sealed<'case'> | null },
+): Translations =>
+  translated ? (JSON.parse(reveal(tx, key, ['agreement', 'translated', id], translated)) as Translations) : {}
+
+/** Changes with the translation into this language and with the words it is made from. */
+export const translationMark = ({ version, translated }: Agreement, language: Foreign): number =>
+  version + (translated[language]?.version ?? 0)
+
 /** All versions of a case's agreement, newest first, each with its clauses and the looks at them. */
 export async function agreements(tx: TenantTx, caseId: string, contentKey: string) {
   const rows = await tx.db
@@ -63,6 +76,7 @@ export async function agreements(tx: TenantTx, caseId: string, contentKey: strin
     signedOn: row.signed_on,
     version: row.version,
     proof: row.proof ? reveal(tx, key, ['agreement', 'proof', row.id], row.proof) : undefined,
+    translated: readTranslations(tx, key, row),
     clauses: clauses
       .filter(({ agreement }) => agreement === row.id)
       .map((clause) => ({ ...clause, looks: looks.filter((look) => look.clause === clause.id) })),

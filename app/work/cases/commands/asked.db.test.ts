@@ -29,7 +29,7 @@ test('what the model asks at closing is kept in the case and counted without tex
   const said = { matter: 'Streit am Tor', nextStep: 'Reden' }
   await as(coordination, (tx) => assess(tx, id, said, { ethnicised: 'yes', attempts: 'Ein Gespräch' }, 0))
   const fields = await as(coordination, async (tx) => asksOf(stepOfKind(await modelInForce(tx), 'close')))
-  expect(fields.map((field) => field.id)).toEqual(['volunteer-hours'])
+  expect(fields.map((field) => field.id)).toEqual(['lacked', 'volunteer-hours'])
   expect(readAnswers(fields, { 'ask-volunteer-hours': 'viele' }).missing).toHaveLength(1)
   expect(await close(id, { 'volunteer-hours': '1,5' })).toEqual([])
   const found = await as(coordination, (tx) => openedCase(tx, id))

@@ -1,6 +1,6 @@
-import { grant, withdrawGrant } from '#platform/access/index.ts'
+import { grant, grantedOn, withdrawGrant } from '#platform/access/index.ts'
 import { record } from '#platform/audit/index.ts'
-import { berlinDay } from '#platform/kernel/index.ts'
+import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { mayBeGranted, type Missing } from '../rules.ts'
 import { lackingIn } from '../queries/entitled.ts'
@@ -10,7 +10,7 @@ import { enter, lockCase, movesOf } from './store.ts'
 
 interface Assignment {
   readonly person: string
-  /** `lead` or `with`. */
+  /** `lead`, `with`, or `extract`: who only reads a part of it. */
   readonly as: string
   /** Last day, `YYYY-MM-DD`; open-ended if absent. */
   readonly until?: string
@@ -24,10 +24,12 @@ export async function assign(tx: TenantTx, id: string, { person, as, until }: As
     (await handlersFor(tx, id)).find((one) => one.id === person),
     today,
   )
+  // A grant of another kind would replace the one she holds it by.
+  if ((await grantedOn(tx, id, 'holder')).has(person)) missing.push({ message: 'missing.holder', field: 'person' })
   if (until && until < today) missing.push({ message: 'missing.until', field: 'until' })
   if (missing.length > 0) return missing
   await grant(tx, { record: id, person, role: as, until: until ?? null })
-  await enter(tx, id, key, { kind: 'assigned', person })
+  await enter(tx, id, key, { kind: as === 'extract' ? 'shown' : 'assigned', person })
   await record(tx, 'granted', `case:${id}`)
   return []
 }
@@ -39,6 +41,7 @@ export async function assignAndGoOn(
   id: string,
   assignment: Assignment,
 ): Promise<Missing[]> {
+  if (assignment.as === 'extract') return assign(tx, id, assignment)
   const { row, model } = await lockCase(tx, id)
   const lacking = await lackingIn(tx, model, id, [assignment.person])
   if (lacking.length > 0)
@@ -53,9 +56,10 @@ export async function assignAndGoOn(
   return goOn(tx, roles, id, { to: move.to, version: row.version })
 }
 
-/** Ends somebody's work on a case; her next request sees nothing of it. */
+/** Ends somebody's work on a case; her next request sees nothing of it. Whoever holds it stays: nobody else could. */
 export async function unassign(tx: TenantTx, id: string, person: string): Promise<void> {
   const { key } = await lockCase(tx, id)
+  if ((await grantedOn(tx, id, 'holder')).has(person)) throw new NotAllowed('holder', { hidden: false })
   await enter(tx, id, key, { kind: 'unassigned', person })
   await withdrawGrant(tx, id, person)
   await record(tx, 'withdrawn', `case:${id}`)

@@ -4,12 +4,15 @@ import { record } from '#platform/audit/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { atBerlin, berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { deletedOn, isInside, modelInForce, plusMonths, stepOf, stepOfKind } from '#work/model/index.ts'
+import { calendarOf, deletedOn, isInside, modelInForce, plusMonths, stepOf, stepOfKind } from '#work/model/index.ts'
 import { asksOf, counted } from '../asking.ts'
 import { caseClosed } from '../facts.ts'
-import { newestAssessment } from '../queries/course.ts'
-import { figureOf, whatIsMissing, type Missing } from '../rules.ts'
+import { wayOf } from '../choosing.ts'
+import { choiceOf } from '../queries/choice.ts'
+import { ownAssessments } from '../queries/course.ts'
+import { figureOf, thirdOf, whatIsMissing, type Missing } from '../rules.ts'
 import type { Closing } from '../schema.ts'
+import { furthest } from '../think/schema.ts'
 import { keepAnswers } from './answers.ts'
 import { lockCase, movesOf, seal, type Locked } from './store.ts'
 import { propose } from './second.ts'
@@ -19,14 +22,7 @@ const quarters = (hours: number | undefined) => Math.round((hours ?? 0) * 4)
 
 /** Numbers for the yearly report, under an id that leads nowhere. */
 async function count(tx: TenantTx, { row, model }: Locked, closing: Closing): Promise<void> {
-  const of = (table: 'cases.session' | 'cases.assessment') =>
-    tx.db.selectFrom(table).select('id').where('case_id', '=', row.id).execute()
-  const first = await tx.db
-    .selectFrom('cases.assessment')
-    .select('made_on')
-    .where('case_id', '=', row.id)
-    .where('number', '=', 1)
-    .executeTakeFirst()
+  const sessions = await tx.db.selectFrom('cases.session').select('id').where('case_id', '=', row.id).execute()
   const before = await tx.db
     .selectFrom('cases.entry')
     .select('id')
@@ -34,8 +30,11 @@ async function count(tx: TenantTx, { row, model }: Locked, closing: Closing): Pr
     .where('kind', '=', 'closed')
     .execute()
   // No figure may tell of the office's own people (LPVG NRW § 72(3)).
-  if (isInside(await modelInForce(tx), row.subject)) return
-  const judged = await newestAssessment(tx, row.id, row.content_key)
+  const inForce = await modelInForce(tx)
+  if (isInside(inForce, row.subject)) return
+  const judged = await ownAssessments(tx, row.id, row.content_key)
+  const stages = judged.flatMap(({ depth }) => furthest(depth) ?? [])
+  const choice = await choiceOf(tx, row.id)
   await tx.db
     .insertInto('cases.figure')
     .values({
@@ -47,16 +46,22 @@ async function count(tx: TenantTx, { row, model }: Locked, closing: Closing): Pr
       outcome: closing.outcome!,
       hours_quarters: quarters(closing.hours),
       asked: {
-        ...counted(stepOfKind(model, 'assess').ask, judged?.answers ?? {}),
+        ...counted(stepOfKind(model, 'assess').ask, judged.at(-1)?.answers ?? {}),
         ...counted(asksOf(stepOfKind(model, 'close')), closing.asked ?? {}),
       },
-      ...figureOf({
-        openedOn: row.opened_on,
-        assessedOn: first?.made_on,
-        closedOn: berlinDay(tx.now),
-        sessions: (await of('cases.session')).length,
-        closings: before.length,
-      }),
+      way: choice?.said && choice.state === 'standing' ? wayOf(model, choice.said.format) : null,
+      third_first: thirdOf(stages[0]),
+      third_last: thirdOf(closing.stage),
+      ...figureOf(
+        {
+          openedOn: row.opened_on,
+          assessedOn: judged[0]?.madeOn,
+          closedOn: berlinDay(tx.now),
+          sessions: sessions.length,
+          closings: before.length,
+        },
+        calendarOf(inForce),
+      ),
     })
     .execute()
 }
@@ -113,6 +118,12 @@ async function openMeasures(tx: TenantTx, id: string): Promise<number> {
 async function unsigned(tx: TenantTx, id: string): Promise<boolean> {
   const draft = tx.db.selectFrom('cases.agreement').select('id').where('case_id', '=', id)
   return (await draft.where('state', '=', 'draft').executeTakeFirst()) !== undefined
+}
+
+/** What has to be done on other pages before the case can be closed, and where. */
+export async function missingElsewhere(tx: TenantTx, id: string): Promise<Missing[]> {
+  const standing = { closed: false, openMeasures: await openMeasures(tx, id), unsigned: await unsigned(tx, id) }
+  return whatIsMissing(standing, {}, false).filter(({ page }) => page !== undefined)
 }
 
 /** Closes a case, or returns what is still missing and where to add it. */

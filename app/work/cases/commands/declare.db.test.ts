@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx, Who } from '#platform/tenancy/index.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
 import { foundTowns, type Towns } from '#tests/support/town.ts'
@@ -72,6 +73,23 @@ test('who has time is proposed first, with the languages she named', async () =>
   await as(free, (tx) => sayReadiness(tx, readiness.parse({ time: 'some' })))
   await as(free, (tx) => sayReadiness(tx, readiness.parse({ time: 'yes', languages: ['ar', 'tr'] })))
   const found = inOrder(await as(coordination, (tx) => handlersFor(tx, id)), {})
-  expect(found[0]).toMatchObject({ id: free.id, time: 'yes', languages: ['ar', 'tr'] })
+  const capacity = { time: 'yes', hours: null, until: null }
+  expect(found[0]).toMatchObject({ id: free.id, capacity, languages: ['ar', 'tr'] })
   expect(found.at(-1)?.id).toBe(busy.id)
+})
+
+test('how many hours and until when is said by herself; the day after, nothing stands beside her name', async () => {
+  const id = await open()
+  const her = await handler()
+  const today = berlinDay(towns.clock.now)
+  const stated = async () => (await as(coordination, (tx) => handlersFor(tx, id))).find((one) => one.id === her.id)
+  const say = (typed: object) => as(her, (tx) => sayReadiness(tx, readiness.parse(typed)))
+  await say({ time: 'yes', hours: '4', until: today })
+  expect((await stated())?.capacity).toEqual({ time: 'yes', hours: 4, until: today })
+  await say({ time: 'no', hours: '4' })
+  expect((await stated())?.capacity).toEqual({ time: 'no', hours: null, until: null })
+  await say({ time: 'yes', until: '2020-01-31' })
+  expect((await stated())?.capacity).toBeUndefined()
+  expect(readiness.safeParse({ time: 'yes', hours: '60' }).success).toBe(false)
+  expect(readiness.parse({ time: 'yes', hours: '' }).hours).toBeUndefined()
 })

@@ -1,6 +1,6 @@
-import { bar, withdrawGrant } from '#platform/access/index.ts'
+import { bar, grantedOn, withdrawGrant } from '#platform/access/index.ts'
 import { record } from '#platform/audit/index.ts'
-import { berlinDay } from '#platform/kernel/index.ts'
+import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { actor, enter, lockCase } from './store.ts'
 
@@ -19,8 +19,10 @@ export async function declareImpartial(tx: TenantTx, id: string): Promise<void> 
 
 /** Steps back from a case, without a reason and for good; her very next request sees nothing of it. */
 export async function recuse(tx: TenantTx, id: string): Promise<void> {
-  const { key } = await lockCase(tx, id)
+  const { key } = await lockCase(tx, id, { own: true })
   const person = actor(tx)
+  // Nobody would be left: while she is away her deputy holds it.
+  if ((await grantedOn(tx, id, 'holder')).has(person)) throw new NotAllowed('holder', { hidden: false })
   await enter(tx, id, key, { kind: 'recused', person })
   await record(tx, 'recused', `case:${id}`)
   await withdrawGrant(tx, id, person)

@@ -1,10 +1,19 @@
+import { randomUUID } from 'node:crypto'
 import { record } from '#platform/audit/index.ts'
 import { atBerlin, berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { clockAt } from '#work/model/index.ts'
-import type { Answers } from '../rules.ts'
+import { clockAt, isInside, modelInForce } from '#work/model/index.ts'
+import { monthsBetween, type Answers } from '../rules.ts'
 import { keepAnswers } from './answers.ts'
-import { enter, lockCase, seal } from './store.ts'
+import { enter, lockCase, seal, type Locked } from './store.ts'
+
+/** For the yearly figures: whether it held, so many months after the closing. Of the office's own people, nothing. */
+async function countLook(tx: TenantTx, { row }: Locked, dueOn: string, holding: string): Promise<void> {
+  if (!row.closed_on || isInside(await modelInForce(tx), row.subject)) return
+  const month = `${berlinDay(tx.now).slice(0, 7)}-01`
+  const figure = { id: randomUUID(), month, after_months: monthsBetween(row.closed_on, dueOn), holding }
+  await tx.db.insertInto('cases.holding_figure').values(figure).execute()
+}
 
 /** Somebody has looked whether what was reached still holds; the next look is set, or the evaluation is due. */
 export async function noteFollowUp(
@@ -33,6 +42,7 @@ export async function noteFollowUp(
     })
     .where('id', '=', now.id)
     .execute()
+  await countLook(tx, locked, now.due_on, holding)
   const due = next ? atBerlin(next.due_on, '08:00') : clockAt(model, row.step, tx.now).due_at
   await tx.db
     .updateTable('cases.case')

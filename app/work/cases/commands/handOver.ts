@@ -1,10 +1,12 @@
 import { grantedOn, onlyHolder } from '#platform/access/index.ts'
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { nobody, type Held } from '#platform/web/index.ts'
+import { nobody, onlyAnsweredBy, type Held } from '#platform/web/index.ts'
 import { current, modelInForce, modelVersion, stepOf } from '#work/model/index.ts'
 import { endVisit, townNames, visits } from '../near/commands/visitor.ts'
-import { handlersFor, namesOf } from '../queries/people.ts'
+import { means } from '../names.ts'
+import { may } from '../permissions.ts'
+import { colleagueNames, handlersFor, namesOf } from '../queries/people.ts'
 import { openCasesOf } from '../queries.ts'
 import { mayBeGranted } from '../rules.ts'
 import { words } from '../words.ts'
@@ -29,6 +31,7 @@ async function casesOf(tx: TenantTx, person: string): Promise<Held[]> {
       among: t('held.cases'),
       what: t('held.case', { number }),
       to: able.filter((one) => one.id !== person).map((one) => ({ id: one.id, name: one.name })),
+      keeps: ({ verbs }) => may.note.some((verb) => verbs.has(verb)),
       handOver: async (inTx, to) => {
         // Whoever works on it already keeps what she has.
         const keeps = role !== 'lead' && (await grantedOn(inTx, id)).has(to)
@@ -46,15 +49,15 @@ async function casesOf(tx: TenantTx, person: string): Promise<Held[]> {
 async function passMeasures(tx: TenantTx, caseId: string, from: string, to: string): Promise<void> {
   const { key } = await lockCase(tx, caseId)
   const names = await namesOf(tx, [from, to])
+  const others = (await colleagueNames(tx, from)).map(({ name }) => name)
   const rows = await tx.db
     .selectFrom('cases.measure')
     .select(['id', 'owner'])
     .where('case_id', '=', caseId)
     .where('state', '=', 'open')
     .execute()
-  const same = (a: string, b = '') => a.trim().toLowerCase() === b.trim().toLowerCase()
   for (const { id, owner } of rows.filter((row) =>
-    same(reveal(tx, key, ['measure', 'owner', row.id], row.owner), names.get(from)),
+    means(reveal(tx, key, ['measure', 'owner', row.id], row.owner), names.get(from) ?? '', others),
   ))
     await tx.db
       .updateTable('cases.measure')
@@ -75,6 +78,7 @@ async function visitsOf(tx: TenantTx, person: string): Promise<Held[]> {
     among: t('held.visits'),
     what: t('held.visit', { town: towns.get(owner) ?? '' }),
     to: [{ id: nobody, name: t('held.visit.ends') }],
+    keeps: ({ verbs }) => may.read.some((verb) => verbs.has(verb)),
     handOver: (inTx) => endVisit(inTx, id),
   }))
 }
@@ -99,7 +103,7 @@ async function questionsTo(tx: TenantTx, person: string): Promise<Held[]> {
     const roles = asked.flatMap((role) => current(inForce, 'role', role) ?? [])
     if (!(await onlyHolder(tx, person, { roles, record: row.case_id, without: row.proposed_by }))) continue
     const what = t('held.question', { number: row.number })
-    held.push({ record: row.id, among: t('held.questions'), what, to: [], handOver: () => Promise.resolve() })
+    held.push(onlyAnsweredBy(roles, { record: row.id, among: t('held.questions'), what }))
   }
   return held
 }

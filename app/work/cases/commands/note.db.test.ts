@@ -10,10 +10,9 @@ import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { ownNote, writeNote } from './note.ts'
 import { openCase } from './open.ts'
 
-/** The policies read the database's own clock, so these tests run today. */
 let towns: Towns
 beforeAll(async () => {
-  towns = await foundTowns(new Date())
+  towns = await foundTowns()
 })
 afterAll(() => towns.end())
 
@@ -65,7 +64,7 @@ test('emptied it is gone with its key, closed it can no longer be written, and t
   await write(anna, id, '', 1)
   await write(anna, id, 'Doch', 0)
   await write(bert, id, 'Auch', 0)
-  const today = berlinDay(new Date())
+  const today = berlinDay(towns.clock.now)
   await close(id, today)
   await expect(write(anna, id, 'Noch schnell', 1)).rejects.toThrow('not allowed')
   const retained = retainedOf(slices)

@@ -21,7 +21,8 @@ export async function ownNote(tx: TenantTx, caseId: string): Promise<{ text: str
   return { text: tx.keys.reveal(key, at(row.id), row.text), version: row.version }
 }
 
-const giveUp = (tx: TenantTx, key: string) =>
+/** A key that nothing needs any more is destroyed in the coming night. */
+export const giveUp = (tx: TenantTx, key: string) =>
   tx.db
     .updateTable('platform.record_key')
     .set({ destroy_on: berlinDay(tx.now) })

@@ -1,10 +1,11 @@
 import { record } from '#platform/audit/index.ts'
 import { tell } from '#platform/facts/index.ts'
-import { berlinDay, caseNumber, newId } from '#platform/kernel/index.ts'
+import { berlinDay, newId } from '#platform/kernel/index.ts'
 import { indexRecord } from '#platform/search/index.ts'
 import { addKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { clockAt, modelVersion, stepOf } from '#work/model/index.ts'
 import { caseOpened } from '../facts.ts'
+import { newNumbers } from './numbers.ts'
 import { enter } from './store.ts'
 
 export interface NewCase {
@@ -29,11 +30,12 @@ export async function openCase(
   const id = newId()
   const clock = clockAt(model, step.id, tx.now)
   const key = await addKey(tx, 'case', id)
+  const [number] = await newNumbers(tx, 1)
   await tx.db
     .insertInto('cases.case')
     .values({
       id,
-      number: caseNumber(),
+      number: number!,
       opened_on: berlinDay(tx.now),
       area,
       subject,

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { RecordKey, Sealed } from '#platform/crypto/index.ts'
 import { NotAllowed, newId } from '#platform/kernel/index.ts'
-import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { livingKey, statement, type TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce, modelVersion, moves, rolesUnder, type Move, type Published } from '#work/model/index.ts'
 
 type Texts =
@@ -21,6 +22,7 @@ type Texts =
   | 'party'
   | 'map'
   | 'letter'
+  | 'letter_file'
 
 /** Seals a text for its place, under the key of its case. */
 export const seal = (tx: TenantTx, key: RecordKey, table: Texts, column: string, row: string, text: string) =>
@@ -35,8 +37,16 @@ export function reveal(
   return tx.keys.reveal(key, { table: `cases.${at[0]}`, column: at[1], row: at[2] }, sealed)
 }
 
-/** A case for a command: locked until the transaction ends. Hidden when it is not there for this person. */
-export async function lockCase(tx: TenantTx, id: string) {
+/** Whether this person is shown an extract of the case, which she reads and does not change. */
+export const readsExtract = async (tx: TenantTx, id: string): Promise<boolean> =>
+  (await sql`select from access.extracts() as shown (id) where shown.id = ${id}`.execute(tx.db)).rows.length > 0
+
+/**
+ * A case for a command: locked until the transaction ends. Hidden when it is not there for this person; refused to
+ * whoever is only shown an extract, unless she does it for herself (`own`).
+ */
+export async function lockCase(tx: TenantTx, id: string, { own = false } = {}) {
+  if (!own && (await readsExtract(tx, id))) throw new NotAllowed('extract', { hidden: false })
   const row = await tx.db.selectFrom('cases.case').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row) throw new NotAllowed('case', { hidden: true })
   return { row, key: await livingKey(tx, row.content_key), model: await modelVersion(tx, row.model_version) }
@@ -89,24 +99,37 @@ export async function enter(tx: TenantTx, caseId: string, key: RecordKey, entry:
     .execute()
 }
 
-/** What steps may ask of a case. */
-async function factsOf(tx: TenantTx, row: { id: string; level: string | null }) {
-  const open = await tx.db
+const pendingRows = statement((db, caseId: string) =>
+  db
     .selectFrom('cases.proposal')
-    .select('id')
-    .where('case_id', '=', row.id)
-    .where('answered_on', 'is', null)
-    .executeTakeFirst()
-  return { 'second-open': open !== undefined, wide: row.level === 'wide' }
+    .select(['to_step as step', 'proposed_on as day', 'subject'])
+    .where('case_id', '=', caseId)
+    .where('answered_on', 'is', null),
+)
+
+/** What waits for a second person. */
+export const pendingOf = async (tx: TenantTx, caseId: string) => (await pendingRows(tx, caseId))[0]
+
+type Standing = { readonly id: string; readonly step: string; readonly level: string | null }
+
+/** The ways on from where a case stands, for somebody with these roles in the model in force; `pending`: something waits for a second person. */
+export function movesFrom(
+  { model, inForce }: { readonly model: Published; readonly inForce: Published },
+  row: Standing,
+  roles: readonly string[],
+  pending: boolean,
+): Move[] {
+  const facts = { 'second-open': pending, wide: row.level === 'wide' }
+  return moves(model, { step: row.step, facts }, rolesUnder(model, inForce, roles))
 }
 
 /** The ways on from where a case stands, for somebody with these roles today, by the version the case is pinned to. */
 export async function movesOf(
   tx: TenantTx,
   model: Published,
-  row: { id: string; step: string; level: string | null },
+  row: Standing,
   roles: readonly string[],
 ): Promise<Move[]> {
-  const facts = await factsOf(tx, row)
-  return moves(model, { step: row.step, facts }, rolesUnder(model, await modelInForce(tx), roles))
+  const [inForce, pending] = await Promise.all([modelInForce(tx), pendingOf(tx, row.id)])
+  return movesFrom({ model, inForce }, row, roles, pending !== undefined)
 }

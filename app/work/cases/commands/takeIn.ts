@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { atBerlin, berlinDay, caseNumber, newId } from '#platform/kernel/index.ts'
+import { atBerlin, berlinDay, newId } from '#platform/kernel/index.ts'
 import { forgetRecords, indexNewRecords } from '#platform/search/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { clockAt, modelVersion, stepOf } from '#work/model/index.ts'
+import { calendarOf, clockAt, modelInForce, modelVersion, stepOf } from '#work/model/index.ts'
 import { figureOf } from '../rules.ts'
 import { outcomes } from '../schema.ts'
+import { newNumbers } from './numbers.ts'
 import { seal } from './store.ts'
 
 export interface TakenCase {
@@ -33,16 +34,23 @@ export async function takeCases(
   const step = stepOf(model, at.step)
   const clock = clockAt(model, step.id, tx.now)
   const today = berlinDay(tx.now)
-  const made = cases.map((one) => ({ one, id: newId(), entry: newId(), key: tx.keys.newKey('case') }))
+  const numbers = await newNumbers(tx, cases.length)
+  const made = cases.map((one, i) => ({
+    one,
+    id: newId(),
+    number: numbers[i]!,
+    entry: newId(),
+    key: tx.keys.newKey('case'),
+  }))
   await tx.db
     .insertInto('platform.record_key')
     .values(made.map(({ id, key }) => ({ id: key.key.id, class: key.key.class, record_id: id, wrapped: key.wrapped })))
     .execute()
-  const rows = made.map(({ one, id, key }) => {
+  const rows = made.map(({ one, id, number, key }) => {
     const due = one.dueOn && one.dueOn >= today ? atBerlin(one.dueOn, '08:00') : clock.due_at
     return {
       id,
-      number: caseNumber(),
+      number,
       opened_on: one.openedOn,
       area: one.area,
       subject: one.subject,
@@ -89,6 +97,7 @@ export interface TakenFigure {
 /** Takes closed rows over as numbers only: nothing of their text, nothing that leads back. Returns the figures' ids. */
 export async function takeFigures(tx: TenantTx, closed: readonly TakenFigure[]): Promise<string[]> {
   if (closed.length === 0) return []
+  const calendar = calendarOf(await modelInForce(tx))
   const rows = closed.map(({ area, subject, outcome, quarters, openedOn, closedOn }) => ({
     id: randomUUID(),
     area,
@@ -97,7 +106,10 @@ export async function takeFigures(tx: TenantTx, closed: readonly TakenFigure[]):
     level: null,
     outcome: outcomes.find((one) => one === outcome) ?? 'unresolved',
     hours_quarters: quarters,
-    ...figureOf({ openedOn, assessedOn: undefined, closedOn, sessions: 0, closings: 0 }),
+    way: null,
+    third_first: null,
+    third_last: null,
+    ...figureOf({ openedOn, assessedOn: undefined, closedOn, sessions: 0, closings: 0 }, calendar),
   }))
   await tx.db.insertInto('cases.figure').values(rows).execute()
   return rows.map(({ id }) => id)

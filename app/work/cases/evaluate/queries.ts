@@ -18,17 +18,38 @@ export async function evaluationPool(tx: TenantTx) {
 }
 export type Pooled = Awaited<ReturnType<typeof evaluationPool>>
 
+const inYear = (year: number) => [`${year}-01-01`, `${year}-12-31`] as const
+
 /** What is left of the cases closed in a calendar year. Writes one entry. */
 export async function closedIn(tx: TenantTx, year: number) {
   const [rows] = await Promise.all([
     tx.db
       .selectFrom('cases.figure')
-      .select(['subject', 'outcome', 'level', 'hours_quarters', 'days_to_close'])
-      .where('month', '>=', `${year}-01-01`)
-      .where('month', '<=', `${year}-12-31`)
+      .select([
+        'subject',
+        'outcome',
+        'level',
+        'way',
+        'third_first',
+        'third_last',
+        'again',
+        'asked',
+        'hours_quarters',
+        'working_days_to_assess',
+        'working_days_to_close',
+      ])
+      .where((eb) => eb.between('month', ...inYear(year)))
       .execute(),
     recordReading(tx, 'listed', `figures:${year}`),
   ])
   return rows
 }
 export type ClosedRow = Awaited<ReturnType<typeof closedIn>>[number]
+
+/** What was found in a calendar year by looking whether something still held. */
+export const looksIn = (tx: TenantTx, year: number) =>
+  tx.db
+    .selectFrom('cases.holding_figure')
+    .select(['after_months', 'holding'])
+    .where((eb) => eb.between('month', ...inYear(year)))
+    .execute()

@@ -36,19 +36,50 @@ test('a letter says what it is about, and never how the case is worked on', () =
 })
 
 test('an agreement is its clauses as they were written, with a line to sign for each party', () => {
+  const german = (text: string) => [{ text, language: 'de' }]
   const { blocks } = letterOf(base, 'agreement', 'en', about, clauses)
   expect(blocks.find(({ kind }) => kind === 'table')).toEqual({
     kind: 'table',
     head: ['Who?', 'Does what?', 'By when?', 'May be passed on'],
     rows: [
-      ['Jugendliche', 'gehen ab 22 Uhr zum Hafen', 'by 1 December 2026', 'nothing'],
-      ['Hausverwaltung', 'stellt Bänke auf', '–', 'allen'],
+      [german('Jugendliche'), german('gehen ab 22 Uhr zum Hafen'), 'by 1 December 2026', 'nothing'],
+      [german('Hausverwaltung'), german('stellt Bänke auf'), '–', german('allen')],
     ],
   })
   expect(blocks.at(-1)).toMatchObject({
     kind: 'signatures',
     labels: [/Jugendliche/, /Hausverwaltung/].map((who) => expect.stringMatching(who)),
   })
+})
+
+test('what somebody translated stands above the German words, and below that these are signed and who translated', () => {
+  const by = 'Sprachmittlerpool'
+  const other = {
+    language: 'ar',
+    by,
+    said: [undefined, { who: 'إدارة المبنى', what: 'تضع مقاعد', tell: 'للجميع' }],
+  } as const
+  const { blocks } = letterOf(base, 'agreement', 'ar', about, clauses, other)
+  const at = blocks.findIndex(({ kind }) => kind === 'table')
+  const german = (text: string) => ({ text, language: 'de', small: true })
+  expect(blocks[at]).toMatchObject({
+    rows: [
+      [[{ text: 'Jugendliche', language: 'de' }], expect.anything(), expect.anything(), 'لا شيء'],
+      [
+        [{ text: 'إدارة المبنى', language: 'ar' }, german('Hausverwaltung')],
+        [{ text: 'تضع مقاعد', language: 'ar' }, german('stellt Bänke auf')],
+        '–',
+        [{ text: 'للجميع', language: 'ar' }, german('allen')],
+      ],
+    ],
+  })
+  expect(blocks[at + 1]).toMatchObject({ kind: 'paragraph', language: 'ar', text: expect.stringContaining(by) })
+  expect(blocks.at(-1)).toMatchObject({
+    labels: [/Jugendliche/, /إدارة المبنى \(Hausverwaltung\)/].map((who) => expect.stringMatching(who)),
+  })
+  const own = worded({ agreement: { de: 'Vereinbart ist:\n\n{clauses}' } })
+  const inGerman = letterOf(own, 'agreement', 'ar', about, clauses, other)
+  expect(inGerman).toMatchObject({ language: 'de', blocks: [{}, {}, { language: 'ar' }, {}] })
 })
 
 test('the municipality’s own words count; in a language they lack the letter is German, and the page can say so', () => {

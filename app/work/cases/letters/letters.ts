@@ -1,6 +1,7 @@
 import { formats, languageInfo, type Language } from '#platform/i18n/index.ts'
-import type { Block, Letter } from '#platform/letter/index.ts'
+import type { Block, Cell, Letter } from '#platform/letter/index.ts'
 import { say, type LetterKind, type Model } from '#work/model/index.ts'
+import type { InAnother, Wording } from '../agree/translated.ts'
 import { letterWords, words } from './words.ts'
 
 /** Letters to the parties that need nothing but the matter; they name no other party and no format. */
@@ -44,56 +45,82 @@ function textOf(model: Model, kind: LetterKind, language: Language, { matter, of
 }
 
 /** Paragraphs part at empty lines; lines that begin with "- " are a list; `{clauses}` alone is the table of them. */
-function blocksOf(text: string, clauses: () => Block): Block[] {
-  return text.split(/\n\s*\n/).map((part): Block => {
+function blocksOf(text: string, clauses: () => Block[]): Block[] {
+  return text.split(/\n\s*\n/).flatMap((part): Block[] => {
     const lines = part.trim().split('\n')
     if (/^[\u2066-\u2069]*\{clauses\}[\u2066-\u2069]*$/u.test(part.trim())) return clauses()
     return lines.every((line) => line.startsWith('- '))
-      ? { kind: 'list', items: lines.map((line) => line.slice(2)) }
-      : { kind: 'paragraph', text: lines.join(' ') }
+      ? [{ kind: 'list', items: lines.map((line) => line.slice(2)) }]
+      : [{ kind: 'paragraph', text: lines.join(' ') }]
   })
 }
 
-function clauseTable(clauses: readonly SignedClause[], language: Language): Block {
+/** The table of the clauses; below each translation the German words, and below the table that these are signed. */
+function clauseTable(clauses: readonly SignedClause[], language: Language, other?: InAnother): Block[] {
   const t = letterWords(language)
   const { day } = formats(language)
-  return {
+  const beside = (place: number, field: keyof Wording, german: string): Cell => {
+    const text = other?.said[place]?.[field]
+    if (!other || !text) return language === 'de' ? german : [{ text: german, language: 'de' }]
+    return [
+      { text, language: other.language },
+      { text: german, language: 'de', small: true },
+    ]
+  }
+  const table: Block = {
     kind: 'table',
     head: [t('clauses.who'), t('clauses.what'), t('clauses.due'), t('clauses.tell')],
-    rows: clauses.map(({ who, what, dueOn, tell }) => [
-      who,
-      what,
+    rows: clauses.map(({ who, what, dueOn, tell }, place) => [
+      beside(place, 'who', who),
+      beside(place, 'what', what),
       dueOn ? t('clauses.until', { day: day(dueOn) }) : '–',
-      tell ?? t('clauses.nothing'),
+      tell ? beside(place, 'tell', tell) : t('clauses.nothing'),
     ]),
   }
+  if (!other) return [table]
+  const signed = letterWords(other.language)('clauses.translated', { by: other.by })
+  return [table, { kind: 'paragraph', text: signed, language: other.language }]
 }
 
 /** Lines to sign on: one for each party of an agreement; before a talk there is room for four. */
-function signatures(kind: LetterKind, language: Language, clauses: readonly SignedClause[]): Block[] {
+function signatures(
+  kind: LetterKind,
+  language: Language,
+  clauses: readonly SignedClause[],
+  other?: InAnother,
+): Block[] {
   const t = letterWords(language)
   if (kind === 'confidentiality') return [{ kind: 'signatures', labels: Array.from({ length: 4 }, () => t('sign')) }]
   if (kind !== 'agreement') return []
-  const parties = [...new Set(clauses.map(({ who }) => who))]
-  return [{ kind: 'signatures', labels: parties.map((who) => t('clauses.sign', { who })) }]
+  const parties = new Map(
+    clauses.map(({ who }, place) => {
+      const said = other?.said[place]?.who
+      return [who, said ? `${said} (${who})` : who]
+    }),
+  )
+  return [{ kind: 'signatures', labels: [...parties.values()].map((who) => t('clauses.sign', { who })) }]
 }
 
-/** A letter in the language of whoever gets it. The clauses of an agreement stay in the words they were written in. */
+/**
+ * A letter in the language of whoever gets it. The clauses of an agreement are translated by people only: where nobody
+ * did, they stay in the words they were written in.
+ */
 export function letterOf(
   model: Model,
   kind: LetterKind,
   asked: Language,
   about: About,
   clauses: readonly SignedClause[] = [],
+  other?: InAnother,
 ): Letter {
   const language = fallsBack(model, kind, asked) ? 'de' : asked
-  const blocks = blocksOf(textOf(model, kind, language, about), () => clauseTable(clauses, language))
+  const blocks = blocksOf(textOf(model, kind, language, about), () => clauseTable(clauses, language, other))
   return {
     title: letterWords(language)(`letter.${kind}`),
     language,
     from: about.office,
     dated: formats(language).day(about.day),
-    blocks: [...blocks, ...signatures(kind, language, clauses)],
+    blocks: [...blocks, ...signatures(kind, language, clauses, other)],
   }
 }
 

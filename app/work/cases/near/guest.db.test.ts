@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asRole } from '#platform/db/prepare.ts'
 import { queueLengths, startWorker, type JobHandlers } from '#platform/jobs/index.ts'
+import { addDays, berlinDay } from '#platform/kernel/index.ts'
 import { silentLog } from '#platform/log/index.ts'
 import type { TenantTx, Who } from '#platform/tenancy/index.ts'
 import { colleagues, persons } from '#work/people/queries.ts'
@@ -225,7 +226,8 @@ test('the real worker brings it over after a first attempt that died', async () 
   ).rejects.toThrow('changed')
   const waiting = async () => (await queueLengths(jobs)).find(({ task }) => task === tellVisitor)?.waiting ?? 0
   const before = await waiting()
-  const done = await as(coordination, (tx) => inviteGuest(tx, asked.case, towns.county, terms))
+  const until = addDays(berlinDay(towns.clock.now), 20)
+  const done = await as(coordination, (tx) => inviteGuest(tx, asked.case, towns.county, { ...terms, until }))
   if ('missing' in done) throw new Error('not asked')
   expect(await waiting()).toBe(before + 1)
   let deaths = 0

@@ -1,4 +1,4 @@
-import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { recordKey, statement, type TenantTx } from '#platform/tenancy/index.ts'
 import { namesOf } from '../queries/people.ts'
 import { wayAt, type Arrow } from './rules.ts'
 import { words } from './words.ts'
@@ -13,9 +13,8 @@ export const arrows = (tx: TenantTx): Promise<Arrow[]> =>
     .where('ended_at', 'is', null)
     .execute()
 
-/** All links of a case, standing and parted, with what the other case is about. Only what the actor may open. */
-export async function linksOf(tx: TenantTx, here: string) {
-  const rows = await tx.db
+const linkRows = statement((db, here: string) =>
+  db
     .selectFrom('cases.link as l')
     .innerJoin('cases.case as c', (join) =>
       join
@@ -40,8 +39,12 @@ export async function linksOf(tx: TenantTx, here: string) {
       'c.closed_on as closedOn',
     ])
     .where((eb) => eb.or([eb('l.from_case', '=', here), eb('l.to_case', '=', here)]))
-    .orderBy('l.made_at')
-    .execute()
+    .orderBy('l.made_at'),
+)
+
+/** All links of a case, standing and parted, with what the other case is about. Only what the actor may open. */
+export async function linksOf(tx: TenantTx, here: string) {
+  const rows = await linkRows(tx, here)
   if (rows.length === 0) return []
   const names = await namesOf(
     tx,

@@ -24,6 +24,17 @@ export function arrowOf(here: string, other: string, way: Way): Arrow {
 export const wayAt = (here: string, { from, kind }: Arrow): Way =>
   kind === 'same' || from === here ? kind : (`${kind}-back` as Way)
 
+interface Placed {
+  readonly area: string
+  readonly subject: string
+}
+
+/** Cases of the same area and the same subject come first, then those of one of the two; otherwise as they stood. */
+export function nearestFirst<C extends Placed>(here: Placed, cases: readonly C[]): C[] {
+  const shares = ({ area, subject }: Placed) => Number(area === here.area) + Number(subject === here.subject)
+  return cases.toSorted((one, other) => shares(other) - shares(one))
+}
+
 /** Whether a conflict would come out as its own cause: `from` is reached by going up from `to`. */
 export function closesCircle(known: readonly Arrow[], { from, to, kind }: Arrow): boolean {
   if (kind === 'same') return false
@@ -34,11 +45,21 @@ export function closesCircle(known: readonly Arrow[], { from, to, kind }: Arrow)
   return above.has(from)
 }
 
-/** Every case of the matter that `here` belongs to, itself included. */
-export function matterOf(known: readonly Arrow[], here: string): string[] {
-  const all = new Set([here])
-  for (const one of all)
-    for (const { from, to, kind } of known)
-      if (kind === 'same' && (from === one || to === one)) all.add(from === one ? to : from)
-  return [...all]
+/** One side of a link: who is kept from it, and who works on it, with all that hangs together with it already. */
+export interface Side {
+  readonly barred: ReadonlySet<string>
+  readonly working: ReadonlySet<string>
+}
+
+/** Who would be kept from one side because she is kept from the other; `working`: those of them who work there today. */
+export function shutOut([one, other]: readonly [Side, Side]): { persons: Set<string>; working: Set<string> } {
+  const into = (from: Side, to: Side) => [...from.barred].filter((person) => !to.barred.has(person))
+  const [here, there] = [into(other, one), into(one, other)]
+  return {
+    persons: new Set([...here, ...there]),
+    working: new Set([
+      ...here.filter((person) => one.working.has(person)),
+      ...there.filter((person) => other.working.has(person)),
+    ]),
+  }
 }

@@ -23,7 +23,7 @@ export async function shown(tx: TenantTx, id: string) {
     has('measures') ? measures(tx, caseId, contentKey) : [],
     has('agreement') ? agreements(tx, caseId, contentKey) : [],
     // Without the course she reads her own messages only.
-    has('course') || has('say') ? entries(tx, caseId, contentKey, 20) : [],
+    has('course') || has('say') ? entries(tx, caseId, contentKey, 'newest') : [],
   ])
   const signed = agreed.find(({ state }) => state === 'signed')
   return { found, model, has, parties: await parties, assessment, map, arranged, signed, told }

@@ -90,8 +90,8 @@ export async function post(visit: Visit): Promise<Response | View> {
 function Both({ stale, fields, parties }: { stale: Stale; fields: readonly Field[]; parties: Parties }) {
   const differences = stale.differences.map(({ field, typed, stored: theirs }) => ({
     field,
-    typed: sayValue(field, typed),
-    stored: sayValue(field, theirs),
+    typed: sayValue(field, typed, fields),
+    stored: sayValue(field, theirs, fields),
   }))
   const labels = Object.fromEntries(differences.map(({ field }) => [field, nameOf(field, fields, parties)]))
   return (
@@ -105,7 +105,7 @@ function Both({ stale, fields, parties }: { stale: Stale; fields: readonly Field
 const view = (visit: Visit, shown: Shown, form: FormState, stale?: Stale): View => {
   const { found, fields, versions, newest, parties, onward } = shown
   const page = (step: string) => addresses.casePage(visit.town, found.id, step)
-  return partOf(visit, found.id, {
+  return partOf(visit, found, {
     title: t('assess.title'),
     body: (
       <>

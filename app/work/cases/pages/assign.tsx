@@ -8,7 +8,7 @@ import { modelVersion } from '#work/model/index.ts'
 import { assignAndGoOn, unassign } from '../commands/assign.ts'
 import type { OpenedCase } from '../queries.ts'
 import { lackingIn } from '../queries/entitled.ts'
-import { grantsOf, handlersFor } from '../queries/people.ts'
+import { grantsOf, handlersFor, type Capacity } from '../queries/people.ts'
 import { assigning, parts } from '../schema.ts'
 import { inOrder, type Missing } from '../rules.ts'
 import { words } from '../words.ts'
@@ -51,7 +51,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   }
   const parsed = parseForm(assigning, raw, inWords(t, 'de'))
   if (!parsed.ok) return { ...view(visit, shown, parsed.state), ...mend }
-  const until = parsed.data.until && readStaffDay(parsed.data.until, berlinDay(visit.now))
+  const until = parsed.data.until && readStaffDay(parsed.data.until, berlinDay(visit.now), 'ahead')
   if (parsed.data.until && !until)
     return { ...view(visit, shown, withError(emptyForm(raw), 'until', t('error.day'))), ...mend }
   const missing = await visit.tx((tx) =>
@@ -62,7 +62,7 @@ export async function post(visit: Visit): Promise<Response | View> {
 }
 
 const view = (visit: Visit, shown: Shown, form: FormState, missing: readonly Missing[] = []): View =>
-  partOf(visit, shown.found.id, {
+  partOf(visit, shown.found, {
     title: t('assign.title'),
     body: (
       <>
@@ -102,13 +102,22 @@ function Languages({ visit, found, handlers, language }: Shown & { visit: Visit 
   )
 }
 
+/** "hat Platz, etwa 4 Stunden in der Woche, bis 31. Januar 2027" */
+function ready({ time, hours, until }: Capacity): string {
+  return [
+    t(`ready.${time}`),
+    ...(hours === null ? [] : [t('ready.hours', { hours })]),
+    ...(until === null ? [] : [t('ready.until', { day: formats('de').day(until) })]),
+  ].join(' ')
+}
+
 /** What speaks for somebody, as she said or showed it herself. */
-function about({ roles, employed, undertakenOn, time, languages, proofs }: Shown['handlers'][number]): string {
+function about({ roles, employed, undertakenOn, capacity, languages, proofs }: Shown['handlers'][number]): string {
   const speaks = languages.map(nameOfLanguage)
   return [
     ...roles,
     ...proofs,
-    ...(time ? [t(`ready.${time}`)] : []),
+    ...(capacity ? [ready(capacity)] : []),
     ...(speaks.length > 0 ? [t('ready.speaks', { languages: formats('de').list(speaks) })] : []),
     ...(employed || undertakenOn ? [] : [t('assign.not-undertaken')]),
   ].join(', ')
@@ -128,7 +137,11 @@ const Grant = ({ visit, found, handlers, form }: Shown & { visit: Visit; form: F
       name="as"
       label={t('assign.as')}
       form={form}
-      options={parts.map((value) => ({ value, label: t(`assign.as.${value}`) }))}
+      options={parts.map((value) => ({
+        value,
+        label: t(`assign.as.${value}`),
+        hint: value === 'extract' ? t('assign.as.extract.hint') : undefined,
+      }))}
     />
     <TextField name="until" label={t('assign.until')} hint={t('assign.until.hint')} form={form} short optional />
     <Button>{t('assign.save')}</Button>
@@ -142,13 +155,15 @@ const Granted = ({ visit, found, grants }: Shown & { visit: Visit }) => (
         <p>
           {t(until ? 'assign.grant.until' : 'assign.grant', {
             name,
-            as: t(as === 'with' ? 'assign.as.with' : 'assign.as.lead'),
+            as: t(`assign.as.${[...parts, 'holder' as const].find((one) => one === as) ?? 'lead'}`),
             ...(until && { day: formats('de').day(until) }),
           })}
         </p>
-        <Button name="withdraw" value={person} look="quiet">
-          {t('assign.withdraw', { name })}
-        </Button>
+        {as !== 'holder' && (
+          <Button name="withdraw" value={person} look="quiet">
+            {t('assign.withdraw', { name })}
+          </Button>
+        )}
       </Form>
     ))}
   </Card>

@@ -10,6 +10,7 @@ import {
   ErrorSummary,
   Form,
   Lead,
+  MoreDetails,
   Notice,
   Radios,
   Select,
@@ -33,12 +34,13 @@ import { choiceOf, knowsWay, witnesses, type Choice } from '../queries/choice.ts
 import { newestAssessment } from '../queries/course.ts'
 import { levels } from '../schema.ts'
 import type { Missing } from '../rules.ts'
-import { words, type WordKey } from '../words.ts'
+import { furthest } from '../think/schema.ts'
+import { words } from '../words.ts'
 import { caseOf, mend, partOf } from './parts/load.ts'
 import { MissingElsewhere, missingState } from './parts/missing.tsx'
+import { StageField } from './parts/stage.tsx'
 
 const t = words('de')
-const stages = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
 
 interface Shown {
   readonly found: OpenedCase
@@ -55,13 +57,12 @@ const load = (visit: Visit): Promise<Shown> =>
     const found = await caseOf(tx, visit)
     if (!(await knowsWay(tx, found.id))) throw new NotAllowed('choice', { hidden: true })
     const last = await newestAssessment(tx, found.id, found.contentKey)
-    const reached = Object.values(last?.depth.parties ?? {}).flatMap(({ stage }) => stage ?? [])
     return {
       found,
       model: await modelVersion(tx, found.modelVersion),
       choice: await choiceOf(tx, found.id),
       people: await witnesses(tx, found.id),
-      stage: reached.length > 0 ? Math.max(...reached) : undefined,
+      stage: last && furthest(last.depth),
     }
   })
 
@@ -106,7 +107,7 @@ export async function post(visit: Visit): Promise<Response | View> {
 }
 
 const view = (visit: Visit, shown: Shown, form: FormState, missing: readonly Missing[] = []): View =>
-  partOf(visit, shown.found.id, {
+  partOf(visit, shown.found, {
     title: t('choose.title'),
     body: (
       <>
@@ -114,12 +115,10 @@ const view = (visit: Visit, shown: Shown, form: FormState, missing: readonly Mis
         <MissingElsewhere visit={visit} id={shown.found.id} missing={missing} />
         <Lead>{t('choose.lead')}</Lead>
         {form.values.asked === 'gates' && form.errors.length === 0 && (
-          <Notice kind="waiting">
-            {t('choose.now-gates')} <a href="#schutz">{t('choose.to-gates')}</a>
-          </Notice>
+          <Notice kind="waiting">{t('choose.now-gates')}</Notice>
         )}
         {shown.choice && <Present visit={visit} {...shown} choice={shown.choice} />}
-        <Table visit={visit} {...shown} />
+        {form.values.asked !== 'gates' && <Table visit={visit} {...shown} />}
         <Choose visit={visit} {...shown} form={form} />
       </>
     ),
@@ -150,16 +149,7 @@ function Table({ visit, found, model, stage: assessed }: Shown & { visit: Visit 
   return (
     <Card title={t('choose.table')}>
       <form action={addresses.casePage(visit.town, found.id, 'verfahren')} method="get">
-        <Select
-          name="stufe"
-          label={t('choose.stage')}
-          hint={t('choose.stage.hint')}
-          form={form}
-          options={[
-            { value: '', label: t('choose.open') },
-            ...stages.map((n) => ({ value: String(n), label: t(`stage.${n}` as WordKey) })),
-          ]}
-        />
+        <StageField name="stufe" label={t('choose.stage')} form={form} unsaid={t('choose.open')} />
         <Select
           name="kreis"
           label={t('assess.level')}
@@ -171,7 +161,7 @@ function Table({ visit, found, model, stage: assessed }: Shown & { visit: Visit 
         />
         <Button look="secondary">{t('choose.show')}</Button>
       </form>
-      {stage !== undefined && found_.length === 0 && <p>{t('choose.nothing')}</p>}
+      {found_.length === 0 && <p>{t(stage && scope ? 'choose.nothing' : 'choose.both')}</p>}
       {found_.map(({ formats: proposed, why }) => (
         <p>
           <strong>{formats('de').list(proposed.map(({ name }) => say(name, 'de')))}</strong>
@@ -185,9 +175,32 @@ function Table({ visit, found, model, stage: assessed }: Shown & { visit: Visit 
 
 const approval = (model: Compiled, id: string) => approvalOf(model, id) && t('choose.approval')
 
-const Choose = ({ visit, found, model, people, form }: Shown & { visit: Visit; form: FormState }) => (
-  <Form action={addresses.casePage(visit.town, found.id, 'verfahren')} token={visit.token}>
-    <input type="hidden" name="version" value={String(form.values.version ?? found.version)} />
+const Choose = ({ visit, found, model, people, form }: Shown & { visit: Visit; form: FormState }) => {
+  const gates = form.values.asked === 'gates'
+  const format = one(form.values, 'format') ?? ''
+  return (
+    <Form action={addresses.casePage(visit.town, found.id, 'verfahren')} token={visit.token}>
+      <input type="hidden" name="version" value={String(form.values.version ?? found.version)} />
+      {gates ? (
+        <MoreDetails
+          title={t('choose.chosen', { format: nameOf(model, format) })}
+          open={form.errors.some(({ field }) => field === 'format' || field === 'reason')}
+        >
+          <Which model={model} form={form} />
+        </MoreDetails>
+      ) : (
+        <Which model={model} form={form} />
+      )}
+      {gates && <Gates visit={visit} model={model} form={form} />}
+      {gates && isSecret(model, format) && <ReleaseFields people={people} form={form} />}
+      <Button>{t('choose.save')}</Button>
+    </Form>
+  )
+}
+
+/** How it is worked on, and why; folded once the questions of protection have come. */
+const Which = ({ model, form }: { model: Compiled; form: FormState }) => (
+  <>
     <Radios
       name="format"
       label={t('choose.format')}
@@ -206,12 +219,7 @@ const Choose = ({ visit, found, model, people, form }: Shown & { visit: Visit; f
       ]}
     />
     <TextArea name="reason" label={t('choose.reason')} hint={t('choose.reason.hint')} form={form} rows={3} />
-    {form.values.asked === 'gates' && <Gates visit={visit} model={model} form={form} />}
-    {form.values.asked === 'gates' && isSecret(model, one(form.values, 'format') ?? '') && (
-      <ReleaseFields people={people} form={form} />
-    )}
-    <Button>{t('choose.save')}</Button>
-  </Form>
+  </>
 )
 
 /** Asked only once a format is chosen that may not be written down without it. */
@@ -233,29 +241,34 @@ const ReleaseFields = ({ people, form }: { people: Shown['people']; form: FormSt
   </>
 )
 
-const Gates = ({ visit, model, form }: { visit: Visit; model: Compiled; form: FormState }) => (
-  <>
-    <input type="hidden" name="asked" value="gates" />
-    <h2 id="schutz">{t('choose.gates')}</h2>
-    <p>{t('choose.gates.lead')}</p>
-    {model.model.gates.map(({ id, text }) => (
-      <Radios
-        name={`gate-${id}`}
-        label={say(text, 'de')}
-        form={form}
-        options={gateAnswers.map((value) => ({ value, label: t(`gate.${value}`) }))}
-      />
-    ))}
-    {openGates(model, { gates: read(form.values, model, berlinDay(visit.now)).gates }).length > 0 && (
-      <Notice kind="waiting">{t('choose.blocked')}</Notice>
-    )}
-    <TextArea
-      name="overrule"
-      label={t('choose.overrule')}
-      hint={t('choose.overrule.hint')}
-      form={form}
-      rows={3}
-      optional
-    />
-  </>
-)
+/** A reason for going on all the same is asked for only once a question stands open. */
+const Gates = ({ visit, model, form }: { visit: Visit; model: Compiled; form: FormState }) => {
+  const { gates } = read(form.values, model, berlinDay(visit.now))
+  const blocked = openGates(model, { gates }).length > 0
+  return (
+    <>
+      <input type="hidden" name="asked" value="gates" />
+      <h2 id="schutz">{t('choose.gates')}</h2>
+      <p>{t('choose.gates.lead')}</p>
+      {model.model.gates.map(({ id, text }) => (
+        <Radios
+          name={`gate-${id}`}
+          label={say(text, 'de')}
+          form={form}
+          options={gateAnswers.map((value) => ({ value, label: t(`gate.${value}`) }))}
+        />
+      ))}
+      {blocked && <Notice kind="waiting">{t('choose.blocked')}</Notice>}
+      {blocked && (
+        <TextArea
+          name="overrule"
+          label={t('choose.overrule')}
+          hint={t('choose.overrule.hint')}
+          form={form}
+          rows={3}
+          optional
+        />
+      )}
+    </>
+  )
+}

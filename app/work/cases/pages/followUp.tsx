@@ -23,7 +23,7 @@ const load = (visit: Visit) =>
     const next = (await followUps(tx, found.id)).find(({ doneOn }) => doneOn === null)
     if (!next || found.stepKind !== 'follow-up') throw new NotAllowed('follow-up', { hidden: true })
     const step = stepOf(await modelVersion(tx, found.modelVersion), found.step)
-    return { id: found.id, dueOn: next.dueOn, fields: asksOf(step) }
+    return { found, dueOn: next.dueOn, fields: asksOf(step) }
   })
 
 type Shown = Awaited<ReturnType<typeof load>>
@@ -40,18 +40,18 @@ export async function post(visit: Visit): Promise<Response | View> {
   if (!parsed.ok) return { ...view(visit, shown, parsed.state), ...mend }
   const { answers, missing } = readAnswers(shown.fields, raw)
   if (missing.length > 0) return { ...view(visit, shown, missingState(raw, missing)), ...mend }
-  await visit.tx((tx) => noteFollowUp(tx, shown.id, parsed.data, answers))
-  return redirect(addresses.casePage(visit.town, shown.id))
+  await visit.tx((tx) => noteFollowUp(tx, shown.found.id, parsed.data, answers))
+  return redirect(addresses.casePage(visit.town, shown.found.id))
 }
 
-const view = (visit: Visit, { id, dueOn, fields }: Shown, form: FormState): View =>
-  partOf(visit, id, {
+const view = (visit: Visit, { found, dueOn, fields }: Shown, form: FormState): View =>
+  partOf(visit, found, {
     title: t('follow.title'),
     body: (
       <>
         <ErrorSummary form={form} />
         <Lead>{t('follow.lead', { day: formats('de').dayWithWeekday(dueOn) })}</Lead>
-        <Form action={addresses.casePage(visit.town, id, 'nachhalten')} token={visit.token}>
+        <Form action={addresses.casePage(visit.town, found.id, 'nachhalten')} token={visit.token}>
           <Radios
             name="holding"
             label={t('follow.holding')}

@@ -63,7 +63,7 @@ export async function post(visit: Visit): Promise<Response | View> {
 }
 
 const view = (visit: Visit, { found, model, move }: Shown, form: FormState, missing: readonly Missing[]): View =>
-  partOf(visit, found.id, {
+  partOf(visit, found, {
     title: t('go.title', { button: say(move.button, 'de') }),
     body: (
       <>

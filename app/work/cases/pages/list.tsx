@@ -3,7 +3,7 @@ import { formats } from '#platform/i18n/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Badge, Button, DataTable, EmptyState, FilterSentence, Lead, Pager, Select } from '#ui/index.ts'
+import { Badge, Button, Card, DataTable, EmptyState, FilterSentence, Lead, Pager, Select } from '#ui/index.ts'
 import { choices, modelInForce, type Compiled } from '#work/model/index.ts'
 import { linkedAmong } from '../near/queries.ts'
 import { visits } from '../near/commands/visitor.ts'
@@ -67,29 +67,6 @@ function List({ rows, next, ...listed }: Listed & { rows: CaseRow[]; next: strin
   return (
     <>
       <Lead>{next ? t(`list.more.${state}`) : t(`list.state.${state}`, { count: rows.length })}</Lead>
-      {visit.may('cases.handle') && (
-        <p>
-          <a href={addresses.readiness(visit.town)}>{t('readiness.title')}</a>
-        </p>
-      )}
-      {visit.may('cases.export') && (
-        <p>
-          <a href={addresses.register(visit.town)}>{t('register.title')}</a>
-        </p>
-      )}
-      {(visit.may('cases.evaluate') || visit.may('figures.read')) && (
-        <p>
-          <a href={addresses.evaluationPool(visit.town)}>{t('evaluate.pool')}</a>
-        </p>
-      )}
-      <p>
-        <a href={addresses.lessons(visit.town)}>{t('lesson.list')}</a>
-      </p>
-      {visit.may('figures.read') && (
-        <p>
-          <a href={addresses.yearFigures(visit.town)}>{t('evaluate.year')}</a>
-        </p>
-      )}
       <VisitsLink visit={visit} count={listed.away} />
       <Sentence {...listed} />
       <Choose {...listed} />
@@ -102,7 +79,32 @@ function List({ rows, next, ...listed }: Listed & { rows: CaseRow[]; next: strin
         first={filter.after ? addressOf(visit, filter) : undefined}
         next={next && addressOf(visit, filter, next)}
       />
+      <Elsewhere visit={visit} />
     </>
+  )
+}
+
+/** What belongs to cases and is none of them. */
+function Elsewhere({ visit }: { visit: Visit }) {
+  const links = [
+    ...(visit.may('cases.handle') ? [[addresses.readiness(visit.town), t('readiness.title')]] : []),
+    ...(visit.may('cases.export') ? [[addresses.register(visit.town), t('register.title')]] : []),
+    ...(visit.may('cases.evaluate') || visit.may('figures.read')
+      ? [[addresses.evaluationPool(visit.town), t('evaluate.pool')]]
+      : []),
+    [addresses.lessons(visit.town), t('lesson.list')],
+    ...(visit.may('figures.read') ? [[addresses.yearFigures(visit.town), t('evaluate.year')]] : []),
+  ]
+  return (
+    <Card title={t('list.elsewhere')}>
+      <ul>
+        {links.map(([href, text]) => (
+          <li>
+            <a href={href}>{text}</a>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 
@@ -149,7 +151,7 @@ const Choose = ({ visit, model, filter }: Listed) => {
           ]}
         />
         <Select name="ort" label={t('list.column.where')} form={form} options={any(areas)} />
-        <Select name="thema" label={t('case.subject')} form={form} options={any(subjects)} />
+        <Select name="thema" label={t('list.column.subject')} form={form} options={any(subjects)} />
         <Button look="secondary">{t('list.show')}</Button>
       </form>
     </details>

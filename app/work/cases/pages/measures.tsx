@@ -40,19 +40,24 @@ export async function post(visit: Visit): Promise<Response | View> {
   }
   const parsed = parseForm(measure, raw, inWords(t, 'de'))
   if (!parsed.ok) return { ...view(visit, shown, parsed.state), ...mend }
-  const dueOn = readStaffDay(parsed.data.dueOn, berlinDay(visit.now))
+  const dueOn = readStaffDay(parsed.data.dueOn, berlinDay(visit.now), 'ahead')
   if (!dueOn) return { ...view(visit, shown, withError(emptyForm(raw), 'dueOn', t('error.dueOn'))), ...mend }
   await visit.tx((tx) => addMeasure(tx, id, { ...parsed.data, dueOn }))
   return redirect(here)
 }
 
+const leadOf = (rows: readonly ShownMeasure[]): string =>
+  rows.length === 0
+    ? t('measure.none')
+    : t('measure.lead', { count: rows.filter(({ state }) => state === 'open').length })
+
 const view = (visit: Visit, { found, rows }: Shown, form: FormState): View =>
-  partOf(visit, found.id, {
+  partOf(visit, found, {
     title: t('measure.title'),
     body: (
       <>
         <ErrorSummary form={form} />
-        <Lead>{t('measure.lead', { count: rows.filter(({ state }) => state === 'open').length })}</Lead>
+        <Lead>{leadOf(rows)}</Lead>
         {rows.map((row) => (
           <One visit={visit} id={found.id} row={row} />
         ))}

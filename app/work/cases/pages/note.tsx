@@ -13,8 +13,8 @@ const idOf = (visit: Visit) => visit.params.case ?? ''
 
 const load = (visit: Visit) =>
   visit.tx(async (tx) => {
-    const { id, closedOn } = await caseOf(tx, visit)
-    return { closed: closedOn !== null, note: await ownNote(tx, id) }
+    const found = await caseOf(tx, visit)
+    return { found, note: await ownNote(tx, found.id) }
   })
 type Shown = Awaited<ReturnType<typeof load>>
 
@@ -42,14 +42,14 @@ export async function post(visit: Visit): Promise<Response | View> {
   }
 }
 
-const view = (visit: Visit, { closed, note }: Shown, form: FormState): View =>
-  partOf(visit, idOf(visit), {
+const view = (visit: Visit, { found, note }: Shown, form: FormState): View =>
+  partOf(visit, found, {
     title: t('note.title'),
     body: (
       <>
         <ErrorSummary form={form} />
         <Lead>{t('note.lead')}</Lead>
-        {closed ? (
+        {found.closedOn ? (
           <Notice kind="info">{t('note.closed')}</Notice>
         ) : (
           <Form action={addresses.casePage(visit.town, idOf(visit), 'notiz')} token={visit.token}>

@@ -13,13 +13,13 @@ const t = words('de')
 
 /** `/{town}/faelle/{case}/freigabe`: the parties take back that it may be written down. Not there for any other case. */
 export async function get(visit: Visit): Promise<View> {
-  const { id, release, name } = await visit.tx(async (tx) => {
+  const { found, release, name } = await visit.tx(async (tx) => {
     const found = await caseOf(tx, visit)
     const release = (await choiceOf(tx, found.id))?.said?.release
     if (!release) throw new NotAllowed('release', { hidden: true })
-    return { id: found.id, release, name: (await namesOf(tx, [release.seenBy])).get(release.seenBy) ?? '' }
+    return { found, release, name: (await namesOf(tx, [release.seenBy])).get(release.seenBy) ?? '' }
   })
-  return partOf(visit, id, {
+  return partOf(visit, found, {
     title: t('release.title'),
     body: (
       <>
@@ -30,7 +30,7 @@ export async function get(visit: Visit): Promise<View> {
             <li>{t(`release.${part}`)}</li>
           ))}
         </ul>
-        <Form action={addresses.casePage(visit.town, id, 'freigabe')} token={visit.token}>
+        <Form action={addresses.casePage(visit.town, found.id, 'freigabe')} token={visit.token}>
           <Button>{t('release.withdraw')}</Button>
         </Form>
       </>

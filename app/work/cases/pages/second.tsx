@@ -51,12 +51,16 @@ export async function post(visit: Visit): Promise<Response> {
 }
 
 const Question = ({ visit, row }: { visit: Visit; row: OpenProposal }) => (
-  <Card title={row.subject === 'move' ? row.question : t(`second.question.${row.subject}`)}>
+  <Card
+    title={
+      row.subject === 'move' ? t('second.question.move', { step: row.question }) : t(`second.question.${row.subject}`)
+    }
+  >
     <p>{t('second.about', { day: formats('de').day(row.proposedOn) })}</p>
     <p>
       <strong>{t('second.reason')}:</strong> {row.reason}
     </p>
-    <Notice kind="info">{t(`go.second.${row.effect}`)}</Notice>
+    <Notice kind="info">{t(`second.effect.${row.effect}`)}</Notice>
     <Answer visit={visit} name="proposal" id={row.id} />
   </Card>
 )

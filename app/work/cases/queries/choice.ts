@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Tables } from '#platform/db/tables.ts'
-import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { recordKey, statement, type TenantTx } from '#platform/tenancy/index.ts'
 import type { Said } from '../choosing.ts'
 import { reveal } from '../commands/store.ts'
 import { grantsOf, namesOf } from './people.ts'
@@ -16,22 +16,23 @@ export async function saidOf(tx: TenantTx, row: Row): Promise<Said | undefined> 
 /** Whether this person may know how a case is worked on: coordination and handlers, not whoever is shown an extract. */
 export async function knowsWay(tx: TenantTx, caseId: string): Promise<boolean> {
   const { rows } = await sql<{ knows: boolean }>`
-    select access.reaches('cases') or access.reaches('program') or exists (
-      select 1 from access.grant g where g.record_id = ${caseId} and g.person_id in (select access.persons())
-        and g.role not in ('interpreter', 'extract', 'guest') and g.from_on <= access.today()
-        and (g.until_on is null or g.until_on >= access.today())) as knows`.execute(tx.db)
+    select access.reaches('cases') or access.reaches('program')
+      or ${caseId}::uuid in (select access.granted('{interpreter,extract,guest}')) as knows`.execute(tx.db)
   return rows[0]?.knows === true
 }
 
-/** The newest choice that was not refused; undefined where there is none, or none for this person to see. */
-export async function choiceOf(tx: TenantTx, caseId: string) {
-  const row = await tx.db
+const choiceRows = statement((db, caseId: string) =>
+  db
     .selectFrom('cases.choice')
     .selectAll()
     .where('case_id', '=', caseId)
     .where('state', '<>', 'refused')
-    .orderBy('number', 'desc')
-    .executeTakeFirst()
+    .orderBy('number', 'desc'),
+)
+
+/** The newest choice that was not refused; undefined where there is none, or none for this person to see. */
+export async function choiceOf(tx: TenantTx, caseId: string) {
+  const [row] = await choiceRows(tx, caseId)
   if (!row) return undefined
   return { state: row.state, chosenOn: row.chosen_on, said: await saidOf(tx, row) }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
-import { modelInForce, modelVersion, rolesUnder, say, stepOf } from '#work/model/index.ts'
+import { modelInForce, modelVersion, rolesUnder, say, secondsFor, stepOf } from '#work/model/index.ts'
 import { reveal } from '../commands/store.ts'
 
 export interface OpenProposal {
@@ -31,13 +31,7 @@ export async function openProposals(tx: TenantTx, roles: readonly string[]): Pro
   for (const row of rows) {
     const model = await modelVersion(tx, row.model_version)
     const step = stepOf(model, row.to_step)
-    const late = row.lapses_at !== null && row.lapses_at <= tx.now
-    const asked =
-      row.subject === 'move'
-        ? [...(step.second?.by ?? []), ...(late && step.second?.lapse ? [step.second.lapse.owner] : [])]
-        : row.asked
-          ? [row.asked]
-          : undefined
+    const asked = row.subject === 'move' ? secondsFor(step, row.lapses_at, tx.now) : row.asked ? [row.asked] : undefined
     const key = await recordKey(tx, row.content_key)
     if (!key || (asked && !rolesUnder(model, inForce, roles).some((role) => asked.includes(role)))) continue
     found.push({

@@ -1,6 +1,8 @@
 import { formats } from '#platform/i18n/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
+import { label } from '#work/model/index.ts'
 import type { Agreement } from '../agree/queries.ts'
+import { fitted, foreign, type Foreign } from '../agree/translated.ts'
 import type { Assessment, Course, ShownMeasure } from '../queries/course.ts'
 import { words as thinkWords } from '../think/words.ts'
 import type { ThinkKey } from '../think/words.ts'
@@ -16,6 +18,8 @@ export interface RecordLine {
   readonly label: string
   readonly text: string
   readonly nature: Nature
+  /** Nobody should read it unprepared: what stands in it, in words. */
+  readonly folded?: string | undefined
 }
 
 /** One document of a record. */
@@ -35,11 +39,11 @@ const { day: inFull, list } = formats('de')
 /** Texts of an assessment that go on record; earlier attempts are left out: they may name a mediation. */
 const recorded = ['course', 'relations', 'power', 'dividers', 'connectors', 'questions'] as const
 
-export function assessmentPart(one: Assessment, label: (party: string) => string): RecordPart {
+export function assessmentPart(one: Assessment, named: (party: string) => string): RecordPart {
   const line = (id: string, text: string | undefined, name: string): RecordLine[] =>
     text ? [{ id: `assessment-${one.number}-${id}`, label: name, text, nature: 'judged' }] : []
   const stages = Object.entries(one.depth.parties ?? {}).flatMap(([party, { stage }]) =>
-    stage ? line(`stage-${party}`, t('stage', { n: stage }), t('label.stage', { party: label(party) })) : [],
+    stage ? line(`stage-${party}`, t('stage', { n: stage }), t('label.stage', { party: named(party) })) : [],
   )
   return {
     id: `assessment-${one.number}`,
@@ -108,6 +112,26 @@ export function measuresPart(measures: readonly ShownMeasure[], openedOn: string
   return { id: 'measures', title: t('part.measures'), day: openedOn, lines }
 }
 
+/** What somebody made of the clauses in another language, also where the German words were changed since. */
+function translatedLines({ clauses, translated }: Agreement, language: Foreign): RecordLine[] {
+  const made = translated[language]
+  return fitted(clauses, made?.lines).flatMap((one, place) => {
+    const clause = clauses[place]
+    if (!one || !clause || !made) return []
+    const { who, what, tell } = one.said
+    const values = { who, what, tell: tell ?? '', by: made.by }
+    return {
+      id: `clause-${clause.id}-${language}`,
+      label: t(one.before ? 'label.translated.before' : 'label.translated', {
+        place: place + 1,
+        language: label('language', language),
+      }),
+      text: t(tell ? 'translated.tell' : 'translated', values),
+      nature: 'process' as const,
+    }
+  })
+}
+
 export function agreementPart(one: Agreement): RecordPart {
   const state = t(`state.${one.state}` as RecordKeyWord, { day: one.signedOn ? inFull(one.signedOn) : '' })
   const clauses = one.clauses.map(({ id, who, what, dueOn }, i): RecordLine => ({
@@ -116,6 +140,7 @@ export function agreementPart(one: Agreement): RecordPart {
     text: dueOn ? t('clause.due', { who, what, day: inFull(dueOn) }) : t('clause', { who, what }),
     nature: 'process',
   }))
+  const translated = foreign.flatMap((language) => translatedLines(one, language))
   return {
     id: `agreement-${one.number}`,
     title: t('part.agreement', { day: inFull(one.madeOn), number: one.number }),
@@ -123,6 +148,7 @@ export function agreementPart(one: Agreement): RecordPart {
     lines: [
       { id: `agreement-${one.number}-state`, label: t('label.signed'), text: state, nature: 'process' },
       ...clauses,
+      ...translated,
     ],
   }
 }

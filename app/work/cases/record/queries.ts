@@ -1,10 +1,9 @@
 import { formats } from '#platform/i18n/index.ts'
 import { NotAllowed } from '#platform/kernel/index.ts'
-import type { Letter } from '#platform/letter/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { choices, modelVersion } from '#work/model/index.ts'
 import { agreements } from '../agree/queries.ts'
-import { givenLetters } from '../letters/queries.ts'
+import { givenLetters, type GivenLetter } from '../letters/queries.ts'
 import { openedCase, type OpenedCase } from '../queries.ts'
 import { assessments, assessmentList, entries, followUps, measures } from '../queries/course.ts'
 import type { Outcome } from '../schema.ts'
@@ -23,8 +22,8 @@ export interface CaseRecord {
   readonly closedOn: string | null
   readonly contentKey: string
   readonly parts: readonly RecordPart[]
-  /** Letters that were given out, as they were then. */
-  readonly letters: readonly { readonly id: string; readonly givenOn: string; readonly letter: Letter }[]
+  /** Letters that were given out, as they were then; where a file took the place of the words, its kind. */
+  readonly letters: readonly GivenLetter[]
 }
 
 /** The Aktenzeichen of a case, if one was noted. */

@@ -1,4 +1,4 @@
-import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { livingKey, statement, type TenantTx } from '#platform/tenancy/index.ts'
 import { reveal } from '../commands/store.ts'
 import { namesOf } from '../queries/people.ts'
 import { mergedMap, type MapDocument } from './map/document.ts'
@@ -46,21 +46,22 @@ export function partiesFrom(all: readonly Party[]): Parties {
   }
 }
 
+const partyRows = statement((db, caseId: string) =>
+  db.selectFrom('cases.party').selectAll().where('case_id', '=', caseId).orderBy('added_at').orderBy('id'),
+)
+
 export async function partiesOf(tx: TenantTx, caseId: string, contentKey: string): Promise<Parties> {
-  const rows = await tx.db
-    .selectFrom('cases.party')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('added_at')
-    .orderBy('id')
-    .execute()
+  const rows = await partyRows(tx, caseId)
   if (rows.length === 0) return partiesFrom([])
   const key = await livingKey(tx, contentKey)
   return partiesFrom(
     rows.map((row) => ({
       id: row.id,
       label: reveal(tx, key, ['party', 'label', row.id], row.label),
-      about: row.about ? reveal(tx, key, ['party', 'about', row.id], row.about) : '',
+      // Only the page of the parties shows it: the others need not open thirty texts.
+      get about() {
+        return row.about ? reveal(tx, key, ['party', 'about', row.id], row.about) : ''
+      },
       stands: row.stands,
       form: row.form,
       mergedInto: row.merged_into,

@@ -43,6 +43,12 @@ export interface Depth extends Partial<Record<DepthText, string>> {
   readonly parties?: Readonly<Record<string, PartyDepth>>
 }
 
+/** The stage of the party furthest on; undefined where none was judged. */
+export function furthest({ parties = {} }: Depth): number | undefined {
+  const reached = Object.values(parties).flatMap(({ stage }) => stage ?? [])
+  return reached.length > 0 ? Math.max(...reached) : undefined
+}
+
 const list = (value: unknown) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value])
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blank, schema.optional())
 const long = optional(z.string().trim().max(20_000, 'error.long'))

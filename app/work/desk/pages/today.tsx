@@ -5,7 +5,7 @@ import { Badge, Card, EmptyState, Lead } from '#ui/index.ts'
 import { words } from '../words.ts'
 
 const t = words('de')
-const sections = ['now', 'this-week', 'others'] as const
+const sections = ['now', 'this-week', 'later', 'others'] as const
 
 /** `/{town}/heute`: who waits for what since when; each line opens the very step. */
 export const todayPage =
@@ -29,15 +29,15 @@ function Today({ visit, waiting }: { visit: Visit; waiting: readonly Waiting[] }
   return (
     <>
       <Lead>{t('today.state', { now: waiting.filter((line) => line.section === 'now').length })}</Lead>
-      {sections.map((section) => (
-        <Card title={t(`today.${section}`)}>
-          <Lines
-            lines={waiting.filter((line) => line.section === section)}
-            empty={t(`today.empty.${section}`)}
-            now={visit.now}
-          />
-        </Card>
-      ))}
+      {sections.map((section) => {
+        const lines = waiting.filter((line) => placed(line, visit.now) === section)
+        // What is further off is only worth a place where there is some.
+        return section === 'later' && lines.length === 0 ? null : (
+          <Card title={t(`today.${section}`)}>
+            <Lines lines={lines} empty={section === 'later' ? '' : t(`today.empty.${section}`)} now={visit.now} />
+          </Card>
+        )
+      })}
       <p>
         <a href={addresses.ownCalendar(visit.town)}>{t('told.title')}</a>
       </p>
@@ -47,6 +47,12 @@ function Today({ visit, waiting }: { visit: Visit; waiting: readonly Waiting[] }
     </>
   )
 }
+
+const week = 7 * 86_400_000
+
+/** Nothing stands under this week whose day lies beyond it. */
+const placed = ({ section, dueAt }: Waiting, now: Date) =>
+  section === 'this-week' && dueAt && dueAt.getTime() - now.getTime() > week ? 'later' : section
 
 /** The next due first; what has no date stands at the end. */
 const byDue = (a: Waiting, b: Waiting) => (a.dueAt?.getTime() ?? Infinity) - (b.dueAt?.getTime() ?? Infinity)

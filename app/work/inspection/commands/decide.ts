@@ -4,14 +4,21 @@ import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { decides } from '../deciding.ts'
 import type { Decision } from '../schema.ts'
+import { over } from './end.ts'
 import { tellKeeper } from './handOver.ts'
-import { letGo } from './note.ts'
-import { actor, lockRequest, seal } from './store.ts'
+import { actor, lockRequest, near, seal } from './store.ts'
 
-/** Whoever decides holds a role the model names and did not prepare it herself. */
-async function demandDecider(tx: TenantTx, roles: readonly string[], proposedBy: string | null): Promise<string> {
+interface Prepared {
+  readonly quiet: boolean
+  readonly proposed_by: string | null
+  readonly second_by: string | null
+}
+
+/** Whoever decides did not prepare it herself, and holds a role the model names or was named by the substitute. */
+async function demandDecider(tx: TenantTx, roles: readonly string[], row: Prepared): Promise<string> {
   const by = actor(tx)
-  if (by === proposedBy || !decides(await modelInForce(tx), roles)) throw new NotAllowed('request', { hidden: false })
+  const named = row.quiet ? row.second_by === by : decides(await modelInForce(tx), roles)
+  if (by === row.proposed_by || !named) throw new NotAllowed('request', { hidden: false })
   return by
 }
 
@@ -31,7 +38,7 @@ export async function decideRequest(
   { decision, reason, version }: Decided,
 ): Promise<boolean> {
   const { row, key } = await lockRequest(tx, id, 'proposed')
-  const by = await demandDecider(tx, roles, row.proposed_by)
+  const by = await demandDecider(tx, roles, row)
   if (row.version !== version) return false
   await tx.db
     .updateTable('inspection.request')
@@ -53,7 +60,7 @@ export async function decideRequest(
 /** Gives an extract back to be prepared anew, with what is to be changed. */
 export async function giveBack(tx: TenantTx, roles: readonly string[], id: string, remark: string): Promise<void> {
   const { row, key } = await lockRequest(tx, id, 'proposed')
-  await demandDecider(tx, roles, row.proposed_by)
+  await demandDecider(tx, roles, row)
   await tx.db
     .updateTable('inspection.request')
     .set({ state: 'open', extract: null, proposed_by: null, remark: seal(tx, key, 'remark', id, remark) })
@@ -67,14 +74,15 @@ export async function giveBack(tx: TenantTx, roles: readonly string[], id: strin
 export async function release(tx: TenantTx, roles: readonly string[], id: string): Promise<void> {
   const { row } = await lockRequest(tx, id, 'decided')
   const by = actor(tx)
-  const near = tx.who.kind === 'person' && tx.who.reach.includes('inspection')
-  if (by === row.proposed_by || !(near || decides(await modelInForce(tx), roles)))
-    throw new NotAllowed('request', { hidden: false })
+  const may = row.quiet
+    ? near(tx, 'substitute') || row.second_by === by
+    : near(tx, 'inspection') || decides(await modelInForce(tx), roles)
+  if (by === row.proposed_by || !may) throw new NotAllowed('request', { hidden: false })
   await tx.db
     .updateTable('inspection.request')
     .set({ state: 'answered', released_by: by, ended_on: berlinDay(tx.now), choices: null })
     .where('id', '=', id)
     .execute()
-  await letGo(tx, id, row)
+  await over(tx, id, row)
   await record(tx, 'inspection-released', `inspection:${id}`)
 }

@@ -1,12 +1,15 @@
 import { record } from '#platform/audit/index.ts'
+import { tell } from '#platform/facts/index.ts'
 import { berlinDay, caseNumber, newId, NotAllowed } from '#platform/kernel/index.ts'
-import { liftHold, setHold } from '#platform/retention/index.ts'
+import { setHold } from '#platform/retention/index.ts'
 import { addKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { caseRecord } from '#work/cases/index.ts'
 import { reportRecord, reportsOfCase } from '#work/intake/index.ts'
 import { dueOn, type Basis } from '../bases.ts'
+import { requestMoved } from '../facts.ts'
+import { partOf } from '../queries/requests.ts'
 import { words } from '../words.ts'
-import { demandPreparer, lockRequest, seal } from './store.ts'
+import { actor, demandPreparer, lockRequest, seal } from './store.ts'
 
 export interface NewRequest {
   readonly basis: Basis
@@ -23,20 +26,20 @@ export interface Concerns {
   readonly reports: readonly string[]
 }
 
-/** Holds what a request concerns, and says whether any of it is kept from everybody but the substitute. */
-async function hold(tx: TenantTx, request: string, { cases, reports }: Concerns): Promise<boolean> {
+/** Holds what a request concerns, and says whether any of it is kept from everybody but the substitute (`own`: all). */
+async function hold(tx: TenantTx, request: string, { cases, reports }: Concerns, own = false): Promise<boolean> {
   const reason = words('de')('hold.reason')
   for (const id of cases) {
     const { contentKey } = await caseRecord(tx, id)
     await setHold(tx, { kind: 'case', record: id, contentKey, reason, because: request })
   }
-  let quiet = false
+  let quiet = own
   for (const id of reports) {
     const found = await reportRecord(tx, id)
     if (!found) throw new NotAllowed('report', { hidden: true })
     const { contentKey } = found
     quiet ||= found.quiet
-    await setHold(tx, { kind: 'report', record: id, contentKey, reason, because: request, quiet: found.quiet })
+    await setHold(tx, { kind: 'report', record: id, contentKey, reason, because: request, quiet: own || found.quiet })
   }
   return quiet
 }
@@ -49,10 +52,20 @@ async function withReports(tx: TenantTx, { cases, reports }: Concerns): Promise<
 
 /** Notes a request; what it concerns is not deleted while it runs. Returns its id. */
 export async function noteRequest(tx: TenantTx, request: NewRequest, about: Concerns): Promise<string> {
-  const by = demandPreparer(tx)
+  demandPreparer(tx, { quiet: false })
+  return keep(tx, request, await withReports(tx, about), null)
+}
+
+/** Writes a request down; `answers`: the request of which this is the substitute's part. */
+export async function keep(
+  tx: TenantTx,
+  request: NewRequest,
+  concerns: Concerns,
+  answers: string | null,
+): Promise<string> {
+  const by = actor(tx)
   const id = newId()
-  const concerns = await withReports(tx, about)
-  const quiet = await hold(tx, id, concerns)
+  const quiet = await hold(tx, id, concerns, answers !== null)
   const key = await addKey(tx, 'inspection', id)
   await tx.db
     .insertInto('inspection.request')
@@ -66,6 +79,7 @@ export async function noteRequest(tx: TenantTx, request: NewRequest, about: Conc
       cases: [...concerns.cases],
       reports: [...concerns.reports],
       quiet,
+      answers,
       made_by: by,
       kept_by: by,
       made_on: berlinDay(tx.now),
@@ -80,13 +94,13 @@ export async function noteRequest(tx: TenantTx, request: NewRequest, about: Conc
 
 /** Adds what was found to what a request concerns. */
 export async function addToRequest(tx: TenantTx, id: string, about: Concerns): Promise<void> {
-  demandPreparer(tx)
   const { row } = await lockRequest(tx, id, 'open')
+  demandPreparer(tx, row)
   const all = await withReports(tx, {
     cases: [...row.cases, ...about.cases],
     reports: [...row.reports, ...about.reports],
   })
-  const quiet = await hold(tx, id, all)
+  const quiet = await hold(tx, id, all, row.answers !== null)
   await tx.db
     .updateTable('inspection.request')
     .set({ cases: [...all.cases], reports: [...all.reports], quiet: row.quiet || quiet })
@@ -97,27 +111,20 @@ export async function addToRequest(tx: TenantTx, id: string, about: Concerns): P
 
 /** Another day, as agreed with whoever asks or as a court sets it. */
 export async function setDue(tx: TenantTx, id: string, day: string): Promise<void> {
-  demandPreparer(tx)
-  await lockRequest(tx, id, 'open', 'proposed', 'decided')
+  const { row } = await lockRequest(tx, id, 'open', 'proposed', 'decided')
+  demandPreparer(tx, row)
   await tx.db.updateTable('inspection.request').set({ due_on: day }).where('id', '=', id).execute()
   await record(tx, 'inspection-due', `inspection:${id}`)
+  await tell(tx, requestMoved, `inspection:${id}`, {})
 }
 
-/** The request is over: what it concerned may be deleted again. */
-export async function letGo(tx: TenantTx, id: string, { cases, reports }: Concerns): Promise<void> {
-  for (const one of cases) await liftHold(tx, 'case', one, id)
-  for (const one of reports) await liftHold(tx, 'report', one, id)
-}
-
-/** Whoever asked does not ask any more. */
-export async function withdraw(tx: TenantTx, id: string): Promise<void> {
-  demandPreparer(tx)
-  const { row } = await lockRequest(tx, id, 'open', 'proposed', 'decided')
-  await tx.db
-    .updateTable('inspection.request')
-    .set({ state: 'withdrawn', ended_on: berlinDay(tx.now), extract: null, choices: null })
-    .where('id', '=', id)
-    .execute()
-  await letGo(tx, id, row)
-  await record(tx, 'inspection-withdrawn', `inspection:${id}`)
+/** As the program, after another day was set: the substitute's part is due with the request it answers. */
+export async function followDue(tx: TenantTx, id: string): Promise<void> {
+  const [request, part] = await Promise.all([
+    tx.db.selectFrom('inspection.request').select('due_on').where('id', '=', id).executeTakeFirst(),
+    partOf(tx, id),
+  ])
+  if (!request || !part) return
+  await tx.db.updateTable('inspection.request').set({ due_on: request.due_on }).where('id', '=', part.id).execute()
+  await record(tx, 'inspection-due', `inspection:${part.id}`)
 }

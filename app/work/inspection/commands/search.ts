@@ -3,7 +3,7 @@ import { record } from '#platform/audit/index.ts'
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce, type Published, type Verb } from '#work/model/index.ts'
-import { actor, lockRequest } from './store.ts'
+import { actor, lockRequest, near } from './store.ts'
 
 /** Who has looked for a person already, and whether more have to. */
 export interface Searched {
@@ -46,8 +46,8 @@ export async function searchedFor(tx: TenantTx, request: string): Promise<Search
 /** Notes that somebody has looked for whoever asks; what was found is hers to add, or to answer herself. */
 export async function noteSearch(tx: TenantTx, id: string): Promise<void> {
   const { row } = await lockRequest(tx, id, 'open')
-  if (row.basis !== 'gdpr') throw new NotAllowed('search', { hidden: false })
-  const substitute = tx.who.kind === 'person' && tx.who.reach.includes('substitute')
+  if (row.basis !== 'gdpr' || row.quiet) throw new NotAllowed('search', { hidden: false })
+  const substitute = near(tx, 'substitute')
   const made = { made_on: berlinDay(tx.now), substitute }
   await tx.db
     .insertInto('inspection.search')

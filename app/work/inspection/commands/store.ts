@@ -1,6 +1,6 @@
 import type { RecordKey, Sealed } from '#platform/crypto/index.ts'
 import { NotAllowed } from '#platform/kernel/index.ts'
-import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { livingKey, type Reach, type TenantTx } from '#platform/tenancy/index.ts'
 
 type Column = 'asker' | 'wants' | 'choices' | 'extract' | 'remark' | 'reason'
 const place = (column: Column, row: string) => ({ table: 'inspection.request', column, row })
@@ -30,10 +30,16 @@ export function actor(tx: TenantTx): string {
   return tx.who.id
 }
 
+/** Whether it is an own part of the substitute or somebody else's. */
+interface Kind {
+  readonly quiet: boolean
+}
+
 /** Only whoever prepares may: the page asks for the verb, this for the reach that comes with it. */
-export function demandPreparer(tx: TenantTx): string {
+export function demandPreparer(tx: TenantTx, { quiet }: Kind): string {
   const person = actor(tx)
-  if (tx.who.kind === 'person' && !tx.who.reach.includes('inspection'))
-    throw new NotAllowed('request', { hidden: false })
+  if (!near(tx, quiet ? 'substitute' : 'inspection')) throw new NotAllowed('request', { hidden: false })
   return person
 }
+
+export const near = (tx: TenantTx, reach: Reach): boolean => tx.who.kind === 'person' && tx.who.reach.includes(reach)

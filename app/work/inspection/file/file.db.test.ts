@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSession } from '#platform/auth/index.ts'
-import type { Letter } from '#platform/letter/index.ts'
+import { letterDocx, type Letter } from '#platform/letter/index.ts'
 import type { TenantTx, Who } from '#platform/tenancy/index.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { programOver, Visitor } from '#tests/support/web.ts'
@@ -108,6 +108,31 @@ test('a letter that was given out goes with the file in its words of then; one t
   const { parts } = await as(caseRecordOf(id))
   const told = parts.find((part) => part.id === 'course')?.lines.filter(({ text }) => text === 'Einladung ausgegeben')
   expect(told).toHaveLength(2)
+})
+
+test('a letter that was changed goes with the file as it was given out; one that speaks of a mediation stays', async () => {
+  const id = await worked('moderation')
+  const letter = (text: string): Letter => ({
+    title: 'Einladung',
+    language: 'de',
+    from: 'Lindenau',
+    dated: '',
+    blocks: [{ kind: 'paragraph', text }],
+  })
+  const give = async (text: string) => {
+    const sent = { kind: 'docx' as const, bytes: Buffer.from(await letterDocx(letter(text))) }
+    const given = { kind: 'invitation' as const, givenOn: '2026-11-20', way: 'post' as const }
+    await as((tx) => giveLetter(tx, id, { ...given, letter: letter('Vorlage'), sent }))
+    return sent.bytes
+  }
+  const bytes = await give('Kommen Sie bitte um drei.')
+  await give('Kommen Sie zur Mediation.')
+  const files = await pack(id)
+  const list = JSON.parse(new TextDecoder().decode(files['akte.json']))
+  const letters = list.dokumente.filter(({ titel }: { titel: string }) => titel === 'Einladung')
+  expect(letters).toMatchObject([{ format: 'DOCX', sha256: createHash('sha256').update(bytes).digest('hex') }])
+  expect(letters[0].datei).toMatch(/-letter-1\.docx$/u)
+  expect(Buffer.from(files[letters[0].datei]!)).toEqual(bytes)
 })
 
 test('mediated and moderated, the record of a case is the same', async () => {

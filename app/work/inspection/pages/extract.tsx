@@ -1,37 +1,57 @@
-import { emptyForm, type FormState } from '#platform/forms/index.ts'
+import { emptyForm, typed, withError, type FormState } from '#platform/forms/index.ts'
+import { NotAllowed } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, EmptyState, Form, Lead, MoreDetails, Notice, Select, TextField } from '#ui/index.ts'
+import {
+  Button,
+  Card,
+  EmptyState,
+  ErrorSummary,
+  Form,
+  Lead,
+  MoreDetails,
+  Notice,
+  Select,
+  TextField,
+} from '#ui/index.ts'
 import { proposeExtract, saveChoices } from '../commands/prepare.ts'
 import { proposalOf } from '../queries/proposal.ts'
-import type { OpenedRequest } from '../queries/requests.ts'
+import { secondsFor } from '../queries/seconds.ts'
 import { chosenIn, treatments, type Choices, type Passage, type ProposedPart } from '../redaction.ts'
 import { words } from '../words.ts'
-import { pageOf, requestOf } from './parts.tsx'
+import { Folded, mend, pageOf, prepares, requestOf } from './parts.tsx'
+import { Second } from './second.tsx'
 
 const t = words('de')
 
 const load = (visit: Visit) =>
   visit.tx(async (tx) => {
     const found = await requestOf(tx, visit)
-    return { found, parts: found.state === 'open' ? chosenIn(await proposalOf(tx, found), found.choices) : [] }
+    if (!prepares(visit, found)) throw new NotAllowed('request', { hidden: false })
+    const seconds = found.quiet ? await secondsFor(tx, found.reports) : undefined
+    return { found, seconds, parts: found.state === 'open' ? chosenIn(await proposalOf(tx, found), found.choices) : [] }
   })
 
 /** `/{town}/einsicht/{request}/auszug`: each passage is kept, blackened or replaced. */
 export async function get(visit: Visit): Promise<Response | View> {
-  const { found, parts } = await load(visit)
-  return found.state === 'open' ? view(visit, found, parts) : redirect(addresses.inspections(visit.town, found.id))
+  const loaded = await load(visit)
+  const { found } = loaded
+  return found.state === 'open' ? view(visit, loaded) : redirect(addresses.inspections(visit.town, found.id))
 }
 
-export async function post(visit: Visit): Promise<Response> {
+export async function post(visit: Visit): Promise<Response | View> {
   const raw = await visit.form()
   const id = visit.params.request ?? ''
   const choices = choicesIn(raw)
+  const second = typed(emptyForm(raw), 'second')
   const laid = await visit.tx(async (tx) => {
-    const done = raw.do === 'propose' && (await proposeExtract(tx, id, choices))
+    const done = raw.do === 'propose' && (await proposeExtract(tx, id, choices, second))
     if (!done) await saveChoices(tx, id, choices)
     return done
   })
+  const loaded = raw.do === 'propose' && !laid ? await load(visit) : undefined
+  if (loaded?.seconds)
+    return { ...view(visit, loaded, withError(emptyForm(raw), 'second', t('error.second'))), ...mend }
   if (raw.do !== 'propose' || laid) return redirect(addresses.inspections(visit.town, id, laid ? undefined : 'auszug'))
   return redirect(`${addresses.inspections(visit.town, id)}#gesucht`)
 }
@@ -62,13 +82,14 @@ const formOf = (parts: readonly ProposedPart[]): FormState =>
     ),
   )
 
-function view(visit: Visit, found: OpenedRequest, parts: readonly ProposedPart[]): View {
+function view(visit: Visit, { found, parts, seconds }: Awaited<ReturnType<typeof load>>, wrong?: FormState): View {
   const form = formOf(parts)
   return pageOf(visit, {
     back: addresses.inspections(visit.town, found.id),
     title: t('extract.title', { number: found.number }),
     body: (
       <>
+        {wrong && <ErrorSummary form={wrong} />}
         <Lead>{t('extract.lead')}</Lead>
         {found.remark && <Notice kind="waiting">{t('extract.remark', { remark: found.remark })}</Notice>}
         <p>{t('extract.never')}</p>
@@ -79,10 +100,14 @@ function view(visit: Visit, found: OpenedRequest, parts: readonly ProposedPart[]
             {parts.map((part) => (
               <Part part={part} form={form} />
             ))}
+            {seconds && seconds.length > 0 && <Second seconds={seconds} form={wrong ?? emptyForm()} />}
+            {seconds?.length === 0 && <Notice kind="info">{t('paper.text')}</Notice>}
             <p>
-              <Button name="do" value="propose">
-                {t('extract.propose')}
-              </Button>{' '}
+              {seconds?.length !== 0 && (
+                <Button name="do" value="propose">
+                  {t('extract.propose')}
+                </Button>
+              )}{' '}
               <Button name="do" value="save" look="secondary">
                 {t('extract.save')}
               </Button>
@@ -96,12 +121,14 @@ function view(visit: Visit, found: OpenedRequest, parts: readonly ProposedPart[]
 
 const Part = ({ part, form }: { part: ProposedPart; form: FormState }) => (
   <Card title={part.title}>
-    {part.lines.map(({ label, passages }) => (
+    {part.lines.map(({ label, folded, passages }) => (
       <>
         <h3>{label}</h3>
-        {passages.map((passage) => (
-          <One passage={passage} form={form} />
-        ))}
+        <Folded what={folded}>
+          {passages.map((passage) => (
+            <One passage={passage} form={form} />
+          ))}
+        </Folded>
       </>
     ))}
   </Card>

@@ -4,15 +4,15 @@ import { pdfResponse } from '#platform/pdf/index.ts'
 import type { Visit } from '#platform/web/index.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { answerLetter } from '../letters.ts'
-import { asText, demandReader, requestOf } from './parts.tsx'
+import { asText, readRequest } from './parts.tsx'
 
 /** `/{town}/einsicht/{request}/schreiben`: the answer as PDF, `?als=docx` to go on writing in. Exists once decided. */
 export async function get(visit: Visit): Promise<Response> {
   const { found, months } = await visit.tx(async (tx) => {
-    await demandReader(tx, visit)
+    const { found } = await readRequest(tx, visit)
     const period = (await modelInForce(tx)).model.retention['closed-case']
     return {
-      found: await requestOf(tx, visit),
+      found,
       months: 'months' in period ? period.months : Math.ceil(period.days / 30),
     }
   })

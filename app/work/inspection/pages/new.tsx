@@ -36,7 +36,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   const receivedOn = readStaffDay(parsed.data.receivedOn, today)
   if (!receivedOn || receivedOn > today) return wrong('receivedOn', t('error.receivedOn'))
   const typedDue = parsed.data.dueOn
-  const dueOn = typedDue ? readStaffDay(typedDue, today) : undefined
+  const dueOn = typedDue ? readStaffDay(typedDue, today, 'ahead') : undefined
   if (typedDue && (!dueOn || dueOn < receivedOn)) return wrong('dueOn', t('error.dueOn'))
   const id = await visit.tx((tx) => noteRequest(tx, { ...parsed.data, receivedOn, dueOn }, concerns(parsed.data.about)))
   return redirect(addresses.inspections(visit.town, id))

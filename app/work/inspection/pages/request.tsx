@@ -5,21 +5,30 @@ import * as addresses from '#app/addresses.ts'
 import { ErrorSummary, Lead, Notice, SummaryList } from '#ui/index.ts'
 import { decideRequest, giveBack, release } from '../commands/decide.ts'
 import { searchedFor } from '../commands/search.ts'
-import { setDue, withdraw } from '../commands/note.ts'
+import { withdraw } from '../commands/end.ts'
+import { setDue } from '../commands/note.ts'
+import { answeredOnPaper, askSecond } from '../commands/part.ts'
 import type { OpenedRequest } from '../queries/requests.ts'
+import { secondsFor } from '../queries/seconds.ts'
 import { deciding } from '../schema.ts'
 import { words } from '../words.ts'
-import { dayOf, demandReader, Leaving, mend, pageOf, requestOf } from './parts.tsx'
+import { dayOf, Leaving, mend, pageOf, prepares as preparesIt, readRequest } from './parts.tsx'
+import { AskSecond, Nobody } from './second.tsx'
 import { Answer, Decide, GiveBack, History, LookedFor, Manage, Prepare, Release } from './steps.tsx'
 
 const t = words('de')
 
 const load = (visit: Visit) =>
   visit.tx(async (tx) => {
-    const reader = await demandReader(tx, visit)
-    const found = await requestOf(tx, visit)
-    const asked = found.basis === 'gdpr' && found.state === 'open'
-    return { ...reader, found, searched: asked ? await searchedFor(tx, found.id) : undefined }
+    const read = await readRequest(tx, visit)
+    const { found } = read
+    const asked = found.basis === 'gdpr' && !found.quiet && found.state === 'open'
+    const hers = found.quiet && found.endedOn === null && preparesIt(visit, found)
+    return {
+      ...read,
+      searched: asked ? await searchedFor(tx, found.id) : undefined,
+      seconds: hers ? await secondsFor(tx, found.reports) : undefined,
+    }
   })
 type Loaded = Awaited<ReturnType<typeof load>>
 
@@ -62,8 +71,16 @@ const deeds: Record<string, Deed> = {
     await visit.tx((tx) => release(tx, visit.person?.roles ?? [], id))
     return undefined
   },
+  second: async (visit, { id }, raw) => {
+    const done = await visit.tx((tx) => askSecond(tx, id, typed(emptyForm(raw), 'second')))
+    return done ? undefined : withError(emptyForm(raw), 'second', t('error.second'))
+  },
+  paper: async (visit, { id }) => {
+    await visit.tx((tx) => answeredOnPaper(tx, id))
+    return undefined
+  },
   due: async (visit, { id, receivedOn }, raw) => {
-    const day = readStaffDay(typed(emptyForm(raw), 'dueOn'), berlinDay(visit.now))
+    const day = readStaffDay(typed(emptyForm(raw), 'dueOn'), berlinDay(visit.now), 'ahead')
     if (!day || day < receivedOn) return withError(emptyForm(raw), 'dueOn', t('error.dueOn'))
     await visit.tx((tx) => setDue(tx, id, day))
     return undefined
@@ -74,15 +91,17 @@ const deeds: Record<string, Deed> = {
   },
 }
 
-function view(visit: Visit, { found, mayDecide, searched }: Loaded, form: FormState): View {
-  const [prepares, own] = [visit.may('cases.export'), found.proposedBy === visit.person?.id]
+function view(visit: Visit, { found, mayDecide, searched, seconds }: Loaded, form: FormState): View {
+  const [prepares, own] = [preparesIt(visit, found), found.proposedBy === visit.person?.id]
   const running = found.endedOn === null
   return pageOf(visit, {
+    ...(found.quiet && !preparesIt(visit, found) && { back: addresses.today(visit.town) }),
     title: t('request.title', { number: found.number }),
     body: (
       <>
         <ErrorSummary form={form} />
         <Lead>{t(`lead.${found.state}`, { day: dayOf(found.endedOn ?? found.dueOn) })}</Lead>
+        {found.quiet && <Notice kind="info">{t('part.notice')}</Notice>}
         <Facts visit={visit} found={found} />
         {running && (found.cases.length > 0 || found.reports.length > 0) && (
           <Notice kind="info">{t('request.held')}</Notice>
@@ -96,9 +115,15 @@ function view(visit: Visit, { found, mayDecide, searched }: Loaded, form: FormSt
             <GiveBack visit={visit} found={found} form={form} />
           </>
         )}
-        {found.state === 'proposed' && (own || !mayDecide) && <p>{t('decide.other')}</p>}
+        {found.state === 'proposed' && (own || !mayDecide) && (
+          <p>
+            {found.quiet ? t('second.asked', { name: found.secondByName || t('second.nobody') }) : t('decide.other')}
+          </p>
+        )}
         {found.decision && <Answer visit={visit} found={found} />}
         {found.state === 'decided' && (own ? <p>{t('release.other')}</p> : <Release visit={visit} found={found} />)}
+        {seconds && found.proposedBy && <AskSecond visit={visit} found={found} form={form} seconds={seconds} />}
+        {seconds?.length === 0 && <Nobody visit={visit} found={found} />}
         {running && prepares && <Manage visit={visit} found={found} form={form} />}
         <History found={found} />
       </>
@@ -115,7 +140,7 @@ const Facts = ({ visit, found }: { visit: Visit; found: OpenedRequest }) => (
       { label: t('column.received'), value: dayOf(found.receivedOn) },
       { label: t('column.due'), value: dayOf(found.dueOn) },
       ...(found.keptBy ? [{ label: t('request.kept-by'), value: found.keptBy }] : []),
-      ...(visit.may('cases.export')
+      ...(preparesIt(visit, found)
         ? [{ label: t('request.about'), value: <About visit={visit} found={found} /> }]
         : []),
     ]}

@@ -126,6 +126,9 @@ export const Manage = ({ visit, found, form }: FormStep) => (
   </MoreDetails>
 )
 
+const endOf = ({ state, releasedByName: name }: OpenedRequest) =>
+  state === 'withdrawn' ? t('log.withdrawn') : name ? t('log.released', { name }) : t('log.on-paper')
+
 /** Who did what when, newest first. */
 export const History = ({ found }: { found: OpenedRequest }) => {
   const lines = [
@@ -139,7 +142,7 @@ export const History = ({ found }: { found: OpenedRequest }) => {
     },
     {
       on: found.endedOn,
-      text: found.state === 'withdrawn' ? t('log.withdrawn') : t('log.released', { name: found.releasedByName }),
+      text: endOf(found),
     },
   ]
   const entries = lines.flatMap(({ on, text }) => (on && text ? [{ when: dayOf(on), text: <p>{text}</p> }] : []))

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { record, recordReading } from '#platform/audit/index.ts'
 import type { Tables } from '#platform/db/tables.ts'
-import { livingKey, recordKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { livingKey, recordKey, statement, type TenantTx } from '#platform/tenancy/index.ts'
 import type { Choices, Extract } from '../redaction.ts'
 import { reveal } from '../commands/store.ts'
 
@@ -23,15 +23,40 @@ export async function requestList(tx: TenantTx) {
 export type RequestLine = Awaited<ReturnType<typeof requestList>>[number]
 
 /** Requests that run, for Heute, the calendar and the page of a case; nothing sealed is opened. */
-export const running = (tx: TenantTx) =>
-  tx.db
+export const running = statement((db) =>
+  db
     .selectFrom('inspection.request')
-    .select(['id', 'number', 'basis', 'state', 'due_on', 'received_on', 'proposed_by', 'cases', 'reports'])
+    .select([
+      'id',
+      'number',
+      'basis',
+      'state',
+      'due_on',
+      'received_on',
+      'proposed_by',
+      'cases',
+      'reports',
+      'quiet',
+      'second_by',
+    ])
     .where('ended_on', 'is', null)
     .orderBy('due_on')
     .orderBy('id')
-    .limit(200)
-    .execute()
+    .limit(200),
+)
+
+/** Whether a request is the substitute's own part; undefined when it is not there for this person. */
+export const isQuiet = async (tx: TenantTx, id: string): Promise<boolean | undefined> =>
+  (await tx.db.selectFrom('inspection.request').select('quiet').where('id', '=', id).executeTakeFirst())?.quiet
+
+/** The running part of the substitute that answers a request, for her. */
+export const partOf = (tx: TenantTx, request: string) =>
+  tx.db
+    .selectFrom('inspection.request')
+    .select(['id', 'number', 'state'])
+    .where('answers', '=', request)
+    .where('ended_on', 'is', null)
+    .executeTakeFirst()
 
 /** Requests for which the substitute has looked. */
 export const searchedBySubstitute = async (tx: TenantTx): Promise<Set<string>> =>
@@ -54,7 +79,14 @@ async function opened(tx: TenantTx, row: Row) {
     const sealed = row[column]
     return sealed ? reveal(tx, key, column, row.id, sealed) : undefined
   }
-  const names = await namesOf(tx, [row.made_by, row.kept_by, row.proposed_by, row.decided_by, row.released_by])
+  const names = await namesOf(tx, [
+    row.made_by,
+    row.kept_by,
+    row.proposed_by,
+    row.decided_by,
+    row.released_by,
+    row.second_by,
+  ])
   const name = (id: string | null) => (id ? (names.get(id) ?? '') : '')
   const extract = open('extract')
   return {
@@ -62,6 +94,8 @@ async function opened(tx: TenantTx, row: Row) {
     number: row.number,
     basis: row.basis,
     state: row.state,
+    /** The substitute's own part: kept from everybody but her and whoever decides with her. */
+    quiet: row.quiet,
     receivedOn: row.received_on,
     dueOn: row.due_on,
     cases: row.cases,
@@ -77,6 +111,8 @@ async function opened(tx: TenantTx, row: Row) {
     decision: row.decision,
     releasedByName: name(row.released_by),
     endedOn: row.ended_on,
+    secondBy: row.second_by,
+    secondByName: name(row.second_by),
     version: row.version,
     asker: open('asker') ?? '',
     wants: open('wants') ?? '',

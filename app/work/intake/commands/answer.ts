@@ -4,6 +4,7 @@ import { tell } from '#platform/facts/index.ts'
 import { berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import { livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { closingAnswer } from '#work/cases/index.ts'
+import { calendarOf, modelInForce } from '#work/model/index.ts'
 import { answerGiven, messageReceived } from '../facts.ts'
 import { mailbox } from '../queries.ts'
 
@@ -51,15 +52,17 @@ export async function layInMailbox(
 ): Promise<string> {
   const row = await tx.db
     .selectFrom('intake.report')
-    .select(['content_key', 'language', 'first_answer_on'])
+    .select(['content_key', 'language', 'received_on', 'first_answer_on'])
     .where('id', '=', report)
     .executeTakeFirst()
   if (!row) throw new NotAllowed('report', { hidden: true })
   const message = await addMessage(tx, row.content_key, { report, sender: 'office', language, text })
   if (!row.first_answer_on) {
+    const today = berlinDay(tx.now)
+    const days = calendarOf(await modelInForce(tx)).workingDaysBetween(row.received_on, today)
     await tx.db
       .updateTable('intake.report')
-      .set({ first_answer_on: berlinDay(tx.now), due_at: null })
+      .set({ first_answer_on: today, working_days_to_answer: days, due_at: null })
       .where('id', '=', report)
       .execute()
   }

@@ -8,6 +8,7 @@ import type { Decision } from '../schema.ts'
 import { answerReporter } from './answer.ts'
 import { acceptIfChecked } from './check.ts'
 import { carryAlong } from './join.ts'
+import { holdToo } from './holding.ts'
 import { pileMates } from './pile.ts'
 import { markHanded } from './refer.ts'
 
@@ -66,6 +67,7 @@ async function stand(
       due_at: until ? new Date(`${until}T08:00:00Z`) : clock.due_at,
       owner_role: clock.owner_role,
       version: eb('version', '+', 1),
+      ...(step.kind === 'watch' ? { was_watched: true } : {}),
       // Staff may learn of danger that nobody ticked.
       ...(step.kind === 'urgent' ? { danger: true, rank: 0 } : {}),
     }))
@@ -106,7 +108,12 @@ export async function carryOut(
           channel: row.channel,
         })
       : undefined
-  const left = { ...(caseId ? { case_id: caseId } : {}), ...(decision.because ? { because: decision.because } : {}) }
+  const left = {
+    ...(caseId ? { case_id: caseId } : {}),
+    ...(decision.because ? { because: decision.because } : {}),
+    ...(decision.asked ? { asked: decision.asked } : {}),
+  }
+  if (caseId) await holdToo(tx, id, caseId)
   if (Object.keys(left).length > 0) await tx.db.updateTable('intake.report').set(left).where('id', '=', id).execute()
   if (ending.includes(move.kind)) await acceptIfChecked(tx, id)
   if (decision.referral) await markHanded(tx, id, decision.referral)

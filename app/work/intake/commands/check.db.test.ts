@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bar } from '#platform/access/index.ts'
+import { bar, grant } from '#platform/access/index.ts'
 import type { Who } from '#platform/tenancy/index.ts'
+import { openedForAssessment } from '#tests/support/case.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { placesOf, type Mark } from '../passages.ts'
 import { mailbox, openReport } from '../queries.ts'
 import { openForChecking } from '../queries/checking.ts'
-import { findContacts, openContacts } from '../queries/contacts.ts'
+import { demandSheet, findContacts, openContacts } from '../queries/contacts.ts'
 import { findReports, inbox } from '../queries/lists.ts'
 import { newReport } from '../schema.ts'
 import { answerReporter, writeToOffice } from './answer.ts'
@@ -162,6 +163,18 @@ test('the sheet goes with the report into its case, where a handler with a grant
     program,
   )
   expect(await names()).toEqual(['Carla Birne'])
+})
+
+test('whoever is shown an extract of a case has no sheet of it', async () => {
+  const opener: Person = { ...checker, reach: ['own', 'cases'] }
+  const id = await towns.at((tx) => openedForAssessment(tx), opener)
+  const handler: Person = { ...((await towns.appoint('handler')) as Person), reach: ['own', 'contacts'] }
+  const sheetAs = async (role: string) => {
+    await towns.at((tx) => grant(tx, { record: id, person: handler.id, role }), opener)
+    return towns.at((tx) => demandSheet(tx, { case: id }), handler)
+  }
+  await expect(sheetAs('extract')).rejects.toThrow('contact sheet')
+  await sheetAs('lead')
 })
 
 test('a later message is checked like the report: what was taken out is read by nobody, and the report is left alone', async () => {

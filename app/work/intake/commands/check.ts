@@ -1,8 +1,10 @@
 import { record } from '#platform/audit/index.ts'
 import type { Sealed } from '#platform/crypto/index.ts'
+import { tell } from '#platform/facts/index.ts'
 import { berlinDay, NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { addKey, livingKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { deletedOn, modelInForce } from '#work/model/index.ts'
+import { reportReworded } from '../facts.ts'
 import { applyToAll, type Mark, type Signs, type Texts } from '../passages.ts'
 import { lockForCheck, originalOf, type CheckedRow } from '../queries/checking.ts'
 import { headlineOf } from '../rules.ts'
@@ -128,6 +130,7 @@ export async function checkText(
   await moveFromCheck(tx, which, moved)
   await rewrite(tx, row, texts)
   await record(tx, 'checked', `report:${which.report}`)
+  await tell(tx, reportReworded, `report:${which.report}`, {})
 }
 
 /** Puts the original back, as if nobody had checked it. Only until the checked text was accepted. */
@@ -140,6 +143,7 @@ export async function undoCheck(tx: TenantTx, which: OneText): Promise<void> {
   await mark(tx, which, null)
   await forgetOriginal(tx, row)
   await record(tx, 'check-undone', `report:${which.report}`)
+  await tell(tx, reportReworded, `report:${which.report}`, {})
 }
 
 /** The text stands as it is: the original is given up. Also a text in which nothing had to be changed. */

@@ -76,3 +76,23 @@ test('whoever succeeded to a renamed role goes on with reports that came under t
   const advised = { to: 'advise', version: versionOn(page.text), answer: 'Wir haben mit dem Bauhof gesprochen.' }
   expect((await successor.post(at, advised)).status).toBe(303)
 })
+
+test('whoever has checked a report says how sure it is, and it stands beside what was told', async () => {
+  const anna = await staff('coordination')
+  const at = await report()
+  const question = 'Wie sicher ist die Beobachtung?'
+  const before = await anna.get(at)
+  expect(before.text).not.toContain(question)
+  await anna.post(at, { to: 'check', version: versionOn(before.text) })
+  const checking = await anna.get(at)
+  expect(checking.text).toContain(question)
+  const said = {
+    to: 'watch',
+    version: versionOn(checking.text),
+    watchUntil: '15.1.2099',
+    'ask-confidence': 'potential',
+  }
+  expect((await anna.post(at, said)).status).toBe(303)
+  const watched = await anna.get(at)
+  expect(watched.text).toMatch(new RegExp(`${question.replace('?', '\\?')}</dt>\\s*<dd[^>]*>Möglich\\s*</dd>`, 'u'))
+})

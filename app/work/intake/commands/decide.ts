@@ -1,10 +1,12 @@
+import type { RawForm } from '#platform/forms/index.ts'
 import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
+import { readAnswers } from '#work/cases/index.ts'
 import { insideAgreed, isInside, modelInForce, modelVersion, rolesUnder } from '#work/model/index.ts'
 import { factsOf, whatIsMissing, type Missing } from '../rules.ts'
 import type { Decision } from '../schema.ts'
 import { openProposal } from '../queries/second.ts'
-import { waysOn } from '../ways.ts'
+import { asksAt, waysOn } from '../ways.ts'
 import { carryOut, lockReport } from './carryOut.ts'
 import { propose } from './second.ts'
 
@@ -13,12 +15,20 @@ export type Decided = { missing: Missing[] } | { missing: []; caseId?: string; w
 
 /**
  * Takes one of the moves the model offers at the report's step. Returns what is missing, or the id of the case that
- * was opened. Throws NotAllowed for a move the page did not offer, StaleEdit when somebody was quicker.
+ * was opened. `typed` holds the answers to what the model asks at checking. Throws NotAllowed for a move the page did not offer, StaleEdit when somebody was quicker.
  */
-export async function decide(tx: TenantTx, roles: readonly string[], id: string, decision: Decision): Promise<Decided> {
+export async function decide(
+  tx: TenantTx,
+  roles: readonly string[],
+  id: string,
+  said: Decision,
+  typed: RawForm = {},
+): Promise<Decided> {
   const row = await lockReport(tx, id)
-  if (decision.version !== row.version) throw new StaleEdit(decision.version, row.version)
+  if (said.version !== row.version) throw new StaleEdit(said.version, row.version)
   const model = await modelVersion(tx, row.model_version)
+  const { answers } = readAnswers(asksAt(model, row.step), typed)
+  const decision = Object.keys(answers).length > 0 ? { ...said, asked: answers } : said
   // A report keeps the version it came under; people hold roles of the one in force.
   const inForce = await modelInForce(tx)
   const held = rolesUnder(model, inForce, roles)

@@ -1,11 +1,12 @@
-import { holdersOf, onlyHolder } from '#platform/access/index.ts'
+import { sql } from 'kysely'
+import { admitted, holdersOf, onlyHolder } from '#platform/access/index.ts'
 import { record } from '#platform/audit/index.ts'
 import { rolesToday } from '#platform/auth/index.ts'
 import { tell } from '#platform/facts/index.ts'
 import { formats } from '#platform/i18n/index.ts'
 import { addDays, berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import type { Held } from '#platform/web/index.ts'
+import { onlyAnsweredBy, type Held } from '#platform/web/index.ts'
 import { current, modelInForce, modelVersion, stepOf, verbsOf } from '#work/model/index.ts'
 import { translationAsked } from '../facts.ts'
 import { languageName } from '../languages.ts'
@@ -39,6 +40,7 @@ async function textsOf(tx: TenantTx, person: string): Promise<Held[]> {
       among: t('held.texts'),
       what: t('held.text', { language: languageName(language), day: day(asked_on) }),
       to: (await interpreters(tx, report)).filter((one) => one.id !== person),
+      keeps: ({ verbs }) => verbs.has('intake.interpret'),
       handOver: async (inTx, to) => {
         await demandInterpreter(inTx, report, to)
         const today = berlinDay(inTx.now)
@@ -65,7 +67,7 @@ async function enteredBy(tx: TenantTx, person: string): Promise<Held[]> {
     .selectFrom('intake.report')
     .select(['id', 'received_on', 'channel'])
     .where('entered_by', '=', person)
-    .where('step_kind', '<>', 'closed')
+    .where('step_kind', '<>', sql.lit('closed'))
     .where('synthetic', '=', false)
     .orderBy('received_on')
     .orderBy('id')
@@ -77,34 +79,14 @@ async function enteredBy(tx: TenantTx, person: string): Promise<Held[]> {
       record: id,
       among: t('held.reports'),
       what: t('held.report', { day: day(received_on), channel: t(`channel.${channel}`) }),
-      to: await mayRead(tx, id, [...able]),
+      to: await admitted(tx, id, [...able]),
+      keeps: ({ verbs }) => verbs.has('intake.enter') || verbs.has('intake.read'),
       handOver: async (inTx: TenantTx, to: string) => {
         await inTx.db.updateTable('intake.report').set({ entered_by: to }).where('id', '=', id).execute()
         await record(inTx, 'taken-over', `report:${id}`)
       },
     })),
   )
-}
-
-/** Of these persons those who are not kept from the report, by name. */
-async function mayRead(tx: TenantTx, report: string, persons: readonly string[]) {
-  if (persons.length === 0) return []
-  return tx.db
-    .selectFrom('auth.person as p')
-    .select(['p.id', 'p.name'])
-    .where('p.id', 'in', [...persons])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('access.barred as b')
-            .select('b.person_id')
-            .whereRef('b.person_id', '=', 'p.id')
-            .where('b.record_id', '=', report),
-        ),
-      ),
-    )
-    .orderBy('p.name')
-    .execute()
 }
 
 /** Questions to a second person that nobody but she could answer: somebody has to be appointed first. */
@@ -122,7 +104,7 @@ async function questionsTo(tx: TenantTx, person: string): Promise<Held[]> {
     const roles = asked.flatMap((role) => current(inForce, 'role', role) ?? [])
     if (!(await onlyHolder(tx, person, { roles, record: row.report_id, without: row.proposed_by }))) continue
     const what = t('held.question', { day: day(row.proposed_on) })
-    held.push({ record: row.id, among: t('held.questions'), what, to: [], handOver: () => Promise.resolve() })
+    held.push(onlyAnsweredBy(roles, { record: row.id, among: t('held.questions'), what }))
   }
   return held
 }

@@ -1,9 +1,10 @@
-import { holdersOf } from '#platform/access/index.ts'
+import { sql } from 'kysely'
 import { record } from '#platform/audit/index.ts'
 import { notify } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
-import { modelInForce } from '#work/model/index.ts'
+import { verbsHeld } from '#work/model/index.ts'
 import { endConsultationsOf } from './consult.ts'
+import { passHolding, substitutesOf } from './holding.ts'
 import { tellOfReport } from './notices.ts'
 
 /**
@@ -13,15 +14,30 @@ import { tellOfReport } from './notices.ts'
 export async function letGoOfReports(tx: TenantTx, person: string): Promise<void> {
   await giveBackTexts(tx, person)
   await endConsultationsOf(tx, person)
-  await tx.db
+  await forgetEntered(tx, person)
+  await passReleased(tx, person)
+  await passHolding(tx, person)
+  await record(tx, 'let-go', `person:${person}:reports`)
+}
+
+/** The same after a role of hers ended, for what she may do no more. */
+export async function letGoOfReportsWithRole(tx: TenantTx, person: string): Promise<void> {
+  const verbs = await verbsHeld(tx, person)
+  if (!verbs.has('intake.interpret')) await giveBackTexts(tx, person)
+  if (!verbs.has('intake.advise')) await endConsultationsOf(tx, person)
+  if (!verbs.has('intake.substitute')) await passReleased(tx, person)
+  await passHolding(tx, person)
+  if (!verbs.has('intake.enter') && !verbs.has('intake.read')) await forgetEntered(tx, person)
+}
+
+/** Reports she took in are no longer hers to follow. */
+const forgetEntered = (tx: TenantTx, person: string) =>
+  tx.db
     .updateTable('intake.report')
     .set({ entered_by: null })
     .where('entered_by', '=', person)
-    .where('step_kind', '<>', 'closed')
+    .where('step_kind', '<>', sql.lit('closed'))
     .execute()
-  await passReleased(tx, person)
-  await record(tx, 'let-go', `person:${person}:reports`)
-}
 
 async function giveBackTexts(tx: TenantTx, person: string): Promise<void> {
   const rows = await tx.db
@@ -46,14 +62,12 @@ async function giveBackTexts(tx: TenantTx, person: string): Promise<void> {
 
 /** Whoever decided as the substitute who may read a report goes on reading it herself: another substitute does instead. */
 async function passReleased(tx: TenantTx, person: string): Promise<void> {
-  const { verbs } = await modelInForce(tx)
-  const roles = [...verbs].filter(([, held]) => held.has('intake.substitute')).map(([role]) => role)
-  const others = [...new Set((await holdersOf(tx, roles)).map((one) => one.person))].filter((one) => one !== person)
+  const others = (await substitutesOf(tx)).filter((one) => one !== person)
   const rows = await tx.db
     .selectFrom('intake.report')
     .select('id')
     .where('released_by', '=', person)
-    .where('step_kind', '<>', 'closed')
+    .where('step_kind', '<>', sql.lit('closed'))
     .execute()
   for (const { id } of rows) {
     const kept = await tx.db.selectFrom('access.barred').select('person_id').where('record_id', '=', id).execute()

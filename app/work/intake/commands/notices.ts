@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { grantedOn, holdersOf, toldAbout } from '#platform/access/index.ts'
 import { doneTo } from '#platform/audit/index.ts'
 import { enqueue, type JobPayload } from '#platform/jobs/index.ts'
@@ -128,7 +129,7 @@ export async function morningRound(tx: TenantTx): Promise<void> {
     .select(columns)
     .where('case_id', 'is', null)
     .where('merged_into', 'is', null)
-    .where('step_kind', '<>', 'closed')
+    .where('step_kind', '<>', sql.lit('closed'))
     .where('synthetic', '=', false)
     .where((eb) => eb.or([eb('due_at', '<', atBerlin(addDays(today, 1))), eb('waiting_since', '<', atBerlin(today))]))
     .execute()

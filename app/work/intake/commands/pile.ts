@@ -36,7 +36,7 @@ async function unsketched(tx: TenantTx, day: string, first: string) {
     .where('channel', 'in', ['web', 'api'])
     .where('synthetic', '=', false)
     .where('case_id', 'is', null)
-    .where('step_kind', '<>', 'closed')
+    .where('step_kind', '<>', sql.lit('closed'))
     .where('id', 'not in', (db) => db.selectFrom('access.barred').select('record_id'))
     .orderBy((eb) => eb.case().when('id', '=', first).then(0).else(1).end())
     .orderBy('id')

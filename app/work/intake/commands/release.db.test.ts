@@ -5,6 +5,7 @@ import { modelInForce, readersToExclude } from '#work/model/index.ts'
 import { inbox } from '../queries/lists.ts'
 import { newReport } from '../schema.ts'
 import { receiveReport } from './receive.ts'
+import { keepNewcomerAway } from './newcomer.ts'
 import { askedExclusions, releaseReport } from './release.ts'
 
 let towns: Towns
@@ -61,4 +62,17 @@ test('nobody else releases it, and nobody twice', async () => {
   await expect(towns.at((tx) => releaseReport(tx, id, []), colleague)).rejects.toThrow()
   await towns.at((tx) => releaseReport(tx, id, []), substitute)
   await expect(towns.at((tx) => releaseReport(tx, id, []), substitute)).rejects.toThrow()
+})
+
+test('whoever joins an office that is kept from a report is kept from it, unless one of them may read it', async () => {
+  const office = offices[0]!
+  const [kept, read] = [await held(), await held()]
+  const members = (await towns.at((tx) => askedExclusions(tx, kept), substitute)).persons.filter(({ named }) => named)
+  const ids = members.map(({ id }) => id)
+  await towns.at((tx) => releaseReport(tx, kept, ids), substitute)
+  await towns.at((tx) => releaseReport(tx, read, ids.slice(1)), substitute)
+  const newcomer = (await towns.appoint(office.roles[0]!)) as typeof named
+  await towns.at((tx) => keepNewcomerAway(tx, newcomer.id), program)
+  await towns.at((tx) => keepNewcomerAway(tx, newcomer.id), program)
+  expect([await sees(kept, newcomer), await sees(read, newcomer)]).toEqual([false, true])
 })

@@ -59,9 +59,11 @@ const keysOf = (gone: readonly Gone[], name: string) => gone.filter((one) => one
 async function forgetReports(tx: TenantTx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await sql`
-    insert into intake.figure (id, month, area, subject, channel, language, danger, ended_as, days_to_answer)
+    insert into intake.figure (id, month, area, subject, channel, language, danger, ended_as,
+        days_to_answer, working_days_to_answer, was_watched)
       select gen_random_uuid(), date_trunc('month', received_on)::date, area, subject, channel, language, danger,
-             case when case_id is null then step_kind else 'case' end, first_answer_on - received_on
+             case when case_id is null then step_kind else 'case' end, first_answer_on - received_on, working_days_to_answer,
+             was_watched
         from intake.report where id = any (${[...ids]}::uuid[]) and not synthetic`.execute(tx.db)
   await tx.db
     .deleteFrom('intake.report')

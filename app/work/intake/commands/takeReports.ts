@@ -42,6 +42,7 @@ export async function takeReports(tx: TenantTx, settings: Settings, rows: readon
       occurred_on: null,
       step: step.id,
       step_kind: step.kind,
+      was_watched: step.kind === 'watch',
       model_version: model.versionId,
       ...(row.closedOn ? { due_at: null, owner_role: null } : clock),
       rank: 1,

@@ -1,8 +1,10 @@
+import type { Kysely } from 'kysely'
 import { Comparison, type Answer } from '#engine/index.ts'
 import { recordReading } from '#platform/audit/index.ts'
 import type { Sealed } from '#platform/crypto/index.ts'
 import { addDays } from '#platform/kernel/index.ts'
-import type { TenantTx } from '#platform/tenancy/index.ts'
+import type { Tables } from '#platform/db/tables.ts'
+import { statement, type TenantTx } from '#platform/tenancy/index.ts'
 import type { Compiled } from '#work/model/index.ts'
 import type { Extras } from '../schema.ts'
 import { underVeil } from '../veil.ts'
@@ -94,10 +96,8 @@ async function leadOf(tx: TenantTx, id: string): Promise<string> {
   return row?.merged_into ?? id
 }
 
-/** The reports that go on together with one, itself included, or all that are in a case; and why they joined. */
-export async function joinedReports(tx: TenantTx, at: { with: string } | { caseId: string }) {
-  const lead = 'with' in at ? await leadOf(tx, at.with) : undefined
-  const rows = await tx.db
+const joined = (db: Kysely<Tables>) =>
+  db
     .selectFrom('intake.report as r')
     .innerJoin('platform.record_key as k', (join) =>
       join.onRef('k.municipality_id', '=', 'r.municipality_id').onRef('k.id', '=', 'r.content_key'),
@@ -110,15 +110,17 @@ export async function joinedReports(tx: TenantTx, at: { with: string } | { caseI
     )
     .select(['r.id', 'r.received_on', 'r.headline', 'r.veil', 'r.channel', 'j.id as joining', 'j.reason'])
     .select(['k.id as key_id', 'k.class', 'k.wrapped'])
-    .where((eb) =>
-      lead
-        ? eb.or([eb('r.id', '=', lead), eb('r.merged_into', '=', lead)])
-        : eb('r.case_id', '=', (at as { caseId: string }).caseId),
-    )
     .orderBy('r.received_on')
     .orderBy('r.id')
     .limit(500)
-    .execute()
+const joinedWith = statement((db, lead: string) =>
+  joined(db).where((eb) => eb.or([eb('r.id', '=', lead), eb('r.merged_into', '=', lead)])),
+)
+const joinedIn = statement((db, caseId: string) => joined(db).where('r.case_id', '=', caseId))
+
+/** The reports that go on together with one, itself included, or all that are in a case; and why they joined. */
+export async function joinedReports(tx: TenantTx, at: { with: string } | { caseId: string }) {
+  const rows = 'with' in at ? await joinedWith(tx, await leadOf(tx, at.with)) : await joinedIn(tx, at.caseId)
   return rows.map((row) => {
     const key = tx.keys.open({ id: row.key_id, class: row.class, wrapped: row.wrapped })
     const headline = { table: 'intake.report', column: 'headline', row: row.id }

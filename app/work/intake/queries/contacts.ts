@@ -1,7 +1,7 @@
 import { record, recordReading } from '#platform/audit/index.ts'
 import { addDays, berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import { recordKey, type TenantTx } from '#platform/tenancy/index.ts'
-import { stepKindOf } from '#work/cases/index.ts'
+import { readsExtract, stepKindOf } from '#work/cases/index.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { tokensOf } from '../commands/contacts.ts'
 import { tracesAsked } from '../contacts.ts'
@@ -9,11 +9,11 @@ import { tracesAsked } from '../contacts.ts'
 /** Whose sheet is meant. */
 export type SheetOf = { readonly report: string } | { readonly case: string }
 
-/** Throws where there is no such sheet: no such record for this person, or a Register ohne Personen. */
+/** Throws where there is no such sheet: no such record for this person, no more than an extract, or a Register ohne Personen. */
 export async function demandSheet(tx: TenantTx, of: SheetOf): Promise<void> {
   const found =
     'case' in of
-      ? await stepKindOf(tx, of.case)
+      ? !(await readsExtract(tx, of.case)) && (await stepKindOf(tx, of.case))
       : await tx.db.selectFrom('intake.report').select('id').where('id', '=', of.report).executeTakeFirst()
   if (!found || !(await modelInForce(tx)).model.persons) throw new NotAllowed('contact sheet', { hidden: true })
 }

@@ -4,6 +4,10 @@ import type { Who } from '#platform/tenancy/index.ts'
 import { Visitor, programOver } from '#tests/support/web.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { startSession } from '#platform/auth/index.ts'
+import { modelInForce, stepOfKind } from '#work/model/index.ts'
+import { answerReporter } from '../commands/answer.ts'
+import { decide } from '../commands/decide.ts'
+import { retained } from '../commands/retain.ts'
 import { receiveReport } from '../commands/receive.ts'
 import { newReport } from '../schema.ts'
 import { countedReports } from './counted.ts'
@@ -33,21 +37,21 @@ test('each way to divide adds up to all reports; deleted ones count on, other ye
   await towns.at(async (tx) => {
     await tx.db
       .updateTable('intake.report')
-      .set({ first_answer_on: '2026-11-26', step_kind: 'closed' })
+      .set({ first_answer_on: '2026-11-26', working_days_to_answer: 3, step_kind: 'closed' })
       .where('id', '=', answered)
       .execute()
     const gone = { area: 'hafen', subject: 'noise', channel: 'web', language: 'de', danger: false, ended_as: 'case' }
     for (const month of ['2026-03-01', '2025-12-01'])
       await tx.db
         .insertInto('intake.figure')
-        .values({ id: crypto.randomUUID(), month, ...gone, days_to_answer: 1 })
+        .values({ id: crypto.randomUUID(), month, ...gone, days_to_answer: 1, working_days_to_answer: 1 })
         .execute()
   }, program)
   expect(new Set(await sums())).toEqual(new Set([9]))
   expect([await of('Meldungen nach Weg', 'Telefon'), await of('Wo sie erledigt wurden', 'in einem Fall')]).toEqual([
     7, 1,
   ])
-  expect((await counted()).days?.each.toSorted()).toEqual([1, 3])
+  expect((await counted()).times?.[0]?.each.toSorted()).toEqual([1, 3])
 })
 
 test('what somebody must not read, what the substitute holds and what is about the administration is in no number', async () => {
@@ -60,6 +64,30 @@ test('what somebody must not read, what the substitute holds and what is about t
     program,
   )
   expect(await counted()).toEqual(before)
+})
+
+test('what became of what was watched, and the time to the first answer, stay as they were when the reports are deleted', async () => {
+  const watched = await came('counter')
+  await towns.at((tx) => answerReporter(tx, watched, 'Wir sehen es uns an.'), office)
+  await towns.at(async (tx) => {
+    const to = stepOfKind(await modelInForce(tx), 'watch').id
+    const said = { to, version: 1, because: 'too-early', watchUntil: '2026-12-10' }
+    expect(await decide(tx, ['coordination'], watched, said)).toMatchObject({ missing: [] })
+  }, office)
+  expect(await of('Wo sie erledigt wurden', 'werden noch beobachtet')).toBe(1)
+  const closed = { step: 'closed', step_kind: 'closed' }
+  await towns.at((tx) => tx.db.updateTable('intake.report').set(closed).where('id', '=', watched).execute(), program)
+  expect(await of('Wo sie erledigt wurden', 'auf andere Weise, nachdem sie beobachtet wurden')).toBe(1)
+  expect((await counted()).times?.[0]?.each.toSorted()).toEqual([0, 1, 3])
+
+  const before = await counted()
+  const gone = { class: 'report', record: watched, key: crypto.randomUUID() }
+  await towns.at((tx) => retained.forget(tx, [gone as never]), program)
+  expect(
+    await towns.at((tx) => tx.db.selectFrom('intake.report').select('id').where('id', '=', watched).execute(), program),
+  ).toEqual([])
+  const { times, ...after } = await counted()
+  expect([after.divisions, times?.[0]?.each.toSorted()]).toEqual([before.divisions, [0, 1, 3]])
 })
 
 test('the page and both tables hide the same small numbers', async () => {

@@ -15,6 +15,7 @@ interface Row {
   readonly channel: string
   readonly ended: string
   readonly days: number | null
+  readonly watched: boolean
 }
 
 /**
@@ -24,11 +25,12 @@ interface Row {
 async function reportsOf(tx: TenantTx, year: number): Promise<Row[]> {
   const [from, to] = [`${year}-01-01`, `${year}-12-31`]
   const { rows } = await sql<Row>`
-    select extract(month from month)::int as month, area, subject, channel, ended_as as ended, days_to_answer as days
+    select extract(month from month)::int as month, area, subject, channel, ended_as as ended,
+           working_days_to_answer as days, was_watched as watched
       from intake.figure where month between ${from} and ${to}
     union all
     select extract(month from received_on)::int, area, subject, channel,
-           case when case_id is null then step_kind else 'case' end, first_answer_on - received_on
+           case when case_id is null then step_kind else 'case' end, working_days_to_answer, was_watched
       from intake.report r
      where received_on between ${from} and ${to} and not synthetic and held_for is null
        and not exists (select 1 from access.barred b where b.municipality_id = r.municipality_id and b.record_id = r.id)`.execute(
@@ -37,13 +39,25 @@ async function reportsOf(tx: TenantTx, year: number): Promise<Row[]> {
   return rows
 }
 
-/** Where something was settled, from the kind of step it stands at. */
-const settled = {
-  case: ['case'],
-  advised: ['closed', 'advise'],
-  referred: ['refer'],
-  watched: ['watch'],
-  raised: ['raise'],
+/**
+ * Where something was settled, from the kind of step it stands at. What became of what was watched stands in the same
+ * row of counts: shown apart, one of the two could give away what the other hides.
+ */
+const settled = ['case', 'watched-case', 'advised', 'referred', 'raised', 'watched-else', 'watched'] as const
+type Settled = (typeof settled)[number]
+const settledAt: Readonly<Record<string, Settled>> = {
+  case: 'case',
+  closed: 'advised',
+  advise: 'advised',
+  refer: 'referred',
+  raise: 'raised',
+  watch: 'watched',
+}
+
+function endOf({ ended, watched }: Row): string {
+  const end = settledAt[ended] ?? ''
+  if (!watched || end === 'watched' || end === '') return end
+  return end === 'case' ? 'watched-case' : 'watched-else'
 }
 
 /** For the figures of a year: by channel, subject, area, month and where it was settled, and how long an answer took. */
@@ -57,8 +71,7 @@ export async function countedReports(tx: TenantTx, year: number): Promise<Counte
     id: String(i + 1),
     name: formats('de').month(`${year}-${String(i + 1).padStart(2, '0')}-01`),
   }))
-  const ends = Object.keys(settled).map((id) => ({ id, name: t(`counted.settled.${id as keyof typeof settled}`) }))
-  const endOf = (ended: string) => Object.entries(settled).find(([, kinds]) => kinds.includes(ended))?.[0] ?? ''
+  const ends = settled.map((id) => ({ id, name: t(`counted.settled.${id}`) }))
   const ways = channels.map((id) => ({ id, name: t(`channel.${id}`) }))
   const divide = (
     label: string,
@@ -78,8 +91,8 @@ export async function countedReports(tx: TenantTx, year: number): Promise<Counte
       divide(t('counted.by.subject'), groups, ({ subject }) => groupOf.get(subject) ?? ''),
       divide(t('counted.by.area'), areas, ({ area }) => area),
       divide(t('counted.by.month'), months, ({ month }) => String(month)),
-      divide(t('counted.by.settled'), ends, ({ ended }) => endOf(ended), t('counted.open')),
+      divide(t('counted.by.settled'), ends, endOf, t('counted.open')),
     ],
-    days: { label: t('counted.days'), each: rows.flatMap(({ days }) => (days === null ? [] : [days])) },
+    times: [{ label: t('counted.days'), each: rows.flatMap(({ days }) => days ?? []) }],
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { Deadline, Person } from '#platform/web/index.ts'
 import { words } from '../words.ts'
@@ -11,7 +12,7 @@ export async function deadlines(tx: TenantTx, person: Person): Promise<Deadline[
     .where('owner_role', 'in', [...person.roles])
     .where('due_at', 'is not', null)
     .where('case_id', 'is', null)
-    .where('step_kind', '<>', 'closed')
+    .where('step_kind', '<>', sql.lit('closed'))
     .where('synthetic', '=', false)
     .execute()
   return rows.flatMap(({ id, due_at }) =>

@@ -48,7 +48,7 @@ const waiting = (tx: TenantTx) =>
   rows(tx)
     .where('r.case_id', 'is', null)
     .where('r.merged_into', 'is', null)
-    .where('r.step_kind', '<>', 'closed')
+    .where('r.step_kind', '<>', sql.lit('closed'))
     .orderBy('r.rank')
     .orderBy('r.waiting_since')
     .orderBy('r.id')
@@ -79,7 +79,7 @@ async function behind(tx: TenantTx, found: readonly Row[]): Promise<(row: Row) =
       : countedBy('pile', piles)
           .where('case_id', 'is', null)
           .where('merged_into', 'is', null)
-          .where('step_kind', '<>', 'closed')
+          .where('step_kind', '<>', sql.lit('closed'))
           .execute(),
   ])
   const numbers = new Map([...merged, ...piled].map(({ at, count }) => [at, Number(count)]))
@@ -106,7 +106,7 @@ export async function pileSize(tx: TenantTx, pile: string): Promise<number> {
     .where('pile', '=', pile)
     .where('case_id', 'is', null)
     .where('merged_into', 'is', null)
-    .where('step_kind', '<>', 'closed')
+    .where('step_kind', '<>', sql.lit('closed'))
     .executeTakeFirstOrThrow()
   return Number(count)
 }

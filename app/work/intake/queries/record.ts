@@ -32,6 +32,9 @@ export async function reportRecord(tx: TenantTx, id: string): Promise<ReportReco
   const { areas, subjects } = choices(await modelVersion(tx, found.modelVersion), 'de')
   const line = (name: string, label: string, text: string | null | undefined, nature: RecordLine['nature']) =>
     text ? [{ id: `report-${name}`, label, text, nature }] : []
+  const folded = found.veil ? t(`veil.${found.veil}`) : undefined
+  const said = (name: string, label: string, text: string | null | undefined) =>
+    line(name, label, text, 'said').map((one) => ({ ...one, folded }))
   const lines = [
     ...line('received', t('record.received'), day(found.receivedOn), 'process'),
     ...line('channel', t('record.channel'), t(`channel.${found.channel}` as WordKey), 'process'),
@@ -42,8 +45,8 @@ export async function reportRecord(tx: TenantTx, id: string): Promise<ReportReco
       subjects.find((one) => one.id === found.subject)?.name ?? found.subject,
       'process',
     ),
-    ...line('observed', t('record.observed'), found.observed, 'said'),
-    ...line('concluded', t('record.concluded'), found.concluded, 'said'),
+    ...said('observed', t('record.observed'), found.observed),
+    ...said('concluded', t('record.concluded'), found.concluded),
     ...handedOf(found.referrals).flatMap(({ id: referral, handedOn, madeOn, recalledOn, letter }) => [
       ...line(`handed-${referral}`, t('record.handed', { day: day(handedOn ?? madeOn) }), letter.to, 'process'),
       ...line(`recalled-${referral}`, t('record.recalled'), recalledOn && day(recalledOn), 'process'),
@@ -51,7 +54,7 @@ export async function reportRecord(tx: TenantTx, id: string): Promise<ReportReco
     ...found.messages.flatMap(({ id: message, sender, at, text }) =>
       sender === 'office'
         ? line(`message-${message}`, t('record.answer', { day: day(at) }), text, 'judged')
-        : line(`message-${message}`, t('record.message', { day: day(at) }), text, 'said'),
+        : said(`message-${message}`, t('record.message', { day: day(at) }), text),
     ),
   ]
   return {

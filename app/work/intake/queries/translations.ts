@@ -1,5 +1,5 @@
 import { record } from '#platform/audit/index.ts'
-import { holdersOf } from '#platform/access/index.ts'
+import { admitted, holdersOf } from '#platform/access/index.ts'
 import { livingKey, recordKey, type TenantTx } from '#platform/tenancy/index.ts'
 import { interpreterRoles } from '../commands/translate.ts'
 
@@ -68,25 +68,12 @@ export async function outgoingOf(tx: TenantTx, report: string) {
 
 /** Who can be asked: everybody who translates for this municipality and is not kept from this report. */
 export async function interpreters(tx: TenantTx, report: string): Promise<{ id: string; name: string }[]> {
-  const ids = (await holdersOf(tx, await interpreterRoles(tx))).map(({ person }) => person)
-  if (ids.length === 0) return []
-  return tx.db
-    .selectFrom('auth.person as p')
-    .select(['p.id', 'p.name'])
-    .distinct()
-    .where('p.id', 'in', ids)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('access.barred as b')
-            .select('b.person_id')
-            .whereRef('b.person_id', '=', 'p.id')
-            .where('b.record_id', '=', report),
-        ),
-      ),
-    )
-    .orderBy('p.name')
-    .execute()
+  const holders = await holdersOf(tx, await interpreterRoles(tx))
+  return admitted(
+    tx,
+    report,
+    holders.map(({ person }) => person),
+  )
 }
 
 /** The texts this interpreter was asked for: language and days, nothing of their content. */

@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib'
+import { readZip } from '#platform/zip/index.ts'
 import type { Line, Table } from './table.ts'
 
 /** Unpacked, a register of ten thousand rows has a tenth of this. */
@@ -6,40 +6,6 @@ const largest = 64 * 1024 * 1024
 
 /** The file is none of those a register can be taken from, or far larger unpacked than any register. */
 export class NoTable extends Error {}
-
-interface Entry {
-  readonly name: string
-  readonly method: number
-  readonly packed: number
-  readonly size: number
-  readonly at: number
-}
-
-/** What a workbook holds, by its list at the end: asked before anything is unpacked. */
-function entriesOf(bytes: Buffer): Entry[] {
-  const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
-  if (end < 0) throw new NoTable('no workbook')
-  const entries: Entry[] = []
-  let at = bytes.readUInt32LE(end + 16)
-  for (let left = bytes.readUInt16LE(end + 10); left > 0 && at + 46 <= bytes.length; left -= 1) {
-    const length = bytes.readUInt16LE(at + 28)
-    entries.push({
-      name: bytes.toString('utf8', at + 46, at + 46 + length),
-      method: bytes.readUInt16LE(at + 10),
-      packed: bytes.readUInt32LE(at + 20),
-      size: bytes.readUInt32LE(at + 24),
-      at: bytes.readUInt32LE(at + 42),
-    })
-    at += 46 + length + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
-  }
-  return entries
-}
-
-function unpack(bytes: Buffer, entry: Entry): string {
-  const from = entry.at + 30 + bytes.readUInt16LE(entry.at + 26) + bytes.readUInt16LE(entry.at + 28)
-  const part = bytes.subarray(from, from + entry.packed)
-  return (entry.method === 0 ? part : inflateRawSync(part, { maxOutputLength: largest })).toString('utf8')
-}
 
 /** `C12` → column 2, row 11, both from 0. */
 function place(cell: string): { column: number; row: number } {
@@ -72,7 +38,8 @@ const asText = (value: unknown): string =>
 
 /** Reads the first sheet of a workbook (.xlsx). Throws NoTable when there is none, or far too much in it. */
 export async function readWorkbook(bytes: Buffer): Promise<Table> {
-  const entries = entriesOf(bytes)
+  const entries = readZip(bytes, largest)
+  if (!entries) throw new NoTable('no workbook')
   if (entries.reduce((sum, { size }) => sum + size, 0) > largest) throw new NoTable('too large')
   const { readSheet } = await import('read-excel-file/node')
   let data
@@ -82,8 +49,8 @@ export async function readWorkbook(bytes: Buffer): Promise<Table> {
     throw new NoTable('unreadable workbook', { cause })
   }
   const rows = data.map((row) => row.map(asText))
-  const sheet = entries.find(({ name }) => name === 'xl/worksheets/sheet1.xml')
-  if (sheet) fillMerged(rows, unpack(bytes, sheet))
+  const sheet = entries.find(({ name }) => name === 'xl/worksheets/sheet1.xml')?.read()
+  if (sheet) fillMerged(rows, sheet.toString('utf8'))
   const lines: Line[] = rows.map((cells, index) => ({ line: index + 1, cells }))
   return { lines: lines.filter(({ cells }) => cells.some((cell) => cell !== '')) }
 }

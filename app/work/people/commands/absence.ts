@@ -1,4 +1,5 @@
 import { barDeputies } from '#platform/access/index.ts'
+import { rolesHeld } from '#platform/auth/index.ts'
 import { record } from '#platform/audit/index.ts'
 import { defineFact, tell } from '#platform/facts/index.ts'
 import { addDays, berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
@@ -26,17 +27,6 @@ export class AbsenceRefused extends Error {
     super(`absence refused: ${fault}`)
     this.fault = fault
   }
-}
-
-/** Roles somebody holds, or will. */
-export const rolesOf = async (tx: TenantTx, person: string): Promise<string[]> => {
-  const rows = await tx.db
-    .selectFrom('auth.appointment')
-    .select('role')
-    .where('person_id', '=', person)
-    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', berlinDay(tx.now))]))
-    .execute()
-  return rows.map((row) => row.role)
 }
 
 const stillHere = async (tx: TenantTx, person: string): Promise<boolean> => {
@@ -71,7 +61,7 @@ export async function setAbsence(tx: TenantTx, absence: Absence): Promise<string
   const fault = absenceFault(
     await modelInForce(tx),
     { ...absence, today: berlinDay(tx.now) },
-    { absent: await rolesOf(tx, absence.person), deputy: await rolesOf(tx, absence.deputy) },
+    { absent: await rolesHeld(tx, absence.person), deputy: await rolesHeld(tx, absence.deputy) },
   )
   if (fault) throw new AbsenceRefused(fault)
   const id = await placeDeputy(tx, absence)

@@ -7,7 +7,8 @@ import { modelInForce } from '#work/model/index.ts'
 import { apart, commandLine, rolesForTwo } from '../rules.ts'
 import type { NewPerson } from '../schema.ts'
 
-const personAppointed = defineFact<{ role: string }>('people.person.appointed')
+/** Somebody was given a role. */
+export const personAppointed = defineFact<{ role: string }>('people.person.appointed')
 
 export async function appoint(
   tx: TenantTx,

@@ -2,13 +2,14 @@ import { record } from '#platform/audit/index.ts'
 import { addDays, berlinDay } from '#platform/kernel/index.ts'
 import { notify } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
+import { rolesHeld } from '#platform/auth/index.ts'
 import { nobody, type Held } from '#platform/web/index.ts'
 import { formats } from '#platform/i18n/index.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { colleagues, staffOf } from '../queries.ts'
 import { absenceFault } from '../rules.ts'
 import { words } from '../words.ts'
-import { placeDeputy, rolesOf } from './absence.ts'
+import { placeDeputy } from './absence.ts'
 
 const t = words('de')
 const { dayShort } = formats('de')
@@ -34,14 +35,21 @@ type Running = Awaited<ReturnType<typeof running>>[number]
 
 async function deputyships(tx: TenantTx, person: string): Promise<Held[]> {
   const held: Held[] = []
+  const model = await modelInForce(tx)
+  const today = berlinDay(tx.now)
   for (const row of await running(tx, person)) {
+    const absent = await rolesHeld(tx, row.person_id)
     const { id, name, until_on: until } = row
     held.push({
       record: id,
       among: t('held.deputies'),
       what: until ? t('held.deputy.until', { name, day: dayShort(until) }) : t('held.deputy', { name }),
       to: [...(await couldStandIn(tx, row, person)), { id: nobody, name: t('held.deputy.nobody') }],
-      handOver: (inTx, to) => (to === nobody ? Promise.resolve() : passDeputy(inTx, row, to)),
+      keeps: ({ roles }) => {
+        const absence = { person: row.person_id, deputy: person, from: today, until: row.until_on, today }
+        return absenceFault(model, absence, { absent, deputy: roles }) === undefined
+      },
+      handOver: (inTx, to) => (to === nobody ? endDeputy(inTx, row) : passDeputy(inTx, row, to)),
     })
   }
   return held
@@ -50,19 +58,18 @@ async function deputyships(tx: TenantTx, person: string): Promise<Held[]> {
 async function couldStandIn(tx: TenantTx, row: Running, leaver: string) {
   const model = await modelInForce(tx)
   const today = berlinDay(tx.now)
-  const absent = await rolesOf(tx, row.person_id)
+  const absent = await rolesHeld(tx, row.person_id)
   const found = []
   for (const one of (await colleagues(tx, leaver)).filter(({ id }) => id !== row.person_id)) {
     const absence = { person: row.person_id, deputy: one.id, from: today, until: row.until_on, today }
-    if (!absenceFault(model, absence, { absent, deputy: await rolesOf(tx, one.id) })) found.push(one)
+    if (!absenceFault(model, absence, { absent, deputy: await rolesHeld(tx, one.id) })) found.push(one)
   }
   return found
 }
 
-/** The other stands in from now on; the absent person is told. Throws AbsenceRefused where she may not. */
-async function passDeputy(tx: TenantTx, { id, person_id: person, from_on, until_on: until }: Running, to: string) {
+/** As of yesterday; one that lay ahead is taken back. */
+async function endRunning(tx: TenantTx, { id, from_on }: Running): Promise<void> {
   const today = berlinDay(tx.now)
-  const from = from_on > today ? from_on : today
   if (from_on < today)
     await tx.db
       .updateTable('auth.absence')
@@ -70,6 +77,20 @@ async function passDeputy(tx: TenantTx, { id, person_id: person, from_on, until_
       .where('id', '=', id)
       .execute()
   else await tx.db.deleteFrom('auth.absence').where('id', '=', id).execute()
+}
+
+/** Nobody stands in from now on; the absent person is told. */
+async function endDeputy(tx: TenantTx, row: Running): Promise<void> {
+  await endRunning(tx, row)
+  await notify(tx, [row.person_id], tx.now)
+}
+
+/** The other stands in from now on; the absent person is told. Throws AbsenceRefused where she may not. */
+async function passDeputy(tx: TenantTx, row: Running, to: string): Promise<void> {
+  const { person_id: person, from_on, until_on: until } = row
+  const today = berlinDay(tx.now)
+  const from = from_on > today ? from_on : today
+  await endRunning(tx, row)
   await placeDeputy(tx, { person, deputy: to, from, until })
   await notify(tx, [person, to], tx.now)
 }

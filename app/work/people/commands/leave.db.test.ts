@@ -11,8 +11,7 @@ import { setAbsence } from './absence.ts'
 import { leave } from './leave.ts'
 import { setTerms } from './person.ts'
 
-/** The policies read the database's own clock, so these tests run today. */
-const now = new Date()
+const now = new Date('2026-11-23T13:37:42Z')
 const today = berlinDay(now)
 let towns: Towns
 let app: ReturnType<typeof programOver>

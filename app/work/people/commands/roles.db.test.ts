@@ -1,20 +1,31 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { grant } from '#platform/access/index.ts'
+import { subscriptions } from '#app/subscriptions.ts'
+import { bar, grant, grantedOn } from '#platform/access/index.ts'
 import { rolesToday, startSession } from '#platform/auth/index.ts'
+import { Courier } from '#platform/facts/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
+import { silentLog } from '#platform/log/index.ts'
 import type { Who } from '#platform/tenancy/index.ts'
 import { openCase } from '#work/cases/index.ts'
+import { assign } from '#work/cases/commands/assign.ts'
+import { addMeasure } from '#work/cases/commands/measure.ts'
+import { openedCase } from '#work/cases/queries.ts'
+import { measures } from '#work/cases/queries/course.ts'
+import { withoutHandler } from '#work/cases/queries/people.ts'
+import { newReport, receiveReport } from '#work/intake/index.ts'
+import { askInterpreter } from '#work/intake/commands/translate.ts'
 import { modelInForce, stepOfKind } from '#work/model/index.ts'
+import { openedForAssessment } from '#tests/support/case.ts'
+import { htmlFaults } from '#tests/support/html.ts'
 import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { programOver, Visitor } from '#tests/support/web.ts'
 import { proposals } from '../queries.ts'
 import { setAbsence } from './absence.ts'
 
-/** The policies read the database's own clock, so these tests run today. */
 let towns: Towns
 let app: ReturnType<typeof programOver>
 beforeAll(async () => {
-  towns = await foundTowns(new Date())
+  towns = await foundTowns()
   app = programOver(towns)
 })
 afterAll(() => towns.end())
@@ -123,7 +134,7 @@ test('what nobody may hold together is refused, for invitations and for those wh
   const visitor = await enter(boss)
   const refused = await change(visitor, anna, { role: 'substitute' })
   expect([refused.status, refused.text.includes('Niemand darf diese Rollen zusammen haben')]).toEqual([422, true])
-  const today = berlinDay(new Date())
+  const today = berlinDay(towns.clock.now)
   await towns.at((tx) => setAbsence(tx, { person: anna.id, deputy: bert.id, from: today, until: null }), {
     ...anna,
     reach: ['own'],
@@ -144,8 +155,8 @@ test('nothing is orphaned: the last of a role stays, and open cases are handed o
     return openCase(tx, { matter: 'Streit', area: 'altstadt', subject: 'noise', at, modelVersion: model.versionId })
   }, program)
   await towns.at((tx) => grant(tx, { record: id, person: anna.id, role: 'lead' }), boss)
-  const refused = await change(visitor, anna, { end: 'handler' })
-  expect([refused.status, refused.text.includes('an offenen Fällen')]).toEqual([422, true])
+  const asked = await change(visitor, anna, { end: 'handler' })
+  expect([asked.status, asked.text.includes('hängt noch eine Aufgabe')]).toEqual([200, true])
   expect(await rolesOf(anna)).toEqual(['handler'])
   const { id: another } = await staff('oversight')
   await change(visitor, only, { end: 'oversight' })
@@ -157,4 +168,60 @@ test('nothing is orphaned: the last of a role stays, and open cases are handed o
   const late = await decide(await enter(await staff('sponsor')), only)
   expect([late.status, late.text.includes('hat sonst niemand')]).toEqual([422, true])
   expect(await rolesOf(only)).toEqual(['oversight'])
+})
+
+const openOne = (matter: string) => towns.at((tx) => openedForAssessment(tx, matter), program)
+const handlersOn = async (id: string) => [...(await towns.at((tx) => grantedOn(tx, id), program))]
+const named = (who: Staff, name: string) =>
+  towns.at((tx) => tx.db.updateTable('auth.person').set({ name }).where('id', '=', who.id).execute(), program)
+
+test('what hangs on a role is handed over in the same step, all or nothing; what hangs on another role stays', async () => {
+  const [boss, anna, bert] = [await staff('coordination'), await staff('handler'), await staff('handler')]
+  const translator = await staff('interpreter')
+  const [visitor, reads] = [await enter(boss), { ...boss, reach: ['own', 'reports', 'cases'] }]
+  await named(anna, 'Anna Großmann')
+  await change(visitor, anna, { role: 'interpreter' })
+  const id = await openOne('Streit um Bänke')
+  await towns.at(async (tx) => {
+    await grant(tx, { record: id, person: anna.id, role: 'lead' })
+    await addMeasure(tx, id, { what: 'Bank', owner: 'Frau Grossmann', dueOn: '2027-01-02' })
+    const { id: report } = await receiveReport(
+      tx,
+      newReport.parse({ observed: 'Avluda kavga var', area: 'altstadt', language: 'tr' }),
+    )
+    await askInterpreter(tx, { report }, anna.id)
+  }, reads)
+  const asked = await change(visitor, anna, { end: 'handler' })
+  expect(asked.text).toContain(`name="to-${id}"`)
+  expect(asked.text).not.toContain('Türkisch')
+  expect(await htmlFaults(asked.text)).toEqual([])
+  const open = await change(visitor, anna, { end: 'handler', hand: 'yes' })
+  expect([open.status, open.text.includes('Bitte wählen Sie, wer übernimmt')]).toEqual([422, true])
+  expect([await rolesOf(anna), await handlersOn(id)]).toEqual([['handler', 'interpreter'], [anna.id]])
+
+  expect((await change(visitor, anna, { end: 'handler', hand: 'yes', [`to-${id}`]: bert.id })).status).toBe(303)
+  expect([await rolesOf(anna), await handlersOn(id)]).toEqual([['interpreter'], [bert.id]])
+  const [measure] = await towns.at(async (tx) => measures(tx, id, (await openedCase(tx, id))!.contentKey), reads)
+  expect(measure!.owner).toBe('handler')
+
+  const text = await change(visitor, anna, { end: 'interpreter' })
+  expect(text.text).toContain('Türkisch')
+  const field = /name="(to-[0-9a-f-]{36})"/.exec(text.text)![1]!
+  expect((await change(visitor, anna, { end: 'interpreter', hand: 'yes', [field]: translator.id })).status).toBe(303)
+  expect(await rolesOf(anna)).toEqual([])
+})
+
+test('whoever ends a role need not know of everything: what was hidden goes back, and those who assign are told', async () => {
+  const delivered = () => new Courier(towns.tenants, subscriptions, silentLog).deliver()
+  await delivered()
+  const [boss, other, anna] = [await staff('coordination'), await staff('coordination'), await staff('handler')]
+  const id = await openOne('Nicht für diese Augen')
+  await towns.at((tx) => assign(tx, id, { person: anna.id, as: 'lead' }), { ...other, reach: ['own', 'cases'] })
+  await towns.at((tx) => bar(tx, id, [boss.id]), program)
+  expect((await change(await enter(boss), anna, { end: 'handler' })).status).toBe(303)
+  await delivered()
+  expect(await handlersOn(id)).toEqual([])
+  expect(await mailsTo(other)).toContain('notice.news')
+  expect(await mailsTo(boss)).not.toContain('notice.news')
+  expect(await towns.at((tx) => withoutHandler(tx, [id]), program)).toEqual(new Set([id]))
 })

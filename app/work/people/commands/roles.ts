@@ -1,15 +1,20 @@
 import { entitled } from '#platform/access/index.ts'
 import { record } from '#platform/audit/index.ts'
+import { defineFact, tell } from '#platform/facts/index.ts'
 import { addDays, berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import { notify, queueMail } from '#platform/mail/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
+import type { Held } from '#platform/web/index.ts'
 import { modelInForce, verbsOf } from '#work/model/index.ts'
 import type { HeldBy } from '../held.ts'
 import { rolesByDeputy, rolesHeld } from '../queries/roles.ts'
-import { apart, commandLine, rolesForTwo, working } from '../rules.ts'
+import { apart, commandLine, rolesForTwo } from '../rules.ts'
 import { appoint } from './appoint.ts'
 import { helpersFor } from './recover.ts'
 import { rolesOnlyHers } from './leave.ts'
+
+/** A role of somebody's has ended. Delivered as the program, which also sees what whoever ended it may not know of. */
+export const roleEnded = defineFact<{ role: string }>('people.role.ended')
 
 /** One role more or less for somebody. */
 export interface RoleChange {
@@ -18,7 +23,7 @@ export interface RoleChange {
   readonly ends: boolean
 }
 
-/** `proof`: she has not shown what the role needs; `only`: nobody else holds what the municipality needs; `held`: open cases would be left without her. */
+/** `proof`: she has not shown what the role needs; `only`: nobody else holds what the municipality needs; `held`: something would be left without anybody. */
 export type RoleFault = 'proof' | 'apart' | 'only' | 'held'
 
 async function roleFault(
@@ -33,12 +38,18 @@ async function roleFault(
   if (needs.some((id) => !shown?.has(id))) return 'proof'
   if (!ends) return apart(model, [...own, role, ...(await rolesByDeputy(tx, person))]) ? 'apart' : undefined
   if ((await rolesOnlyHers(tx, person)).includes(role)) return 'only'
-  const rest = verbsOf(
-    model,
-    own.filter((one) => one !== role),
-  )
-  const stillWorks = working.some((verb) => rest.has(verb))
-  return !stillWorks && (await heldBy(tx, person)).length > 0 ? 'held' : undefined
+  return (await dutiesOfRole(tx, { person, role }, heldBy)).length > 0 ? 'held' : undefined
+}
+
+/** What somebody could not go on with if this role of hers ended, as far as the actor may see it. */
+export async function dutiesOfRole(
+  tx: TenantTx,
+  { person, role }: Pick<RoleChange, 'person' | 'role'>,
+  heldBy: HeldBy,
+): Promise<Held[]> {
+  const roles = (await rolesHeld(tx, person)).map((one) => one.role).filter((one) => one !== role)
+  const left = { roles, verbs: verbsOf(await modelInForce(tx), roles) }
+  return (await heldBy(tx, person)).filter(({ keeps }) => keeps && !keeps(left))
 }
 
 /** Nobody changes her own roles, and each person's are changed by one at a time. */
@@ -71,6 +82,7 @@ async function dismiss(tx: TenantTx, person: string, role: string): Promise<void
     .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', today)]))
     .execute()
   await record(tx, 'dismissed', `person:${person}:${role}`)
+  await tell(tx, roleEnded, `person:${person}`, { role })
 }
 
 async function carryOut(

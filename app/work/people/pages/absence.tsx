@@ -28,8 +28,8 @@ export async function post(visit: Visit): Promise<Response | View> {
   if (!parsed.ok) return wrong(visit, parsed.state)
   const today = berlinDay(visit.now)
   const form = emptyForm(await visit.form())
-  const from = readStaffDay(parsed.data.from, today)
-  const until = parsed.data.until === '' ? null : readStaffDay(parsed.data.until, today)
+  const from = readStaffDay(parsed.data.from, today, 'ahead')
+  const until = parsed.data.until === '' ? null : readStaffDay(parsed.data.until, today, 'ahead')
   if (from === undefined) return wrong(visit, withError(form, 'from', t('error.day')))
   if (until === undefined) return wrong(visit, withError(form, 'until', t('error.day')))
   try {
@@ -55,6 +55,27 @@ const wrong = async (visit: Visit, form: FormState): Promise<View> => ({
   error: true,
 })
 
+type Absence = Awaited<ReturnType<typeof absencesOf>>[number]
+
+/** One absence that stands, her own or of somebody she is above, and its end. */
+function Standing({ visit, absence }: { visit: Visit; absence: Absence }) {
+  const { id, from_on, until_on, deputy, person_id, name } = absence
+  const { dayShort } = formats('de')
+  const own = person_id === visit.person?.id
+  return (
+    <Card title={own ? t('absence.of', { deputy }) : t('absence.of.other', { deputy, name })}>
+      <p>
+        {until_on
+          ? t('absence.days', { from: dayShort(from_on), until: dayShort(until_on) })
+          : t('absence.open', { from: dayShort(from_on) })}
+      </p>
+      <Form action={addresses.ownAbsence(visit.town, id)} token={visit.token}>
+        <Button look="secondary">{t('absence.end')}</Button>
+      </Form>
+    </Card>
+  )
+}
+
 async function view(visit: Visit, form: FormState): Promise<View> {
   const me = visit.person!.id
   const { own, others, staff } = await visit.tx(async (tx) => ({
@@ -62,7 +83,6 @@ async function view(visit: Visit, form: FormState): Promise<View> {
     others: await colleagues(tx, me),
     staff: await staffOf(tx, me),
   }))
-  const { dayShort } = formats('de')
   return {
     layout: 'staff',
     at: addresses.today(visit.town),
@@ -72,17 +92,8 @@ async function view(visit: Visit, form: FormState): Promise<View> {
       <>
         <ErrorSummary form={form} />
         <Lead>{t('absence.lead')}</Lead>
-        {own.map(({ id, from_on, until_on, deputy, person_id, name }) => (
-          <Card title={person_id === me ? t('absence.of', { deputy }) : t('absence.of.other', { deputy, name })}>
-            <p>
-              {until_on
-                ? t('absence.days', { from: dayShort(from_on), until: dayShort(until_on) })
-                : t('absence.open', { from: dayShort(from_on) })}
-            </p>
-            <Form action={addresses.ownAbsence(visit.town, id)} token={visit.token}>
-              <Button look="secondary">{t('absence.end')}</Button>
-            </Form>
-          </Card>
+        {own.map((absence) => (
+          <Standing visit={visit} absence={absence} />
         ))}
         <Card title={t('absence.add')}>
           <Form action={addresses.ownAbsence(visit.town)} token={visit.token}>
@@ -99,7 +110,14 @@ async function view(visit: Visit, form: FormState): Promise<View> {
               />
             )}
             <TextField name="from" label={t('absence.from')} hint={t('absence.from.hint')} form={form} short />
-            <TextField name="until" label={t('absence.until')} form={form} short optional />
+            <TextField
+              name="until"
+              label={t('absence.until')}
+              hint={t('absence.until.hint')}
+              form={form}
+              short
+              optional
+            />
             <Select
               name="deputy"
               label={t('absence.deputy')}

@@ -1,51 +1,37 @@
-import { emptyForm, withError, type FormState } from '#platform/forms/index.ts'
-import { nobody, redirect, type Held, type Slice, type View, type Visit } from '#platform/web/index.ts'
+import { emptyForm, type FormState } from '#platform/forms/index.ts'
+import { nobody, redirect, type Held, type View, type Visit } from '#platform/web/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, ErrorSummary, Form, Lead, Notice, Select } from '#ui/index.ts'
 import { modelInForce, word } from '#work/model/index.ts'
-import { AbsenceRefused } from '../commands/absence.ts'
-import { heldPersons } from '../commands/handOver.ts'
 import { leave, rolesOnlyHers } from '../commands/leave.ts'
-import { heldIn, type HeldBy } from '../held.ts'
+import type { HeldBy } from '../held.ts'
 import { words } from '../words.ts'
+import { Duties, fieldOf, handAll, NotHanded } from './handing.tsx'
 import { found, idOf } from './person.tsx'
 
 const t = words('de')
-const fieldOf = ({ record }: Held) => `to-${record}`
 const here = (visit: Visit) => addresses.people(visit.town, idOf(visit), 'abschied')
 
 /** The pages of leaving ask every field of work what somebody still holds. */
-export function leaving(fields: readonly Slice[]) {
-  const inFields = heldIn(fields)
-  const heldBy: HeldBy = async (tx, person) => [...(await inFields(tx, person)), ...(await heldPersons(tx, person))]
-
+export function leaving(heldBy: HeldBy) {
   /** `/{town}/verwaltung/personen/{person}/abschied`: what goes to whom; `?an=` fills in one successor for all. */
   const page = (visit: Visit): Promise<View> => leaveView(visit, undefined, heldBy)
 
   /** Hands everything over and ends the access, all or nothing. */
   async function done(visit: Visit): Promise<Response | View> {
-    const form = await visit.form()
-    const chosen = (one: Held) => String(form[fieldOf(one)] ?? '')
-    let at: Held | undefined
-    const wrong = (open: readonly Held[], key: 'error.handover' | 'error.handover.unfit') =>
-      open.reduce((all, one) => withError(all, fieldOf(one), t(key, { what: one.what })), emptyForm(form))
+    const raw = await visit.form()
     try {
-      const open = await visit.tx(async (tx) => {
+      await visit.tx(async (tx) => {
         const person = await found(tx, idOf(visit))
-        const all = await heldBy(tx, person.id)
-        const missing = all.filter((one) => !one.to.some(({ id }) => id === chosen(one)))
-        if (missing.length > 0) return missing
-        for (at of all) await at.handOver(tx, chosen(at))
+        await handAll(tx, await heldBy(tx, person.id), raw)
         await leave(tx, person.id)
-        return []
       })
-      if (open.length > 0) return { ...(await leaveView(visit, wrong(open, 'error.handover'), heldBy)), ...mend }
-      return redirect(addresses.people(visit.town))
     } catch (error) {
-      if (!(error instanceof AbsenceRefused) || !at) throw error
-      return { ...(await leaveView(visit, wrong([at], 'error.handover.unfit'), heldBy)), ...mend }
+      if (!(error instanceof NotHanded)) throw error
+      return { ...(await leaveView(visit, error.form, heldBy)), ...mend }
     }
+    return redirect(addresses.people(visit.town))
   }
   return { page, done }
 }
@@ -136,22 +122,9 @@ function Successor({ visit, held, chosen }: { visit: Visit; held: readonly Held[
 }
 
 function HandOver({ visit, held, form }: { visit: Visit; held: readonly Held[]; form: FormState }) {
-  const groups = [...Map.groupBy(held, ({ among }) => among)]
   return (
     <Form action={here(visit)} token={visit.token}>
-      {groups.map(([among, of]) => (
-        <Card title={among}>
-          {of.map((one) => (
-            <Select
-              name={fieldOf(one)}
-              label={one.what}
-              hint={one.to.length === 0 ? t('leave.nobody') : undefined}
-              form={form}
-              options={[{ value: '', label: '–' }, ...one.to.map(({ id, name }) => ({ value: id, label: name }))]}
-            />
-          ))}
-        </Card>
-      ))}
+      <Duties held={held} form={form} />
       <Card title={t('leave.after')}>
         <ul>
           {(['access', 'notes', 'asked', 'trace'] as const).map((key) => (

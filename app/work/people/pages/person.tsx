@@ -8,8 +8,6 @@ import * as addresses from '#app/addresses.ts'
 import { Button, Checkbox, ErrorSummary, Form, Lead, Select, TextField } from '#ui/index.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { setTerms } from '../commands/person.ts'
-import { changeRole } from '../commands/roles.ts'
-import type { HeldBy } from '../held.ts'
 import { rolesHeld } from '../queries/roles.ts'
 import { colleagues, personBy, proposals } from '../queries.ts'
 import { terms } from '../schema.ts'
@@ -28,7 +26,7 @@ export async function found(tx: TenantTx, id: string) {
   return person
 }
 
-const termsOf = (person: Awaited<ReturnType<typeof found>>) => ({
+export const termsOf = (person: Awaited<ReturnType<typeof found>>) => ({
   employed: person.employed ? 'yes' : '',
   undertaken: person.undertaken_on ? dayShort(person.undertaken_on) : '',
   superior: person.superior_id ?? '',
@@ -121,16 +119,3 @@ export async function view(visit: Visit, form: FormState): Promise<View> {
     ),
   }
 }
-
-/** Gives a role, or ends the one a button names. */
-export const changingRoles = (heldBy: HeldBy) =>
-  async function changeRoles(visit: Visit): Promise<Response | View> {
-    const { role, end } = await visit.form()
-    const chosen = String(end ?? role ?? '')
-    const change = { person: idOf(visit), role: chosen, ends: end !== undefined }
-    const fault = chosen === '' ? 'choose' : await visit.tx((tx) => changeRole(tx, change, heldBy))
-    if (!fault) return redirect(addresses.people(visit.town, idOf(visit)))
-    const terms = termsOf(await visit.tx((tx) => found(tx, idOf(visit))))
-    const form = withError(emptyForm({ ...terms, role: chosen }), 'role', t(`error.role.${fault}`))
-    return { ...(await view(visit, form)), status: 422, error: true }
-  }

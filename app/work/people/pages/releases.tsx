@@ -1,13 +1,13 @@
 import { Attempts } from '#platform/auth/index.ts'
 import { emptyForm, withError, type FormState } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
-import { redirect, type Slice, type View, type Visit } from '#platform/web/index.ts'
+import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, EmptyState, ErrorSummary, Form, Lead, TextField } from '#ui/index.ts'
 import { modelInForce, type Compiled } from '#work/model/index.ts'
 import { confirmProposal, refuseProposal } from '../commands/roles.ts'
 import { confirmRecovery, issueRecovery, stopRecovery } from '../commands/recover.ts'
-import { heldIn } from '../held.ts'
+import type { HeldBy } from '../held.ts'
 import { proposals, recoveries } from '../queries.ts'
 import { nameOfRole, words } from '../words.ts'
 
@@ -19,12 +19,12 @@ const attempts = new Attempts()
 export const get = (visit: Visit): Promise<View> => view(visit, emptyForm())
 
 /** The second person releases what was proposed, or refuses it; whoever proposed it may take it back. */
-export const decide = (fields: readonly Slice[]) =>
+export const decide = (heldBy: HeldBy) =>
   async function answerProposal(visit: Visit): Promise<Response | View> {
     const id = visit.params.proposal ?? ''
     const refused = (await visit.form()).answer === 'no'
     const fault = await visit.tx(async (tx) =>
-      refused ? void (await refuseProposal(tx, id)) : confirmProposal(tx, id, heldIn(fields)),
+      refused ? void (await refuseProposal(tx, id)) : confirmProposal(tx, id, heldBy),
     )
     if (!fault) return redirect(addresses.releases(visit.town))
     const form = withError(emptyForm(), `proposal-${id}`, t(`error.role.${fault}`))

@@ -77,7 +77,7 @@ const template = `#set text(size: 10pt)
 = #data.title
 #data.lead
 #if data.numbers.len() > 0 [
-  #block(width: 100%, stroke: 0.8pt + black, inset: 6pt)[*#data.numbersLabel:* #data.numbers.join(" · ")]
+  #block(width: 100%, stroke: 0.8pt + black, inset: 6pt)[#par[*#data.numbersLabel:* #data.numbers.join(" · ")]]
 ]
 #let box-empty = box(width: 9pt, height: 9pt, stroke: 0.8pt + luma(60), baseline: 1pt)
 #for q in data.questions {
@@ -87,7 +87,7 @@ const template = `#set text(size: 10pt)
       for i in range(q.lines) { block(width: 100%, height: 18pt, spacing: 0pt, stroke: (bottom: 0.5pt + luma(120))) }
     }
     if "boxes" in q {
-      block(above: 0.6em, q.boxes.map(b => box[#box-empty #h(3pt) #b #h(12pt)]).join([ ]))
+      block(above: 0.6em, par(q.boxes.map(b => box[#box-empty #h(3pt) #b #h(12pt)]).join([ ])))
     }
     if "digits" in q {
       block(above: 0.6em, q.digits.map(n => range(n).map(i => box(width: 15pt, height: 18pt, stroke: 0.6pt + luma(60))).join()).join(h(12pt)))

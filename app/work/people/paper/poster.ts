@@ -94,13 +94,13 @@ const template = `#set page(footer: none)
     #data.hours
   ])
 #v(size(20))
-#block(width: 100%, stroke: 1.4pt + black, inset: size(11), text(size: size(20), weight: "semibold", data.danger))
+#block(width: 100%, stroke: 1.4pt + black, inset: size(11), par(text(size: size(20), weight: "semibold", data.danger)))
 #v(1fr)
 #for line in data.lines {
   block(width: 100%, spacing: size(11), {
     set text(lang: line.lang, dir: if line.dir == "rtl" { rtl } else { ltr }, size: size(15.5))
     set align(start)
-    line.text
+    par(line.text)
   })
 }
 `

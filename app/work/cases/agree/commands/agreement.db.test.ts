@@ -6,6 +6,7 @@ import { closeCase } from '../../commands/close.ts'
 import { openCase } from '../../commands/open.ts'
 import { openedCase } from '../../queries.ts'
 import { closing } from '../../schema.ts'
+import { tells } from '../../tells.ts'
 import { agreements } from '../queries.ts'
 import { readClauses } from '../schema.ts'
 import { discardDraft, draftAgreement, noteLook, signAgreement } from './agreement.ts'
@@ -78,11 +79,13 @@ test('a case is not closed over an unsigned draft', async () => {
 
 test('lines are read with their faults at their own field, empty ones left out', () => {
   const day = (typed: string) => (typed === '24.12.' ? '2026-12-24' : undefined)
-  expect(readClauses({ 'who-2': 'Verein', 'what-2': 'Ruhe', 'due-2': '24.12.' }, day)).toEqual({
+  expect(readClauses({ 'who-2': 'Verein', 'what-2': 'Ruhe', 'due-2': '24.12.' }, day, tells)).toEqual({
     clauses: [{ who: 'Verein', what: 'Ruhe', dueOn: '2026-12-24' }],
     faults: [],
   })
-  expect(readClauses({}, day).faults).toEqual([{ field: 'who-1', message: 'error.none' }])
-  const faults = readClauses({ 'who-1': 'A', 'due-1': 'bald', 'what-3': 'x'.repeat(2001) }, day).faults
+  expect(readClauses({}, day, tells).faults).toEqual([{ field: 'who-1', message: 'error.none' }])
+  const faults = readClauses({ 'who-1': 'A', 'due-1': 'bald', 'what-3': 'x'.repeat(2001) }, day, tells).faults
   expect(faults.map(({ field }) => field)).toEqual(['what-1', 'due-1', 'who-3', 'what-3'])
+  const told = readClauses({ 'who-1': 'Verein', 'what-1': 'geht zur Mediation' }, day, tells).faults
+  expect(told).toEqual([{ field: 'what-1', message: 'error.tells' }])
 })

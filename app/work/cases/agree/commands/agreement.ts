@@ -3,12 +3,22 @@ import { berlinDay, newId, NotAllowed, StaleEdit } from '#platform/kernel/index.
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { modelInForce, plusMonths } from '#work/model/index.ts'
 import { actor, enter, lockOpenCase, lockCase, seal, type Locked } from '../../commands/store.ts'
+import { readTranslations } from '../queries.ts'
 import type { Clause } from '../schema.ts'
+import { carried } from '../translated.ts'
 
 async function draftOf(tx: TenantTx, caseId: string) {
   const draft = tx.db.selectFrom('cases.agreement').selectAll().where('case_id', '=', caseId)
   return draft.where('state', '=', 'draft').forUpdate().executeTakeFirst()
 }
+
+const signedOf = (tx: TenantTx, caseId: string) =>
+  tx.db
+    .selectFrom('cases.agreement')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .where('state', '=', 'signed')
+    .executeTakeFirst()
 
 async function startDraft(tx: TenantTx, { row }: Locked): Promise<string> {
   const last = await tx.db
@@ -27,7 +37,8 @@ async function startDraft(tx: TenantTx, { row }: Locked): Promise<string> {
 
 /**
  * Writes the draft of an agreement, in place of what it held. `onto` is the version the form was made from, 0 for none;
- * throws StaleEdit when there is a newer one. What is signed stays as it is: this begins the next version.
+ * throws StaleEdit when there is a newer one. What is signed stays as it is: this begins the next version. Translations go along,
+ * those of changed words as made before the change.
  */
 export async function draftAgreement(
   tx: TenantTx,
@@ -38,6 +49,7 @@ export async function draftAgreement(
   const locked = await lockOpenCase(tx, caseId)
   const before = await draftOf(tx, caseId)
   if (onto !== (before?.version ?? 0)) throw new StaleEdit(onto, before?.version ?? 0)
+  const made = before ?? (await signedOf(tx, caseId))
   const agreement = before?.id ?? (await startDraft(tx, locked))
   await tx.db.deleteFrom('cases.clause').where('agreement_id', '=', agreement).execute()
   await tx.db
@@ -65,6 +77,14 @@ export async function draftAgreement(
       .set({ version: before.version + 1, made_on: berlinDay(tx.now), made_by: actor(tx) })
       .where('id', '=', agreement)
       .execute()
+  if (made?.translated) {
+    const translated = JSON.stringify(carried(readTranslations(tx, locked.key, made), clauses))
+    await tx.db
+      .updateTable('cases.agreement')
+      .set({ translated: seal(tx, locked.key, 'agreement', 'translated', agreement, translated) })
+      .where('id', '=', agreement)
+      .execute()
+  }
   if (!before) await enter(tx, caseId, locked.key, { kind: 'agreement-drafted' })
   await record(tx, 'drafted-agreement', `case:${caseId}`)
 }

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { record } from '#platform/audit/index.ts'
 import { addDays, berlinDay, newId, NotAllowed } from '#platform/kernel/index.ts'
 import { livingKey, recordKey, type TenantTx } from '#platform/tenancy/index.ts'
+import type { Language } from '#platform/i18n/index.ts'
 import { enter, lockCase, reveal, seal } from '../../commands/store.ts'
+import { readTranslations } from '../queries.ts'
+import { inAnother } from '../translated.ts'
 
 /** So long a party may take to answer, in days. */
 export const askedFor = 42
@@ -53,23 +56,34 @@ async function goodLink(tx: TenantTx, token: string) {
     .executeTakeFirst()
 }
 
-/** What a party is asked about; undefined when the link is good no more. Asked by the program in the party's name. */
-export async function askedClauses(tx: TenantTx, token: string) {
+/**
+ * What a party is asked about, with the translation somebody made into this language; undefined when the link is good no
+ * more. Asked by the program in the party's name.
+ */
+export async function askedClauses(tx: TenantTx, token: string, language: Language) {
   const link = await goodLink(tx, token)
   const key = link && (await recordKey(tx, link.content_key))
   if (!link || !key) return undefined
   const rows = await tx.db
     .selectFrom('cases.clause')
-    .select(['id', 'who', 'what', 'due_on'])
+    .select(['id', 'who', 'what', 'tell', 'due_on'])
     .where('agreement_id', '=', link.agreement_id)
     .orderBy('place')
     .execute()
-  return rows.map(({ id, who, what, due_on }) => ({
+  const clauses = rows.map(({ id, who, what, tell, due_on }) => ({
     id,
     who: reveal(tx, key, ['clause', 'who', id], who),
     what: reveal(tx, key, ['clause', 'what', id], what),
+    tell: tell ? reveal(tx, key, ['clause', 'tell', id], tell) : undefined,
     dueOn: due_on,
   }))
+  const agreement = await tx.db
+    .selectFrom('cases.agreement')
+    .select(['id', 'translated'])
+    .where('id', '=', link.agreement_id)
+    .executeTakeFirstOrThrow()
+  const other = inAnother(clauses, readTranslations(tx, key, agreement), language)
+  return { by: other?.by, clauses: clauses.map((clause, place) => ({ ...clause, said: other?.said[place] })) }
 }
 
 export interface LookAnswer {

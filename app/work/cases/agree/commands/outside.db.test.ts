@@ -70,9 +70,9 @@ test('a party answers once, clause by clause; used, late and invented links are 
   const { id, contentKey, clauses: ids } = await signed()
   const ask = () => towns.at((tx) => askParty(tx, id, 'Anwohnerschaft'), office)
   const [token, late] = [await ask(), await ask()]
-  const asked = (of: string) => towns.at((tx) => askedClauses(tx, of), asProgram)
-  expect(await asked(token)).toMatchObject([{ who: 'Sportverein', dueOn: '2026-12-01' }, { who: 'Stadt' }])
-  expect(await towns.at((tx) => askedClauses(tx, token))).toBeUndefined()
+  const asked = (of: string) => towns.at((tx) => askedClauses(tx, of, 'de'), asProgram)
+  expect((await asked(token))?.clauses).toMatchObject([{ who: 'Sportverein', dueOn: '2026-12-01' }, { who: 'Stadt' }])
+  expect(await towns.at((tx) => askedClauses(tx, token, 'de'))).toBeUndefined()
   const answers = [
     { clause: ids[0]!, holding: 'yes' as const },
     { clause: ids[1]!, holding: 'no' as const, note: 'Es ist noch dunkel.' },

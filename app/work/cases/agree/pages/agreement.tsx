@@ -13,21 +13,26 @@ import { pdfResponse } from '#platform/pdf/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, ErrorSummary, Lead, Notice, Select } from '#ui/index.ts'
-import { modelVersion } from '#work/model/index.ts'
+import { modelVersion, type Model } from '#work/model/index.ts'
+import { tellsIn } from '../../choosing.ts'
 import { letterOf } from '../../letters/letters.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
 import type { OpenedCase } from '../../queries.ts'
 import { discardDraft, draftAgreement, noteLook, signAgreement } from '../commands/agreement.ts'
 import { Clauses, Earlier, Sign, Write } from '../parts/forms.tsx'
+import { Translated } from '../parts/translated.tsx'
 import { Looks } from '../parts/looks.tsx'
 import { agreements, askedOf, type Agreement, type Asked } from '../queries.ts'
 import { looking, readClauses, signing } from '../schema.ts'
+import { inAnother } from '../translated.ts'
 import { words, type AgreeKey } from '../words.ts'
 
 const t = words('de')
 
 interface Shown {
   readonly found: OpenedCase
+  /** The model the case is worked on by. */
+  readonly model: Model
   readonly all: readonly Agreement[]
   /** Which parties were asked over a link, and what they said. */
   readonly asked: readonly Asked[]
@@ -36,11 +41,12 @@ interface Shown {
 const load = (visit: Visit): Promise<Shown> =>
   visit.tx(async (tx) => {
     const found = await caseOf(tx, visit)
-    const [all, asked] = await Promise.all([
+    const [{ model }, all, asked] = await Promise.all([
+      modelVersion(tx, found.modelVersion),
       agreements(tx, found.id, found.contentKey),
       askedOf(tx, found.id, found.contentKey),
     ])
-    return { found, all, asked }
+    return { found, model, all, asked }
   })
 
 const draft = ({ all }: Shown) => all.find(({ state }) => state === 'draft')
@@ -70,10 +76,12 @@ export async function paper(visit: Visit): Promise<Response> {
   const shown = await load(visit)
   const agreement = draft(shown) ?? signed(shown)
   if (!agreement) throw new NotAllowed('agreement', { hidden: true })
-  const asked = visit.url.searchParams.get('in') ?? 'de'
-  const { model } = await visit.tx((tx) => modelVersion(tx, shown.found.modelVersion))
+  const asked = visit.url.searchParams.get('in')
+  const language = isLanguage(asked) ? asked : 'de'
+  const { clauses, translated } = agreement
   const about = { matter: shown.found.matter, office: visit.town.name, day: agreement.madeOn }
-  const letter = letterOf(model, 'agreement', isLanguage(asked) ? asked : 'de', about, agreement.clauses)
+  const other = inAnother(clauses, translated, language)
+  const letter = letterOf(shown.model, 'agreement', language, about, clauses, other)
   const name = `${t('title')}-${shown.found.number}`
   return visit.url.searchParams.get('als') === 'docx'
     ? docxResponse(await letterDocx(letter), `${name}.docx`)
@@ -96,7 +104,11 @@ const unsigned = { field: 'signedOn', message: 'error.signed' }
 /** Writes the draft; where the paper has been signed already, that is said on the same page. */
 async function save(visit: Visit, shown: Shown, raw: RawForm): Promise<FormState | undefined> {
   const today = berlinDay(visit.now)
-  const { clauses, faults } = readClauses(raw, (typed) => readStaffDay(typed, today) ?? undefined)
+  const { clauses, faults } = readClauses(
+    raw,
+    (typed) => readStaffDay(typed, today, 'ahead'),
+    (text) => tellsIn({ model: shown.model }, text),
+  )
   const paper = raw.signedOn ? (readSigning(raw, today) ?? 'fault') : undefined
   if (paper === 'fault') faults.push(unsigned)
   if (faults.length > 0 || paper === 'fault') return faulty(raw, faults)
@@ -155,7 +167,7 @@ const view = (visit: Visit, shown: Shown, form: FormState, stale = false): View 
   const open = draft(shown)
   const valid = signed(shown)
   const here = addresses.casePage(visit.town, found.id, 'vereinbarung')
-  return partOf(visit, found.id, {
+  return partOf(visit, found, {
     title: t('title'),
     body: (
       <>
@@ -177,6 +189,8 @@ const view = (visit: Visit, shown: Shown, form: FormState, stale = false): View 
             </Button>
           </form>
         )}
+        {open && <Translated visit={visit} caseId={found.id} agreement={open} />}
+        {valid && <Translated visit={visit} caseId={found.id} agreement={valid} />}
         {(stale || !mayWrite(visit, shown)) && open && <Clauses agreement={open} />}
         {valid && <Clauses agreement={valid} />}
         {valid && <Looks visit={visit} caseId={found.id} agreement={valid} asked={shown.asked} form={form} />}

@@ -3,24 +3,26 @@ import { formats } from '#platform/i18n/index.ts'
 import { berlinDay } from '#platform/kernel/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, ErrorSummary, Form, Lead, QrCode, TextField } from '#ui/index.ts'
+import { Button, Card, ErrorSummary, Form, Lead, TextField } from '#ui/index.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
+import type { OpenedCase } from '../../queries.ts'
+import { Slip } from '../../pages/parts/slip.tsx'
 import { askedFor, askParty } from '../commands/ask.ts'
 import { askedOf, type Asked } from '../queries.ts'
 import { asking } from '../schema.ts'
-import { words } from '../words.ts'
+import { publicWords, words } from '../words.ts'
 
 const t = words('de')
 
 interface Shown {
-  readonly caseId: string
+  readonly found: OpenedCase
   readonly before: readonly Asked[]
 }
 
 const load = (visit: Visit): Promise<Shown> =>
   visit.tx(async (tx) => {
     const found = await caseOf(tx, visit)
-    return { caseId: found.id, before: await askedOf(tx, found.id, found.contentKey) }
+    return { found, before: await askedOf(tx, found.id, found.contentKey) }
   })
 
 /** `/{town}/faelle/{case}/vereinbarung/nachfrage`: a link for a party; it is shown once. */
@@ -31,39 +33,42 @@ export async function post(visit: Visit): Promise<View> {
   const parsed = parseForm(asking, await visit.form(), inWords(t, 'de'))
   if (!parsed.ok) return { ...view(visit, shown, parsed.state), ...mend }
   const { party } = parsed.data
-  const token = await visit.tx((tx) => askParty(tx, shown.caseId, party))
+  const token = await visit.tx((tx) => askParty(tx, shown.found.id, party))
   const link = `${visit.origin}${addresses.askedLooks(visit.town, token)}`
   return view(visit, await load(visit), emptyForm(), { party, link })
 }
 
-const view = (visit: Visit, { caseId, before }: Shown, form: FormState, made?: { party: string; link: string }): View =>
-  partOf(visit, caseId, {
+const view = (visit: Visit, { found, before }: Shown, form: FormState, made?: { party: string; link: string }): View =>
+  partOf(visit, found, {
     title: t('ask'),
-    back: addresses.casePage(visit.town, caseId, 'vereinbarung'),
+    back: addresses.casePage(visit.town, found.id, 'vereinbarung'),
     body: (
       <>
         <ErrorSummary form={form} />
-        <Lead>{t('ask.lead', { days: askedFor })}</Lead>
+        <div class="no-print">
+          <Lead>{t('ask.lead', { days: askedFor })}</Lead>
+        </div>
         {made && (
           <Card title={t('ask.made', { party: made.party })} next>
-            <p class="ltr breakable">{made.link}</p>
-            <QrCode text={made.link} label={t('ask.qr')} />
-            <p class="quiet">{t('ask.once')}</p>
+            <Slip link={made.link} label={t('ask.qr')} title={(language) => publicWords(language)('looks.title')} />
+            <p class="quiet no-print">{t('ask.once')}</p>
           </Card>
         )}
-        <Form action={addresses.casePage(visit.town, caseId, 'vereinbarung/nachfrage')} token={visit.token}>
-          <TextField name="party" label={t('ask.party')} hint={t('ask.party.hint')} form={form} />
-          <Button look={made ? 'secondary' : undefined}>{t('ask.make')}</Button>
-        </Form>
-        {before.length > 0 && (
-          <Card title={t('ask.before')}>
-            <ul>
-              {before.map((one) => (
-                <li>{how(one, berlinDay(visit.now))}</li>
-              ))}
-            </ul>
-          </Card>
-        )}
+        <div class="no-print">
+          <Form action={addresses.casePage(visit.town, found.id, 'vereinbarung/nachfrage')} token={visit.token}>
+            <TextField name="party" label={t('ask.party')} hint={t('ask.party.hint')} form={form} />
+            <Button look={made ? 'secondary' : undefined}>{t('ask.make')}</Button>
+          </Form>
+          {before.length > 0 && (
+            <Card title={t('ask.before')}>
+              <ul>
+                {before.map((one) => (
+                  <li>{how(one, berlinDay(visit.now))}</li>
+                ))}
+              </ul>
+            </Card>
+          )}
+        </div>
       </>
     ),
   })

@@ -5,6 +5,7 @@ import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { Button, Card, EmptyState, ErrorSummary, Form, Lead, Radios, TextArea, TextField } from '#ui/index.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
+import type { OpenedCase } from '../../queries.ts'
 import { publishClause, settleCommitment } from '../commands/commitment.ts'
 import { agreements, commitmentsOf, type ShownClause } from '../queries.ts'
 import { publishing, settling } from '../schema.ts'
@@ -13,7 +14,7 @@ import { publicWords, words } from '../words.ts'
 const t = words('de')
 
 interface Shown {
-  readonly caseId: string
+  readonly found: OpenedCase
   readonly clauses: readonly ShownClause[]
   readonly published: Awaited<ReturnType<typeof commitmentsOf>>
 }
@@ -23,10 +24,10 @@ const load = (visit: Visit): Promise<Shown> =>
     const found = await caseOf(tx, visit)
     const all = await agreements(tx, found.id, found.contentKey)
     const clauses = all.find(({ state }) => state === 'signed')?.clauses ?? []
-    return { caseId: found.id, clauses, published: await commitmentsOf(tx, found.id) }
+    return { found, clauses, published: await commitmentsOf(tx, found.id) }
   })
 
-const page = (visit: Visit, { caseId }: Shown) => addresses.casePage(visit.town, caseId, 'vereinbarung/oeffentlich')
+const page = (visit: Visit, { found }: Shown) => addresses.casePage(visit.town, found.id, 'vereinbarung/oeffentlich')
 
 /** `/{town}/faelle/{case}/vereinbarung/oeffentlich`: which promises everybody may read. */
 export const get = async (visit: Visit): Promise<View> => view(visit, await load(visit), emptyForm())
@@ -36,27 +37,28 @@ export async function post(visit: Visit): Promise<Response | View> {
   const raw = await visit.form()
   const settled = settling.safeParse(raw)
   if (settled.success) {
-    await visit.tx((tx) => settleCommitment(tx, shown.caseId, settled.data))
+    await visit.tx((tx) => settleCommitment(tx, shown.found.id, settled.data))
     return redirect(page(visit, shown))
   }
   const parsed = parseForm(publishing, raw, inWords(t, 'de'))
   if (!parsed.ok) return { ...view(visit, shown, parsed.state), ...mend }
   const today = berlinDay(visit.now)
-  const [agreedOn, due] = ['agreedOn', 'due'].map((name) => readStaffDay(String(raw[name] ?? ''), today) ?? undefined)
+  const agreedOn = readStaffDay(String(raw.agreedOn ?? ''), today)
+  const due = readStaffDay(String(raw.due ?? ''), today, 'ahead')
   const fault = (field: string, message: string) => ({
     ...view(visit, shown, withError(emptyForm(raw), field, message)),
     ...mend,
   })
   if (!agreedOn || agreedOn > today) return fault('agreedOn', t('error.agreed'))
   if (raw.due && !due) return fault('due', t('error.due'))
-  await visit.tx((tx) => publishClause(tx, shown.caseId, { ...parsed.data, agreedOn, dueOn: due }))
+  await visit.tx((tx) => publishClause(tx, shown.found.id, { ...parsed.data, agreedOn, dueOn: due }))
   return redirect(page(visit, shown))
 }
 
 const view = (visit: Visit, shown: Shown, form: FormState): View =>
-  partOf(visit, shown.caseId, {
+  partOf(visit, shown.found, {
     title: t('public'),
-    back: addresses.casePage(visit.town, shown.caseId, 'vereinbarung'),
+    back: addresses.casePage(visit.town, shown.found.id, 'vereinbarung'),
     body: (
       <>
         <ErrorSummary form={form} />

@@ -10,16 +10,18 @@ import { words } from '../words.ts'
 const t = words('de')
 
 export const Clauses = ({ agreement }: { agreement: Agreement }) => (
-  <Card title={agreement.signedOn ? t('state.signed', { day: formats('de').day(agreement.signedOn) }) : t('title')}>
+  <Card title={t('agreed')}>
     <ol>
-      {agreement.clauses.map(({ who, what, dueOn }) => (
+      {agreement.clauses.map(({ who, what, dueOn, tell }) => (
         <li>
           <strong>{who}</strong>: {what}
           {dueOn && ` (${t('until', { day: formats('de').day(dueOn) })})`}
+          <br />
+          <span class="quiet">{tell ? t('tell.some', { tell }) : t('tell.none')}</span>
         </li>
       ))}
     </ol>
-    {agreement.proof && <p class="quiet">{agreement.proof}</p>}
+    {agreement.proof && <p class="quiet">{t('proof', { where: agreement.proof })}</p>}
   </Card>
 )
 
@@ -33,7 +35,7 @@ export const Sign = ({ visit, caseId, form }: Place) => (
   <Card title={t('sign')}>
     <p>{t('sign.lead')}</p>
     <Form action={addresses.casePage(visit.town, caseId, 'vereinbarung')} token={visit.token}>
-      <TextField name="signedOn" label={t('sign.on')} hint={t('due.hint')} form={form} />
+      <TextField name="signedOn" label={t('sign.on')} hint={t('sign.hint')} form={form} short />
       <TextField name="proof" label={t('sign.proof')} form={form} optional />
       <Button name="do" value="sign">
         {t('sign.save')}
@@ -52,6 +54,7 @@ export function Write({ visit, caseId, form, all }: Place & { all: readonly Agre
       form.values[`who-${n}`] || form.values[`what-${n}`] || form.errors.some(({ field }) => field.endsWith(`-${n}`)),
   )
   const open = Math.min(mostClauses, Math.max(2, ...filled.map((n) => n + 1)))
+  const drafted = all.some(({ state }) => state === 'draft')
   const lines = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
   const fields = (
     <>
@@ -69,25 +72,25 @@ export function Write({ visit, caseId, form, all }: Place & { all: readonly Agre
             ))}
           </details>
         )}
-        {!all.some(({ state }) => state === 'draft') && (
+        {!drafted && (
           <>
             <TextField name="signedOn" label={t('signed.on')} hint={t('signed.hint')} form={form} short optional />
             <TextField name="proof" label={t('sign.proof')} form={form} optional />
           </>
         )}
-        <Button name="do" value="save">
-          {t('save')}
+        <Button name="do" value="save" look={drafted ? 'secondary' : undefined}>
+          {t(drafted ? 'save.draft' : 'save')}
         </Button>
       </Form>
     </>
   )
-  const change = all.some(({ state }) => state === 'signed') && !all.some(({ state }) => state === 'draft')
+  const change = all.some(({ state }) => state === 'signed') && !drafted
   return change ? (
     <MoreDetails title={t('begin')} open={form.errors.some(({ field }) => field !== 'holding')}>
       {fields}
     </MoreDetails>
   ) : (
-    <Card title={t('card.make')}>{fields}</Card>
+    <Card title={t(drafted ? 'save.draft' : 'card.make')}>{fields}</Card>
   )
 }
 

@@ -8,13 +8,12 @@ import { foundTowns, program, type Towns } from '#tests/support/town.ts'
 import { assign } from '../../commands/assign.ts'
 import { forgetNotesOf } from '../../commands/note.ts'
 import { draftOf } from '../../lessons/queries.ts'
-import { lookBack, ownLookBack, proposeLesson } from './back.ts'
+import { dropLookBack, lookBack, ownLookBack, proposeLesson } from './back.ts'
 
-/** The policies read the database's own clock, so these tests run today. */
 let towns: Towns
 let office: Person
 beforeAll(async () => {
-  towns = await foundTowns(new Date())
+  towns = await foundTowns()
   office = { ...((await towns.appoint('coordination')) as Person), reach: ['own', 'cases'] }
 })
 afterAll(() => towns.end())
@@ -72,4 +71,17 @@ test('no lesson comes from an empty look back', async () => {
   await close(id, berlinDay(towns.clock.now))
   await towns.at((tx) => lookBack(tx, id, { helped: '', otherwise: '', format: 'no' }, 0), her)
   await expect(towns.at((tx) => proposeLesson(tx, id, 'Leer'), her)).rejects.toThrow('lesson')
+  const nothing = { helped: '', otherwise: '' }
+  await expect(towns.at((tx) => lookBack(tx, id, nothing, 1), her)).rejects.toThrow('look-back')
+})
+
+test('whoever wrote it takes it away at any time, and nobody else', async () => {
+  const { id, her } = await handled()
+  await towns.at((tx) => lookBack(tx, id, said, 0), her)
+  await towns.at((tx) => dropLookBack(tx, id), office)
+  expect((await read(her, id)).said).toEqual(said)
+  await towns.at((tx) => dropLookBack(tx, id), her)
+  expect((await read(her, id)).version).toBe(0)
+  await towns.at((tx) => lookBack(tx, id, said, 0), her)
+  expect((await read(her, id)).version).toBe(1)
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { record } from '#platform/audit/index.ts'
 import { berlinDay, newId, NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { addKey, livingKey, recordKey, type TenantTx } from '#platform/tenancy/index.ts'
+import { giveUp } from '../../commands/note.ts'
 import { actor } from '../../commands/store.ts'
 import { draftOf } from '../../lessons/queries.ts'
 import { draftLesson } from '../../lessons/commands.ts'
@@ -35,8 +36,12 @@ export async function ownLookBack(tx: TenantTx, caseId: string): Promise<{ said:
   return { said: JSON.parse(tx.keys.reveal(key, at(row.id), row.said)) as LookBack, version: row.version }
 }
 
+export const saysNothing = ({ helped, otherwise, format }: LookBack): boolean =>
+  helped === '' && otherwise === '' && format === undefined
+
 /** Writes one's own look back at a case one may open. Throws StaleEdit when it was changed in another window. */
 export async function lookBack(tx: TenantTx, caseId: string, said: LookBack, version: number): Promise<void> {
+  if (saysNothing(said)) throw new NotAllowed('look-back', { hidden: false })
   const open = tx.db.selectFrom('cases.case').select('id').where('id', '=', caseId).forUpdate()
   if (!(await open.executeTakeFirst())) throw new NotAllowed('case', { hidden: true })
   const row = await ownRow(tx, caseId)
@@ -53,13 +58,21 @@ export async function lookBack(tx: TenantTx, caseId: string, said: LookBack, ver
       .execute()
     return
   }
-  if (row) await tx.db.deleteFrom('cases.look_back').where('id', '=', row.id).execute()
+  if (row) await dropLookBack(tx, caseId)
   const [id, { id: note_key }] = [newId(), await addKey(tx, 'handler-notes', caseId)]
   const sealed = tx.keys.seal<'handler-notes'>(await livingKey(tx, note_key), at(id), JSON.stringify(said))
   await tx.db
     .insertInto('cases.look_back')
     .values({ id, case_id: caseId, person_id: actor(tx), note_key, said: sealed, written_on })
     .execute()
+}
+
+/** Takes one's own look back away, and has its key destroyed. */
+export async function dropLookBack(tx: TenantTx, caseId: string): Promise<void> {
+  const row = await ownRow(tx, caseId)
+  if (!row) return
+  await tx.db.deleteFrom('cases.look_back').where('id', '=', row.id).execute()
+  await giveUp(tx, row.note_key)
 }
 
 /**

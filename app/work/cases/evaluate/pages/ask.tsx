@@ -1,12 +1,13 @@
 import { emptyForm, withError, type FormState } from '#platform/forms/index.ts'
 import type { View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, ErrorSummary, Form, Lead, Notice, QrCode, TextField } from '#ui/index.ts'
+import { Button, Card, ErrorSummary, Form, Lead, Notice, TextField } from '#ui/index.ts'
 import { modelInForce } from '#work/model/index.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
+import { Slip } from '../../pages/parts/slip.tsx'
 import { askConcerned, askedFor, mostLinks } from '../commands.ts'
 import { questionsOf } from '../rules.ts'
-import { words } from '../words.ts'
+import { publicWords, words } from '../words.ts'
 
 const t = words('de')
 
@@ -31,18 +32,22 @@ export async function post(visit: Visit): Promise<View> {
 }
 
 const view = (visit: Visit, found: Found, form: FormState, links: readonly string[] = []): View =>
-  partOf(visit, found.id, {
+  partOf(visit, found, {
     title: t('ask.title'),
     body: (
       <>
         <ErrorSummary form={form} />
-        <Lead>{t('ask.lead', { days: askedFor })}</Lead>
+        <div class="no-print">
+          <Lead>{t('ask.lead', { days: askedFor })}</Lead>
+        </div>
         {links.length > 0 && <Links links={links} />}
         {found.closedOn && found.asks ? (
-          <Form action={addresses.casePage(visit.town, found.id, 'auswertung')} token={visit.token}>
-            <TextField name="count" label={t('ask.count')} form={form} short />
-            <Button look={links.length > 0 ? 'secondary' : undefined}>{t('ask.make')}</Button>
-          </Form>
+          <div class="no-print">
+            <Form action={addresses.casePage(visit.town, found.id, 'auswertung')} token={visit.token}>
+              <TextField name="count" label={t('ask.count')} form={form} short />
+              <Button look={links.length > 0 ? 'secondary' : undefined}>{t('ask.make')}</Button>
+            </Form>
+          </div>
         ) : (
           <Notice kind="info">{t(found.asks ? 'ask.open-case' : 'ask.no-questions')}</Notice>
         )}
@@ -52,12 +57,11 @@ const view = (visit: Visit, found: Found, form: FormState, links: readonly strin
 
 const Links = ({ links }: { links: readonly string[] }) => (
   <Card title={t('ask.made')} next>
-    <p class="quiet">{t('ask.once')}</p>
+    <p class="quiet no-print">{t('ask.once')}</p>
     <ol>
       {links.map((link, i) => (
         <li>
-          <p class="ltr">{link}</p>
-          <QrCode text={link} label={t('ask.qr', { n: i + 1 })} />
+          <Slip link={link} label={t('ask.qr', { n: i + 1 })} title={(language) => publicWords(language)('title')} />
         </li>
       ))}
     </ol>

@@ -16,20 +16,27 @@ import { deletedOn, modelInForce } from '#work/model/index.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
 import { draftOf } from '../../lessons/queries.ts'
 import { tells } from '../../tells.ts'
-import { lookBack, lookingBack, ownLookBack, proposeLesson } from '../commands/back.ts'
+import {
+  dropLookBack,
+  lookBack,
+  lookingBack,
+  ownLookBack,
+  proposeLesson,
+  saysNothing,
+  type LookBack,
+} from '../commands/back.ts'
 import { words } from '../words.ts'
 
 const t = words('de')
 
 const load = (visit: Visit) =>
   visit.tx(async (tx) => {
-    const { id, closedOn } = await caseOf(tx, visit)
+    const found = await caseOf(tx, visit)
     const today = berlinDay(visit.now)
     return {
-      id,
-      closedOn,
-      back: await ownLookBack(tx, id),
-      proposed: (await draftOf(tx, id)) !== undefined,
+      found,
+      back: await ownLookBack(tx, found.id),
+      proposed: (await draftOf(tx, found.id)) !== undefined,
       until: deletedOn(await modelInForce(tx), 'handler-notes', today),
     }
   })
@@ -45,17 +52,20 @@ export async function get(visit: Visit): Promise<View> {
 export async function post(visit: Visit): Promise<Response | View> {
   const raw = await visit.form()
   const shown = await load(visit)
-  const here = addresses.casePage(visit.town, shown.id, 'rueckblick')
+  const here = addresses.casePage(visit.town, shown.found.id, 'rueckblick')
+  if (raw.do === 'drop') {
+    await visit.tx((tx) => dropLookBack(tx, shown.found.id))
+    return redirect(here)
+  }
   const parsed = parseForm(lookingBack, raw, inWords(t, 'de'))
   if (!parsed.ok) return { ...view(visit, shown, { ...parsed.state, values: raw }), ...mend }
-  const proposes = raw.do === 'propose' && shown.closedOn !== null
-  const text = `${parsed.data.helped}${parsed.data.otherwise}`
-  const fault = !proposes ? undefined : text === '' ? 'back.error.empty' : tells(text) ? 'back.error.tells' : undefined
+  const proposes = raw.do === 'propose' && shown.found.closedOn !== null
+  const fault = faultOf(parsed.data, proposes)
   if (fault) return { ...view(visit, shown, withError(emptyForm(raw), 'helped', t(fault))), ...mend }
   try {
     await visit.tx(async (tx) => {
-      await lookBack(tx, shown.id, parsed.data, renderedVersion(raw) ?? 0)
-      if (proposes) await proposeLesson(tx, shown.id, t('back.lesson'))
+      await lookBack(tx, shown.found.id, parsed.data, renderedVersion(raw) ?? 0)
+      if (proposes) await proposeLesson(tx, shown.found.id, t('back.lesson'))
     })
     return redirect(here)
   } catch (error) {
@@ -67,17 +77,27 @@ export async function post(visit: Visit): Promise<Response | View> {
   }
 }
 
-const view = (visit: Visit, { id, closedOn, back, proposed, until }: Shown, form: FormState): View =>
-  partOf(visit, id, {
+/** What stands against keeping it, or against making a lesson of it: a key of the words. */
+function faultOf(said: LookBack, proposes: boolean) {
+  if (saysNothing(said)) return 'back.error.nothing'
+  const text = `${said.helped}${said.otherwise}`
+  if (!proposes) return undefined
+  return text === '' ? 'back.error.empty' : tells(text) ? 'back.error.tells' : undefined
+}
+
+const view = (visit: Visit, { found, back, proposed, until }: Shown, form: FormState): View =>
+  partOf(visit, found, {
     title: t('back.title'),
     body: (
       <>
         <ErrorSummary form={form} />
         <Lead>{t('back.lead')}</Lead>
-        <p class="quiet">{closedOn ? t('back.until', { day: formats('de').day(until) }) : t('back.until-closed')}</p>
+        <p class="quiet">
+          {found.closedOn ? t('back.until', { day: formats('de').day(until) }) : t('back.until-closed')}
+        </p>
         {back.version > 0 && <Notice kind="done">{t('back.kept')}</Notice>}
         {proposed && <Notice kind="info">{t('back.proposed')}</Notice>}
-        <Form action={addresses.casePage(visit.town, id, 'rueckblick')} token={visit.token}>
+        <Form action={addresses.casePage(visit.town, found.id, 'rueckblick')} token={visit.token}>
           <input type="hidden" name={hiddenFields.version} value={String(form.values[hiddenFields.version] ?? '0')} />
           <TextArea name="helped" label={t('back.helped')} form={form} rows={4} optional />
           <TextArea name="otherwise" label={t('back.otherwise')} form={form} rows={4} optional />
@@ -88,10 +108,17 @@ const view = (visit: Visit, { id, closedOn, back, proposed, until }: Shown, form
             options={(['yes', 'no', 'unsure'] as const).map((value) => ({ value, label: t(`back.format.${value}`) }))}
             optional
           />
-          <Button name="do" value="save">
-            {t('back.save')}
-          </Button>
-          {closedOn && !proposed && (
+          <p>
+            <Button name="do" value="save">
+              {t('back.save')}
+            </Button>{' '}
+            {back.version > 0 && (
+              <Button name="do" value="drop" look="quiet">
+                {t('back.drop')}
+              </Button>
+            )}
+          </p>
+          {found.closedOn && !proposed && (
             <>
               <h2>{t('back.propose.title')}</h2>
               <p>{t('back.propose.lead')}</p>

@@ -4,8 +4,9 @@ import type { Who } from '#platform/tenancy/index.ts'
 import type { Slice, View, Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { DataTable, EmptyState, Lead, SummaryList } from '#ui/index.ts'
+import { modelInForce } from '#work/model/index.ts'
 import { words } from '../words.ts'
-import { divisions, sectionOf, yearOf, type Division, type Section, type Year } from '../year.ts'
+import { countedYear, sectionOf, type Section } from '../year.ts'
 
 const t = words('de')
 
@@ -19,19 +20,21 @@ function yearIn(visit: Visit): number {
 
 const program: Who = { kind: 'program', name: 'figures' }
 
-/** Everything a year tells: the cases, and what the other fields of work count. */
-async function told(visit: Visit, about: readonly Slice[]): Promise<{ cases: Year; sections: Section[] }> {
+/** Everything a year tells: the cases first, then what the other fields of work count. */
+async function told(visit: Visit, about: readonly Slice[]): Promise<{ sections: Section[]; threshold: number }> {
   const year = yearIn(visit)
-  const cases = await visit.tx((tx) => yearOf(tx, year))
-  const counted = await visit.txAs(program, (tx) =>
+  const [own, threshold] = await visit.tx((tx) =>
+    Promise.all([countedYear(tx, year), modelInForce(tx).then(({ model }) => model.thresholds.smallCell)]),
+  )
+  const others = await visit.txAs(program, (tx) =>
     Promise.all(about.flatMap((slice) => (slice.counted ? [slice.counted(tx, year)] : []))),
   )
-  return { cases, sections: counted.map((one) => sectionOf(one, cases.threshold)) }
+  return { sections: [...own, ...others].map((one) => sectionOf(one, threshold)), threshold }
 }
 
 async function page(visit: Visit, about: readonly Slice[]): Promise<View> {
   const year = yearIn(visit)
-  const { cases, sections } = await told(visit, about)
+  const { sections, threshold } = await told(visit, about)
   const at = (of: number, as?: string) => addresses.yearFigures(visit.town, { jahr: of, als: as })
   return {
     layout: 'staff',
@@ -40,12 +43,10 @@ async function page(visit: Visit, about: readonly Slice[]): Promise<View> {
     title: t('year.title', { year: String(year) }),
     body: (
       <>
-        {cases.all ? <All {...cases} all={cases.all} /> : <EmptyState>{t('year.none')}</EmptyState>}
-        {cases.all && divisions.map((one) => <Divided one={one} told={cases} />)}
+        <Lead>{t('year.how', { threshold })}</Lead>
         {sections.map((section) => (
-          <Others {...section} />
+          <Told {...section} />
         ))}
-        <p class="quiet">{t('year.how', { threshold: cases.threshold })}</p>
         <p>
           <a href={at(year - 1)}>{t('year.title', { year: String(year - 1) })}</a>
           {' · '}
@@ -58,21 +59,21 @@ async function page(visit: Visit, about: readonly Slice[]): Promise<View> {
   }
 }
 
-/** What another field of work counts of the year. */
-const Others = ({ title, total, divisions: all, days }: Section) => (
+/** What is told of all things of a section together: how long they took, how much work they were. */
+const measures = ({ times, hours }: Section) => [
+  ...times.map(({ label, half }) => ({ label, value: t('year.days.value', { days: half }) })),
+  ...hours.map(({ label, sum }) => ({ label, value: formats('de').hours(sum) })),
+]
+
+const Told = (section: Section) => (
   <>
-    <h2>{title}</h2>
-    {total === undefined ? (
+    <h2>{section.title}</h2>
+    {section.total === undefined ? (
       <EmptyState>{t('year.few')}</EmptyState>
     ) : (
       <>
-        <SummaryList
-          rows={[
-            { label: t('year.all'), value: String(total) },
-            ...(days ? [{ label: days.label, value: t('year.days.value', { days: days.half }) }] : []),
-          ]}
-        />
-        {all.map(({ label, parts }) => (
+        <SummaryList rows={[{ label: t('year.all'), value: String(section.total) }, ...measures(section)]} />
+        {section.divisions.map(({ label, parts }) => (
           <>
             <h3>{label}</h3>
             <DataTable
@@ -87,51 +88,21 @@ const Others = ({ title, total, divisions: all, days }: Section) => (
   </>
 )
 
-const All = ({ all }: Year & { all: NonNullable<Year['all']> }) => (
-  <>
-    <Lead>{t('year.lead', { cases: all.cases })}</Lead>
-    <SummaryList
-      rows={[
-        { label: t('year.hours'), value: formats('de').hours(all.hours) },
-        { label: t('year.days'), value: t('year.days.value', { days: all.days }) },
-      ]}
-    />
-  </>
-)
-
 /** A count as it may be read: a hidden one is no zero. */
 const said = (count: number | null) => (count === null ? t('year.hidden') : String(count))
 
-function Divided({ one, told }: { one: Division; told: Year }) {
-  const { labels, counts } = told.divisions[one]
-  return (
-    <>
-      <h2>{t(`year.by.${one}`)}</h2>
-      <DataTable
-        caption={t(`year.by.${one}`)}
-        columns={[t('year.column.what'), t('year.column.count')]}
-        rows={labels.map((label, i) => [label, said(counts[i] ?? null)])}
-      />
-    </>
-  )
-}
-
 /** The year as lines of a table, what is hidden said in words. */
-function linesOf({ cases, sections }: Awaited<ReturnType<typeof told>>): [string, string, number | string][] {
-  const own = cases.all
-    ? divisions.map((one) => ({
-        label: t(`year.by.${one}`),
-        parts: cases.divisions[one].labels.map((label, i) => ({
-          label,
-          count: cases.divisions[one].counts[i] ?? null,
-        })),
-      }))
-    : []
-  const others = sections.flatMap(({ total, divisions: all }) => (total === undefined ? [] : all))
-  return [...own, ...others].flatMap(({ label, parts }) =>
-    parts.map((part): [string, string, number | string] => [label, part.label, part.count ?? t('year.hidden')]),
+const linesOf = ({ sections }: { readonly sections: readonly Section[] }): [string, string, number | string][] =>
+  sections.flatMap((section) =>
+    section.total === undefined
+      ? []
+      : [
+          ...measures(section).map(({ label, value }): [string, string, string] => [section.title, label, value]),
+          ...section.divisions.flatMap(({ label, parts }) =>
+            parts.map((part): [string, string, number | string] => [label, part.label, part.count ?? t('year.hidden')]),
+          ),
+        ],
   )
-}
 
 const heading = () => [t('year.column.division'), t('year.column.what'), t('year.column.number')]
 const cell = (text: string | number) => `"${String(text).replaceAll('"', '""')}"`

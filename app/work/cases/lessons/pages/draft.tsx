@@ -51,7 +51,7 @@ export async function post(visit: Visit): Promise<Response | View> {
 }
 
 const view = (visit: Visit, { found, draft, places }: Shown, form: FormState, theirs?: string): View =>
-  partOf(visit, found.id, {
+  partOf(visit, found, {
     title: t('draft.title'),
     body: (
       <>

@@ -1,4 +1,13 @@
-import { emptyForm, inWords, parseForm, readStaffDay, withError, type FormState } from '#platform/forms/index.ts'
+import { asDownload, takeLetter } from '#platform/files/index.ts'
+import {
+  emptyForm,
+  inWords,
+  parseForm,
+  readStaffDay,
+  withError,
+  type FormState,
+  type RawForm,
+} from '#platform/forms/index.ts'
 import { formats, isLanguage, languages, reviewed, type Language } from '#platform/i18n/index.ts'
 import { berlinDay, NotAllowed } from '#platform/kernel/index.ts'
 import { docxResponse, letterDocx, letterPdf, type Letter } from '#platform/letter/index.ts'
@@ -6,22 +15,26 @@ import { pdfResponse } from '#platform/pdf/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Card, ErrorSummary, Form, Lead, Notice, Select, TextField } from '#ui/index.ts'
+import { Button, Card, Checkbox, ErrorSummary, FileField, Form, Lead, Notice, Select, TextField } from '#ui/index.ts'
 import { choices, label, modelInForce, modelVersion, word, type Model, type Published } from '#work/model/index.ts'
 import { agreements } from '../../agree/queries.ts'
+import { tellsIn } from '../../choosing.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
 import type { OpenedCase } from '../../queries.ts'
 import { measures } from '../../queries/course.ts'
 import type { Outcome } from '../../schema.ts'
 import { partiesOf, type Parties } from '../../think/queries.ts'
 import { words as caseWords } from '../../words.ts'
-import { giveLetter } from '../commands.ts'
+import { giveLetter, largestFile } from '../commands.ts'
 import { fallsBack, letterOf, partyLetters, summaryLetter, type PartyLetter, type Summary } from '../letters.ts'
-import { givenLetters, type GivenLetter } from '../queries.ts'
+import { givenLetters, letterFile, type GivenLetter } from '../queries.ts'
 import { giving, ways } from '../schema.ts'
 import { letterWords, words } from '../words.ts'
 
 const t = words('de')
+/** The form around the file is a little larger. */
+export const largest = largestFile + 64 * 1024
+const accepted = '.docx,application/pdf,image/png,image/jpeg'
 
 const languageOf = (asked: unknown): Language => (typeof asked === 'string' && isLanguage(asked) ? asked : 'de')
 
@@ -72,10 +85,24 @@ export async function post(visit: Visit): Promise<Response | View> {
       ...view(visit, shown, withError(emptyForm(raw), fault?.[0] ?? 'givenOn', t(fault?.[1] ?? 'error.givenOn'))),
       ...mend,
     }
+  const sent = await sentOf(visit, shown.model, raw)
+  if (sent && 'field' in sent)
+    return { ...view(visit, shown, withError(emptyForm(raw), sent.field, sent.message)), ...mend }
   const about = { matter: shown.found.matter, office: visit.town.name, day: givenOn }
   const letter = letterOf(shown.model, kind, language, about)
-  await visit.tx((tx) => giveLetter(tx, shown.found.id, { kind, way, party, givenOn, letter }))
+  await visit.tx((tx) => giveLetter(tx, shown.found.id, { kind, way, party, givenOn, letter, sent }))
   return redirect(addresses.casePage(visit.town, shown.found.id, 'schreiben'))
+}
+
+/** The file that was given out in place of the program's words: read, and refused where it does not belong here. */
+async function sentOf(visit: Visit, model: Model, raw: RawForm) {
+  const { sent } = await visit.files()
+  if (!sent) return undefined
+  const wrong = (field: string, message: string) => ({ field, message })
+  const taken = await takeLetter(await sent.bytes(), largestFile)
+  if ('fault' in taken) return wrong('sent', t(`error.sent.${taken.fault}`))
+  if (taken.kind === 'docx' && tellsIn({ model }, taken.text)) return wrong('sent', t('error.sent.tells'))
+  return raw.letterOnly === 'yes' ? taken : wrong('letterOnly', t('error.letterOnly'))
 }
 
 function view(visit: Visit, shown: Shown, form: FormState): View {
@@ -83,7 +110,7 @@ function view(visit: Visit, shown: Shown, form: FormState): View {
   const language = languageOf(form.values.language)
   const here = addresses.casePage(visit.town, found.id, 'schreiben')
   const missing = partyLetters.filter((kind) => fallsBack(model, kind, language))
-  return partOf(visit, found.id, {
+  return partOf(visit, found, {
     title: t('page.title'),
     body: (
       <>
@@ -151,7 +178,7 @@ const Given = ({ shown: { given, parties }, here }: { shown: Shown; here: string
       <p>{t('given.none')}</p>
     ) : (
       <ul>
-        {given.map(({ id, kind, givenOn, way, party, letter }) => (
+        {given.map(({ id, kind, givenOn, way, party, letter, file }) => (
           <li>
             <a href={`${here}/${id}`}>{letterWords('de')(`letter.${kind}`)}</a>{' '}
             {t(party ? 'given.to' : 'given.line', {
@@ -160,6 +187,7 @@ const Given = ({ shown: { given, parties }, here }: { shown: Shown; here: string
               party: party ? parties.label(party) : '',
               language: label('language', letter.language),
             })}
+            {file && t('given.file', { kind: file.toUpperCase() })}
           </li>
         ))}
       </ul>
@@ -170,7 +198,7 @@ const Given = ({ shown: { given, parties }, here }: { shown: Shown; here: string
 const Give = ({ visit, shown, here, form }: { visit: Visit; shown: Shown; here: string; form: FormState }) => (
   <Card title={t('give.title')}>
     <p>{t('give.lead')}</p>
-    <Form action={here} token={visit.token}>
+    <Form action={here} token={visit.token} files>
       <Select
         name="kind"
         label={t('give.kind')}
@@ -202,6 +230,14 @@ const Give = ({ visit, shown, here, form }: { visit: Visit; shown: Shown; here: 
         options={ways.map((way) => ({ value: way, label: t(`give.way.${way}`) }))}
       />
       <TextField name="givenOn" label={t('give.on')} hint={t('give.on.hint')} form={form} short />
+      <FileField name="sent" label={t('give.sent')} hint={t('give.sent.hint')} form={form} accept={accepted} optional />
+      <Checkbox
+        name="letterOnly"
+        value="yes"
+        label={t('give.letterOnly')}
+        hint={t('give.letterOnly.hint')}
+        form={form}
+      />
       <Button>{t('give.save')}</Button>
     </Form>
   </Card>
@@ -226,8 +262,14 @@ async function summaryOf(tx: TenantTx, found: OpenedCase): Promise<Summary> {
 
 const isPartyLetter = (kind: string): kind is PartyLetter => (partyLetters as readonly string[]).includes(kind)
 
+type Handed = {
+  readonly letter: Letter
+  readonly number: string
+  readonly file?: Awaited<ReturnType<typeof letterFile>>
+}
+
 /** A letter by its kind, as it would be given out today, or by its id, as it was. */
-async function letterAt(tx: TenantTx, visit: Visit, what: string): Promise<{ letter: Letter; number: string }> {
+async function letterAt(tx: TenantTx, visit: Visit, what: string): Promise<Handed> {
   const found = await caseOf(tx, visit)
   const about = { matter: found.matter, office: visit.town.name, day: berlinDay(visit.now) }
   if (what === 'summary')
@@ -238,14 +280,15 @@ async function letterAt(tx: TenantTx, visit: Visit, what: string): Promise<{ let
   }
   const given = (await givenLetters(tx, found.id, found.contentKey)).find(({ id }) => id === what)
   if (!given) throw new NotAllowed('letter', { hidden: true })
-  return { letter: given.letter, number: found.number }
+  return { letter: given.letter, number: found.number, file: await letterFile(tx, given.id, found.contentKey) }
 }
 
-/** `/{town}/faelle/{case}/schreiben/{kind or id}`, `?als=docx` to go on writing in. */
+/** `/{town}/faelle/{case}/schreiben/{kind or id}`, `?als=docx` to go on writing in; a file that was given out, to be saved. */
 export async function sheet(visit: Visit): Promise<Response> {
   const what = visit.params.kind ?? ''
-  const { letter, number } = await visit.tx((tx) => letterAt(tx, visit, what))
+  const { letter, number, file } = await visit.tx((tx) => letterAt(tx, visit, what))
   const name = `${letter.title.replaceAll(' ', '-')}-${number}`
+  if (file) return asDownload(file, name.toLowerCase())
   return visit.url.searchParams.get('als') === 'docx'
     ? docxResponse(await letterDocx(letter), `${name}.docx`)
     : pdfResponse(await letterPdf(letter), `${name}.pdf`)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { bar, barredFrom, grantedOn } from '#platform/access/index.ts'
 import { record } from '#platform/audit/index.ts'
 import { NotAllowed, newId } from '#platform/kernel/index.ts'
@@ -5,12 +6,14 @@ import type { TenantTx } from '#platform/tenancy/index.ts'
 import { actor, lockCase } from '../../commands/store.ts'
 import type { Missing } from '../../rules.ts'
 import { arrows } from '../queries.ts'
-import { arrowOf, closesCircle, matterOf, type Way } from '../rules.ts'
+import { arrowOf, closesCircle, shutOut, type Side, type Way } from '../rules.ts'
 
 interface Linking {
   /** The other case's number, as typed. */
   readonly number: string
   readonly way: Way
+  /** Knows that somebody will be kept from one of them, and wants it. */
+  readonly agreed?: boolean
 }
 
 const byNumber = async (tx: TenantTx, number: string): Promise<string | undefined> =>
@@ -22,8 +25,17 @@ const byNumber = async (tx: TenantTx, number: string): Promise<string | undefine
       .executeTakeFirst()
   )?.id
 
-/** Links a case with another that the actor may open as well. Returns what stands in the way, or nothing. */
-export async function linkCases(tx: TenantTx, here: string, { number, way }: Linking): Promise<Missing[]> {
+/**
+ * Links a case with another that the actor may open as well. Whoever is kept from one is kept from the other from then on;
+ * where that takes a case from somebody who works on it, only whoever `assigns` cases may want it. Returns what stands in
+ * the way, or nothing.
+ */
+export async function linkCases(
+  tx: TenantTx,
+  here: string,
+  { number, way, agreed = false }: Linking,
+  assigns = false,
+): Promise<Missing[]> {
   const other = await byNumber(tx, number)
   // A number that does not exist and one of a case she may not open get the same answer.
   if (!other || other === here) return [{ message: 'missing.number', field: 'number' }]
@@ -33,8 +45,12 @@ export async function linkCases(tx: TenantTx, here: string, { number, way }: Lin
   if (known.some(({ from, to }) => [from, to].toSorted().join() === [here, other].toSorted().join()))
     return [{ message: 'missing.linked', field: 'number' }]
   if (closesCircle(known, arrow)) return [{ message: 'missing.circle', field: 'way' }]
-  if (way === 'same' && !(await keepAway(tx, matterOf([...known, arrow], here))))
-    return [{ message: 'missing.barred', field: 'way' }]
+  await sql`select cases.hold_links(${tx.municipality})`.execute(tx.db)
+  const sides = [await sideOf(tx, here), await sideOf(tx, other)] as const
+  const lost = shutOut(sides)
+  if (lost.working.size > 0 && !assigns) return [{ message: 'missing.barred', field: 'number' }]
+  if (lost.persons.size > 0 && !agreed)
+    return [{ message: lost.working.size > 0 ? 'missing.agreed.working' : 'missing.agreed', field: 'agreed' }]
   await tx.db
     .insertInto('cases.link')
     .values({
@@ -47,24 +63,28 @@ export async function linkCases(tx: TenantTx, here: string, { number, way }: Lin
     })
     .execute()
   for (const id of [here, other]) await record(tx, 'linked', `case:${id}`)
+  // The link stands, so the database carries it on to whatever hangs together with them (`cases.bar_linked`).
+  const [one, two] = sides
+  await bar(tx, here, [...two.barred])
+  await bar(tx, other, [...one.barred])
   return []
 }
 
-/**
- * Whoever must not read one case of a matter must not read the others; the database does the same for what comes later
- * (`cases.bar_matter`). False where she already works on one.
- */
-async function keepAway(tx: TenantTx, ids: readonly string[]): Promise<boolean> {
-  const barred = [...(await barredFrom(tx, ids))]
-  for (const id of ids) {
-    const working = await grantedOn(tx, id)
-    if (barred.some((person) => working.has(person))) return false
-  }
-  for (const id of ids) await bar(tx, id, barred)
-  return true
+/** A case with all that hangs together with it, also what the actor may not open: nothing of that is told. */
+async function sideOf(tx: TenantTx, id: string): Promise<Side> {
+  const { rows } = await sql<{
+    id: string
+  }>`select id from cases.hanging_together(${tx.municipality}, ${id}) id`.execute(tx.db)
+  const working = new Set<string>()
+  for (const one of rows) for (const person of await grantedOn(tx, one.id)) working.add(person)
+  const barred = await barredFrom(
+    tx,
+    rows.map((one) => one.id),
+  )
+  return { barred, working }
 }
 
-/** Parts two cases; why is kept for whoever may open both. */
+/** Parts two cases; why is kept for whoever may open both. Whoever was kept away stays so: only what comes later is not carried on. */
 export async function partCases(tx: TenantTx, here: string, id: string, reason: string): Promise<Missing[]> {
   if (reason.trim() === '') return [{ message: 'missing.reason', field: 'reason' }]
   const row = await tx.db

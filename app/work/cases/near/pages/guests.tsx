@@ -52,7 +52,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   if (!parsed.ok) return { ...view(visit, shown, parsed.state), ...mend }
   const wrong = (field: 'until' | 'town') =>
     ({ ...view(visit, shown, withError(emptyForm(raw), field, t(`missing.${field}`))), ...mend }) as View
-  const until = readStaffDay(parsed.data.until, berlinDay(visit.now))
+  const until = readStaffDay(parsed.data.until, berlinDay(visit.now), 'ahead')
   if (!until) return wrong('until')
   const town = shown.towns.find(({ slug }) => slug === parsed.data.town)
   if (!town) return wrong('town')
@@ -65,7 +65,7 @@ export async function post(visit: Visit): Promise<Response | View> {
 function view(visit: Visit, { found, guests, towns }: Shown, form: FormState): View {
   const action = addresses.casePage(visit.town, found.id, 'gast')
   const standing = guests.filter(({ state }) => state !== 'ended')
-  return partOf(visit, found.id, {
+  return partOf(visit, found, {
     title: t('guest.title'),
     body: (
       <>

@@ -3,13 +3,13 @@ import { formats } from '#platform/i18n/index.ts'
 import { NotAllowed, berlinDay } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Badge, Button, Card, EmptyState, ErrorSummary, Form, Lead, Radios, TextField } from '#ui/index.ts'
+import { Badge, Button, Card, Checkbox, EmptyState, ErrorSummary, Form, Lead, Radios, TextField } from '#ui/index.ts'
 import { caseOf, mend, partOf } from '../../pages/parts/load.ts'
-import type { OpenedCase } from '../../queries.ts'
+import { openCases, type OpenedCase } from '../../queries.ts'
 import type { Missing } from '../../rules.ts'
 import { linkCases, partCases } from '../commands/link.ts'
 import { linksOf, type Link } from '../queries.ts'
-import { ways } from '../rules.ts'
+import { nearestFirst, ways } from '../rules.ts'
 import { words, type NearKey } from '../words.ts'
 
 const t = words('de')
@@ -17,12 +17,17 @@ const t = words('de')
 interface Shown {
   readonly found: OpenedCase
   readonly links: readonly Link[]
+  /** Open cases this person may open as well, those of the same area and subject first. */
+  readonly others: Awaited<ReturnType<typeof openCases>>
 }
 
 const load = (visit: Visit): Promise<Shown> =>
   visit.tx(async (tx) => {
     const found = await caseOf(tx, visit)
-    return { found, links: await linksOf(tx, found.id) }
+    const links = await linksOf(tx, found.id)
+    const linked = links.filter(({ endedAt }) => endedAt === null).map(({ other }) => other)
+    const others = (await openCases(tx)).filter(({ id }) => id !== found.id && !linked.includes(id))
+    return { found, links, others: nearestFirst(found, others) }
   })
 
 /** `/{town}/faelle/{case}/verbunden`: which other cases it hangs together with, and how. */
@@ -39,7 +44,7 @@ export async function post(visit: Visit): Promise<Response | View> {
   const missing = await visit.tx((tx) => {
     if (raw.part) return partCases(tx, id, text('part'), text(`reason-${text('part')}`))
     return way
-      ? linkCases(tx, id, { number: text('number'), way })
+      ? linkCases(tx, id, { number: text('number'), way, agreed: raw.agreed === 'yes' }, visit.may('cases.assign'))
       : Promise.resolve<Missing[]>([{ message: 'missing.way', field: 'way' }])
   })
   if (missing.length === 0) return redirect(addresses.casePage(visit.town, id, 'verbunden'))
@@ -55,7 +60,7 @@ const withMissing = (values: RawForm, missing: readonly Missing[]): FormState =>
   })),
 })
 
-function view(visit: Visit, { found, links }: Shown, form: FormState): View {
+function view(visit: Visit, { found, links, others }: Shown, form: FormState): View {
   const standing = links.filter(({ endedAt }) => endedAt === null)
   return partOf(visit, found.id, {
     title: t('title'),
@@ -69,7 +74,14 @@ function view(visit: Visit, { found, links }: Shown, form: FormState): View {
         ))}
         <Card title={t('add')}>
           <Form action={addresses.casePage(visit.town, found.id, 'verbunden')} token={visit.token}>
-            <TextField name="number" label={t('number')} hint={t('number.hint')} form={form} short />
+            <TextField
+              name="number"
+              label={t('number')}
+              hint={t('number.hint')}
+              form={form}
+              short
+              proposed={others.map(({ number, matter }) => ({ value: number, label: matter }))}
+            />
             <Radios
               name="way"
               label={t('way')}
@@ -77,6 +89,9 @@ function view(visit: Visit, { found, links }: Shown, form: FormState): View {
               options={ways.map((value) => ({ value, label: t(`way.${value}`) }))}
             />
             <p class="quiet">{t('add.hint')}</p>
+            {(form.values.agreed !== undefined || form.errors.some(({ field }) => field === 'agreed')) && (
+              <Checkbox name="agreed" label={t('agreed')} form={form} />
+            )}
             <Button>{t('link')}</Button>
           </Form>
         </Card>
@@ -92,7 +107,7 @@ const Standing = ({ visit, id, link, form }: { visit: Visit; id: string; link: L
     </p>
     <p class="quiet">{t('since', { day: formats('de').day(berlinDay(link.madeAt)), name: link.madeBy ?? '–' })}</p>
     <Form action={addresses.casePage(visit.town, id, 'verbunden')} token={visit.token}>
-      <TextField name={`reason-${link.id}`} label={t('reason')} form={form} />
+      <TextField name={`reason-${link.id}`} label={t('reason')} hint={t('reason.hint')} form={form} />
       <Button name="part" value={link.id} look="secondary">
         {t('part')}
       </Button>

@@ -2,7 +2,7 @@ import type { FormState } from '#platform/forms/index.ts'
 import { Checkboxes, Radios, TextArea, TextField, type Fact } from '#ui/index.ts'
 import { say, type Compiled, type Field } from '#work/model/index.ts'
 import type { OpenedCase } from '../../queries.ts'
-import { askName } from '../../rules.ts'
+import { askName, type Answers } from '../../rules.ts'
 import { words } from '../../words.ts'
 
 const t = words('de')
@@ -35,18 +35,24 @@ export const Asks = ({ fields, form }: { fields: readonly Field[]; form: FormSta
   </>
 )
 
+/** An answer to one question, in words. */
+export const sayAnswer = (field: Field, answer: string | readonly string[]): string =>
+  [answer]
+    .flat()
+    .map((one) => {
+      const option = field.options?.find((choice) => choice.id === one)?.label
+      if (option) return say(option, 'de')
+      return field.type === 'yesNo' ? t(one === 'yes' ? 'ask.yes' : 'ask.no') : one
+    })
+    .join(', ')
+
+/** What was answered to these questions, in their order. */
+export const answeredTo = (fields: readonly Field[], answers: Answers): Fact[] =>
+  fields.flatMap((field) => {
+    const answer = answers[field.id]
+    return answer === undefined ? [] : [{ label: say(field.label, 'de'), value: sayAnswer(field, answer) }]
+  })
+
 /** What was answered to the model's own questions, in the order of its steps. */
-export function answered({ answers }: Pick<OpenedCase, 'answers'>, { model }: Compiled): Fact[] {
-  return model.steps.flatMap(({ id, ask }) =>
-    ask.flatMap((field) => {
-      const answer = answers[id]?.[field.id]
-      if (answer === undefined) return []
-      const value = [answer].flat().map((one) => {
-        const option = field.options?.find((choice) => choice.id === one)?.label
-        if (option) return say(option, 'de')
-        return field.type === 'yesNo' ? t(one === 'yes' ? 'ask.yes' : 'ask.no') : one
-      })
-      return [{ label: say(field.label, 'de'), value: value.join(', ') }]
-    }),
-  )
-}
+export const answered = ({ answers }: Pick<OpenedCase, 'answers'>, { model }: Compiled): Fact[] =>
+  model.steps.flatMap(({ id, ask }) => answeredTo(ask, answers[id] ?? {}))

@@ -4,6 +4,7 @@ import type { Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Card, Notice } from '#ui/index.ts'
 import { calendarOf, current, say, stepOf, word, type Move } from '#work/model/index.ts'
+import { handlersIn } from '../../queries/entitled.ts'
 import { words as nearWords } from '../../near/words.ts'
 import { words } from '../../words.ts'
 import type { Shown } from './load.ts'
@@ -25,21 +26,28 @@ function deedOf(visit: Visit, id: string, move: Move): Deed {
   return { label: say(move.button, 'de'), href }
 }
 
+/** Whether she is shown an extract: then there is nothing here for her to do. */
+export const readsOnly = (visit: Visit, { grants }: Shown['told']): boolean => {
+  const as = grants.find(({ person }) => person === visit.person?.id)?.as
+  return (as === 'extract' || as === 'interpreter') && !visit.may('cases.assign')
+}
+
 /** Work on the case that is no move: what is wanted at this step comes first. */
 function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; work: Deed[] } {
   const page = (step: string, label: string): Deed => ({ label, href: addresses.casePage(visit.town, found.id, step) })
   const at = found.stepKind
   const open = !found.closedOn
   const looking = at === 'follow-up' && told.followUps.some(({ doneOn }) => doneOn === null)
-  const handing = at === 'assign' && told.grants.length === 0 && visit.may('cases.assign')
+  const handing = at === 'assign' && handlersIn(told.grants).length === 0 && visit.may('cases.assign')
   const own = told.grants.find(({ person }) => person === visit.person?.id)
-  const chooses = visit.may('cases.choose') && own?.as !== 'interpreter' && own?.as !== 'extract'
+  if (readsOnly(visit, told)) return { ways: [], work: open ? [page('unparteilichkeit', t('impartial.recuse'))] : [] }
+  const chooses = visit.may('cases.choose')
   const choosing = at === 'choose-format' && !told.choice && chooses
   const early = at === 'assess' && !told.assessment
   const mine = own?.as === 'lead' || own?.as === 'with'
   const undeclared = mine && open && !told.impartial.includes(visit.person?.id ?? '')
   const first = [
-    ...(undeclared ? [page('unparteilichkeit', t('impartial.title'))] : []),
+    ...(undeclared ? [page('unparteilichkeit', t('impartial.link'))] : []),
     ...(open && early && visit.may('cases.assess') ? [page('einschaetzung', t('assess.title'))] : []),
     ...(open && choosing ? [page('verfahren', t('choose.title'))] : []),
     ...(open && handing ? [page('zuweisung', t('assign.title'))] : []),
@@ -72,7 +80,7 @@ function deeds(visit: Visit, { found, told, moves }: Shown): { ways: Deed[]; wor
       : []),
   ]
   const offered = moves.filter(({ kind }) => !(handing && kind === 'handle') && !(choosing && kind === 'assign'))
-  if (open && !undeclared && (mine || visit.may('cases.assign')))
+  if (open && !undeclared && own?.as !== 'holder' && (mine || visit.may('cases.assign')))
     always.push(page('unparteilichkeit', t('impartial.recuse')))
   const ways = [...first, ...offered.map((move) => deedOf(visit, found.id, move))]
   return { ways, work: always.filter(({ href }) => !ways.some((way) => way.href === href)) }

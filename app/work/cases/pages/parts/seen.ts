@@ -8,7 +8,11 @@ const t = words('de')
 /** Who can see a case, as the end of a sentence: the roles that see all, then everybody with a grant. */
 export function seenBy(model: Published, grants: Course['grants']): string {
   const { dayShort, list } = formats('de')
-  const roles = [...model.verbs].filter(([, verbs]) => verbs.has('cases.assign')).map(([role]) => word(model, role).one)
+  // Whoever holds it stands in the place of those who usually see all.
+  const held = grants.some(({ as }) => as === 'holder')
+  const roles = held
+    ? []
+    : [...model.verbs].filter(([, verbs]) => verbs.has('cases.assign')).map(([role]) => word(model, role).one)
   const persons = grants.map(({ name, until }) => (until ? t('case.seen-until', { name, day: dayShort(until) }) : name))
   return list([...roles, ...persons])
 }

@@ -3,7 +3,9 @@ import { grant } from '#platform/access/index.ts'
 import type { TenantTx, Who } from '#platform/tenancy/index.ts'
 import { openedForAssessment, type Person } from '#tests/support/case.ts'
 import { foundTowns, type Towns } from '#tests/support/town.ts'
+import { draftAgreement } from '../../agree/commands/agreement.ts'
 import { assess } from '../../commands/assess.ts'
+import { addMeasure } from '../../commands/measure.ts'
 import { findCases, openedCase } from '../../queries.ts'
 import { partiesOf } from '../queries.ts'
 import { party } from '../schema.ts'
@@ -88,5 +90,12 @@ test('an interpreter or somebody with an extract sees the case, but not what is 
   }
   expect(await seenAs('interpreter')).toEqual([true, 0, 0])
   expect(await seenAs('extract')).toEqual([true, 0, 0])
+  await as(coordination, (tx) => draftAgreement(tx, id, [{ who: 'Gäste', what: 'gehen um zehn' }], 0))
+  const agreed = () => as(her, (tx) => tx.db.selectFrom('cases.agreement').select('id').execute())
+  expect(await agreed()).toEqual([])
+  const noted = () => as(her, (tx) => addMeasure(tx, id, { what: 'Schild', owner: 'Bauhof', dueOn: '2027-01-01' }))
+  await expect(noted()).rejects.toThrow('extract')
   expect(await seenAs('lead')).toEqual([true, 1, 1])
+  expect(await agreed()).toHaveLength(1)
+  await noted()
 })

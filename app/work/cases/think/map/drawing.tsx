@@ -2,6 +2,7 @@ import { lineOf } from '#ui/index.ts'
 import type { Parties, Party } from '../queries.ts'
 import { words } from '../words.ts'
 import type { Actor, Influence, MapDocument, Relation } from './document.ts'
+import { narrowed } from './layout.ts'
 
 const t = words('de')
 
@@ -26,6 +27,12 @@ function room(actors: readonly Actor[]) {
   const [left, right] = [Math.min(-240, Math.min(...xs) - 90), Math.max(240, Math.max(...xs) + 90)]
   const [top, bottom] = [Math.min(-150, Math.min(...ys) - 60), Math.max(150, Math.max(...ys) + 105)]
   return { left, top, width: right - left, height: bottom - top }
+}
+
+/** The room of a narrow drawing: as wide as a phone, as high as it must be. */
+function slimRoom(actors: readonly Actor[]) {
+  const bottom = Math.max(...actors.map(({ y }) => y)) + 105
+  return { left: -170, top: -50, width: 340, height: bottom + 50 }
 }
 
 const hexagon = (r: number) =>
@@ -58,7 +65,13 @@ const aboutOf = (party: Party, stage: number | undefined) =>
     ? t(`stands.${party.stands}.short`)
     : t('map.actor.stage', { stands: t(`stands.${party.stands}.short`), stage })
 
-const ActorShape = ({ actor, party, stage }: { actor: Actor; party: Party; stage: number | undefined }) => {
+interface DrawnActor {
+  readonly actor: Actor
+  readonly party: Party
+  readonly stage: number | undefined
+}
+
+const ActorShape = ({ actor, party, stage }: DrawnActor) => {
   const r = radii[actor.influence]
   const lines = linesOf(party.label)
   const about = aboutOf(party, stage)
@@ -115,7 +128,7 @@ const wordBox = (text: string, { x, y }: { x: number; y: number }): Box => ({
 })
 
 /** A shape with the name below it. */
-function actorBox({ x, y, influence }: Actor, party: Party, stage: number | undefined): Box {
+function actorBox({ actor: { x, y, influence }, party, stage }: DrawnActor): Box {
   const r = radii[influence]
   const lines = linesOf(party.label)
   const wide = Math.max(r, ...lines.map((line) => line.length * 3.9), aboutOf(party, stage).length * 3.2)
@@ -135,7 +148,7 @@ const Lines = ({ document, parties, stages = {} }: Drawn) => {
   const known = new Map(parties.all.map((party) => [party.id, party]))
   const boxes = document.actors.flatMap((actor) => {
     const party = known.get(actor.party)
-    return party ? [actorBox(actor, party, stages[actor.party])] : []
+    return party ? [actorBox({ actor, party, stage: stages[actor.party] })] : []
   })
   const aside = shifts(document.relations)
   return (
@@ -159,16 +172,30 @@ const Lines = ({ document, parties, stages = {} }: Drawn) => {
   )
 }
 
-/** So many actors are still read when the drawing is as wide as a phone; of more, a part is seen and the rest scrolled. */
+/** So many actors are drawn to the width of the page; of more, a part is seen and the rest scrolled. */
 const seenWhole = 9
+/** So many are still read when that is the width of a phone; more of them are placed anew for it. */
+export const readSmall = 5
 
 /** The map as a drawing that explains itself; the table beside it says the same. */
 export const Drawing = (drawn: Drawn) => {
+  const count = drawn.document.actors.length
+  const small = count <= readSmall
+  return (
+    <>
+      <Picture {...drawn} kind={`${count <= seenWhole ? 'whole' : ''}${small ? '' : ' roomy'}`} />
+      {!small && <Picture {...drawn} document={narrowed(drawn.document)} kind="narrow" />}
+    </>
+  )
+}
+
+/** `roomy` is shown where there is room, `narrow` where there is not. */
+const Picture = ({ kind, ...drawn }: Drawn & { kind: string }) => {
   const { document, parties, stages = {}, title } = drawn
-  const { left, top, width, height } = room(document.actors)
+  const { left, top, width, height } = kind === 'narrow' ? slimRoom(document.actors) : room(document.actors)
   return (
     <svg
-      class={document.actors.length > seenWhole ? 'map' : 'map whole'}
+      class={`map ${kind}`}
       role="img"
       aria-label={t('map.alt', { title, actors: document.actors.length, relations: document.relations.length })}
       viewBox={`${left} ${top} ${width} ${height}`}

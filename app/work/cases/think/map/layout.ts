@@ -85,3 +85,29 @@ export async function layout(document: MapDocument<Unplaced>): Promise<MapDocume
     relations: document.relations,
   }
 }
+
+/** On a phone three stand side by side: so far apart are their middles, and so high is one with its name. */
+const [abreast, tall] = [112, 136] as const
+
+/**
+ * The same map for a narrow screen: drawn together sideways and out downwards, so that left stays about left and up
+ * about up. Follows from the places alone; nothing of it is kept.
+ */
+export function narrowed({ actors, relations }: MapDocument): MapDocument {
+  const xs = actors.map(({ x }) => x)
+  const [least, most] = [Math.min(...xs), Math.max(...xs)]
+  const placed: Actor[] = []
+  const free = (x: number) =>
+    Math.max(
+      x === 0 ? tall / 2 : 0,
+      ...placed.filter((one) => Math.abs(one.x - x) < abreast).map((one) => one.y + tall),
+    )
+  for (const actor of actors.toSorted((a, b) => a.y - b.y || a.x - b.x)) {
+    const wish = ((actor.x - least) / (most - least || 1) - 0.5) * 2 * abreast
+    // A little further down is better than far aside.
+    const spots = [-abreast, 0, abreast].map((x) => ({ x, y: free(x), off: Math.abs(x - wish) }))
+    const { x, y } = spots.reduce((best, one) => (one.y + one.off < best.y + best.off ? one : best))
+    placed.push({ ...actor, x, y })
+  }
+  return { actors: placed, relations }
+}

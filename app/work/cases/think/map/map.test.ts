@@ -17,7 +17,7 @@ import {
 } from './document.ts'
 import { Drawing, linesOf } from './drawing.tsx'
 import { applyForm, rowsOf } from './form.ts'
-import { layout } from './layout.ts'
+import { layout, narrowed } from './layout.ts'
 
 const party = (id: string, mergedInto: string | null = null): Party => ({
   id,
@@ -155,7 +155,8 @@ describe('the drawing', () => {
     const runs = [await run(), await run(), await run(), await run()]
     const { placed, svg } = runs[0]!
     expect(Math.min(...runs.map(({ ms }) => ms))).toBeLessThan(50)
-    expect(svg.match(/data-actor/g)).toHaveLength(60)
+    // Once with room around, once for a phone.
+    expect(svg.match(/data-actor/g)).toHaveLength(120)
     expect(await layout(many)).toEqual(placed)
     const gaps = placed.actors.flatMap((a, i) =>
       placed.actors.slice(i + 1).map((b) => Math.hypot(a.x - b.x, a.y - b.y)),
@@ -173,6 +174,20 @@ describe('the drawing', () => {
     const [own, near] = ['new', 'p3'].map((id) => after.actors.find((one) => one.party === id)!)
     expect(Math.min(...before.actors.map(({ x, y }) => Math.hypot(own!.x - x, own!.y - y)))).toBeGreaterThan(170)
     expect(Math.hypot(own!.x - near!.x, own!.y - near!.y)).toBeLessThan(650)
+  })
+
+  test('for a phone it is as wide as that, and nobody stands on a name', async () => {
+    const placed = await layout(many)
+    const slim = narrowed(placed).actors
+    expect(slim.map(({ party: id }) => id).toSorted()).toEqual(ids.toSorted())
+    expect(slim.every(({ x }) => Math.abs(x) <= 112)).toBe(true)
+    const near = slim.flatMap((a, i) =>
+      slim.slice(i + 1).filter((b) => Math.abs(a.x - b.x) < 112 && Math.abs(a.y - b.y) < 136),
+    )
+    expect(near).toEqual([])
+    expect(Math.max(...slim.map(({ y }) => y))).toBeLessThan(60 * 68)
+    const few = String(Drawing({ document: two, parties, title: 'Zwei' }))
+    expect(few.match(/<svg/g)).toHaveLength(1)
   })
 
   test.each(kinds)('a line of kind %s stays between its two actors, however near', (kind) => {

@@ -10,7 +10,7 @@ import type { OpenedCase } from '../../queries.ts'
 import { newestAssessment } from '../../queries/course.ts'
 import { saveMap } from '../commands/map.ts'
 import { emptyMap, influences, kinds, mapChanges, textOf, type MapChange, type MapDocument } from '../map/document.ts'
-import { Drawing } from '../map/drawing.tsx'
+import { Drawing, readSmall } from '../map/drawing.tsx'
 import { applyForm, newRows, rowsOf } from '../map/form.ts'
 import { MapTables, sayChange, sayRelation } from '../parts/mapWords.tsx'
 import { mayThink } from '../parts/may.ts'
@@ -81,7 +81,7 @@ export async function post(visit: Visit): Promise<Response | View> {
 const view = (visit: Visit, shown: Shown, form: FormState, stale?: readonly MapChange[]): View => {
   const { found, parties, map } = shown
   const works = mayThink(visit, found)
-  return partOf(visit, found.id, {
+  return partOf(visit, found, {
     title: t('map.title'),
     body: (
       <>
@@ -158,9 +158,20 @@ const Edit = ({ visit, shown, form }: { visit: Visit; shown: Shown; form: FormSt
   const { found, map } = shown
   return (
     <>
-      <p class="map-help hint" hidden>
-        {t('map.help')}
-      </p>
+      {(map?.document.actors.length ?? 0) > readSmall ? (
+        <>
+          <p class="map-help wide hint" hidden>
+            {t('map.help')}
+          </p>
+          <p class="map-help narrow hint" hidden>
+            {t('map.help.narrow')}
+          </p>
+        </>
+      ) : (
+        <p class="map-help hint" hidden>
+          {t('map.help')}
+        </p>
+      )}
       <p
         class="map-status"
         role="status"
@@ -197,15 +208,14 @@ const NewRelations = ({ shown: { parties }, form }: { shown: Shown; form: FormSt
     <div class="rows">
       {newRows.map((row, i) => (
         <div class="row">
-          <Select name={`from-${row}`} label={t('map.from', { n: i + 1 })} form={form} options={who} optional />
+          <Select name={`from-${row}`} label={t('map.from', { n: i + 1 })} form={form} options={who} />
           <Select
             name={`kind-${row}`}
             label={t('map.kind.of', { n: i + 1 })}
             form={form}
             options={[{ value: '', label: '–' }, ...kindOptions()]}
-            optional
           />
-          <Select name={`to-${row}`} label={t('map.to', { n: i + 1 })} form={form} options={who} optional />
+          <Select name={`to-${row}`} label={t('map.to', { n: i + 1 })} form={form} options={who} />
         </div>
       ))}
     </div>

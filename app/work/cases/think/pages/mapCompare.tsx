@@ -41,7 +41,7 @@ const load = (visit: Visit): Promise<Shown> =>
 export async function get(visit: Visit): Promise<View> {
   const shown = await load(visit)
   const { found, before, after, lines } = shown
-  return partOf(visit, found.id, {
+  return partOf(visit, found, {
     title: t('map.compare'),
     back: addresses.casePage(visit.town, found.id, 'landkarte'),
     body: (

@@ -10,7 +10,7 @@ let towns: Towns
 let her: Visitor
 let his: Visitor
 beforeAll(async () => {
-  towns = await foundTowns(new Date())
+  towns = await foundTowns()
   const app = programOver(towns)
   const signedIn = async () => {
     const { id } = (await towns.appoint('coordination')) as Person

@@ -107,7 +107,7 @@ async function merge(visit: Visit, shown: Shown, raw: RawForm): Promise<Response
 const view = (visit: Visit, shown: Shown, form: FormState, stale = false): View => {
   const { found, parties, chosen } = shown
   const works = mayThink(visit, found)
-  return partOf(visit, found.id, {
+  return partOf(visit, found, {
     title: chosen && works ? t('party.one', { label: chosen.label }) : t('party.title'),
     ...(chosen && { back: page(visit, found.id) }),
     body: (

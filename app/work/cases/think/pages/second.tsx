@@ -69,7 +69,7 @@ export async function post(visit: Visit): Promise<Response | View> {
 
 const view = (visit: Visit, { found, first, fields, parties }: Shown, form: FormState, newer = false): View => {
   const page = (step: string) => addresses.casePage(visit.town, found.id, step)
-  return partOf(visit, found.id, {
+  return partOf(visit, found, {
     title: t('second.title'),
     body: (
       <>

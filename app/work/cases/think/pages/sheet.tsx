@@ -23,7 +23,7 @@ export async function get(visit: Visit): Promise<Response | View> {
   if (sheet) return print(visit, sheet, visit.url.searchParams.has('leer'))
   const found = await visit.tx((tx) => caseOf(tx, visit))
   const here = addresses.casePage(visit.town, found.id, 'arbeitsblatt')
-  return partOf(visit, found.id, {
+  return partOf(visit, found, {
     title: t('sheet.title'),
     body: (
       <>

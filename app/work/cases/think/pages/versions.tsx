@@ -70,7 +70,7 @@ const nameOfVersion = ({ number, madeOn, by, secondOf }: AssessmentLine) =>
 export async function get(visit: Visit): Promise<View> {
   const shown = await load(visit)
   const { found, lines, before, after, beside } = shown
-  return partOf(visit, found.id, {
+  return partOf(visit, found, {
     title: t('versions.title'),
     body: (
       <>
@@ -156,7 +156,7 @@ const Whole = ({ version, shown: { parties, fields } }: { version: Assessment; s
   const values = valuesOf(version, null, parties)
   const rows = Object.entries(values).flatMap(([field, value]) => {
     const text = [value].flat().join(', ')
-    return text === '' ? [] : [{ label: nameOf(field, fields, parties), value: sayValue(field, text) }]
+    return text === '' ? [] : [{ label: nameOf(field, fields, parties), value: sayValue(field, text, fields) }]
   })
   return <SummaryList rows={rows} />
 }

@@ -33,7 +33,7 @@ const tools = ['beteiligte', 'landkarte', 'arbeitsblatt'] as const
 
 /** The way to all that helps to think; a small case walks past it. */
 export const ThinkLinks = ({ visit, id, assessed }: { visit: Visit; id: string; assessed: boolean }) => (
-  <p>
+  <p class="no-print">
     {t('tools')}{' '}
     {[...tools, ...(assessed ? (['einschaetzung/fassungen'] as const) : [])].map((tool, index) => (
       <>

@@ -1,6 +1,7 @@
 import { emptyForm, hiddenFields, inWords, parseForm, type FormState, type RawForm } from '#platform/forms/index.ts'
 import { say, type Field } from '#work/model/index.ts'
 import type { Written } from '../../commands/assess.ts'
+import { sayAnswer } from '../../pages/parts/ask.tsx'
 import { missingState } from '../../pages/parts/missing.tsx'
 import type { Assessment } from '../../queries/course.ts'
 import { askName, readAnswers } from '../../rules.ts'
@@ -16,6 +17,7 @@ import {
   depthValues,
   gaps,
   partyTexts,
+  stages,
   type Depth,
   type DepthText,
   type PartyText,
@@ -68,7 +70,11 @@ const isOf = <T extends string>(list: readonly T[], value: string): value is T =
   (list as readonly string[]).includes(value)
 
 /** What a chosen value is called. */
-export function sayValue(field: string, value: string): string {
+export function sayValue(field: string, value: string, fields: readonly Field[] = []): string {
+  const asked = fields.find((one) => askName(one) === field)
+  if (asked && value !== '') return sayAnswer(asked, value)
+  const stage = stages.find((n) => String(n) === value)
+  if (field.startsWith('stage-') && stage) return t('stage.option', { n: stage, name: t(`stage.${stage}`) })
   if (field === 'level' && isOf(levels, value)) return t(`level.${value}`)
   if (field === 'climate' && isOf(climates, value)) return t(`climate.${value}`)
   if (field === 'core' && isOf(cores, value)) return t(`core.${value}`)

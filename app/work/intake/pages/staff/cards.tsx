@@ -19,12 +19,25 @@ export async function post(visit: Visit): Promise<View | Response> {
   if (!parsed.ok) return { ...view(visit, parsed.state), status: 422, error: true }
   const { codes, until } = await visit.tx((tx) => makeCards(tx, parsed.data.count))
   const address = new URL(addresses.mailbox(visit.town), visit.origin).href
-  const bytes = await makePdf({
-    title: t('cards.sheet', { town: visit.town.name }),
+  return pdfResponse(await cardSheet({ town: visit.town.name, address, codes, until }), 'codekarten.pdf')
+}
+
+interface Cards {
+  readonly town: string
+  /** Of the page where a code is typed. */
+  readonly address: string
+  readonly codes: readonly string[]
+  /** Last day on which a card may be bound, `YYYY-MM-DD`. */
+  readonly until: string
+}
+
+export const cardSheet = ({ town, address, codes, until }: Cards): Promise<Uint8Array> =>
+  makePdf({
+    title: t('cards.sheet', { town }),
     language: 'de',
     template: sheet,
     data: {
-      town: visit.town.name,
+      town,
       address,
       qr: renderSVG(address, { border: 0 }),
       alt: t('cards.qr', { address }),
@@ -34,15 +47,13 @@ export async function post(visit: Visit): Promise<View | Response> {
       codes: codes.map((code) => code.replaceAll(/(\d{6})(?=\d)/g, '$1 ')),
     },
   })
-  return pdfResponse(bytes, 'codekarten.pdf')
-}
 
 /** Eight cards a sheet, to be cut along the lines; the QR code leads to the page, never to a report. */
 const sheet = `#set page(margin: 1cm, footer: none)
 #grid(columns: (1fr, 1fr), rows: 6.7cm, stroke: (paint: luma(150), dash: "dashed"),
   ..data.codes.map(code => block(inset: 10pt, width: 100%, height: 100%, breakable: false)[
     #grid(columns: (1fr, 2.4cm), gutter: 8pt,
-      [#text(weight: "semibold", data.town) \\ #text(size: 9pt, data.how)],
+      par[#text(weight: "semibold", data.town) \\ #text(size: 9pt, data.how)],
       image(bytes(data.qr), format: "svg", width: 2.4cm, alt: data.alt))
     #v(4pt)
     #text(size: 9pt, data.label) \\

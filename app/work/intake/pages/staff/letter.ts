@@ -16,14 +16,25 @@ const template = `
 #data.day
 
 #for line in data.lines [
-  #block(breakable: true)[*#line.label* \\ #line.text]
+  #block(breakable: true, par[*#line.label* \\ #line.text])
 ]
 
 #data.close
 `
 
+interface Sheet {
+  readonly title: string
+  readonly from: string
+  readonly day: string
+  readonly lines: readonly { readonly label: string; readonly text: string }[]
+  readonly close: string
+}
+
+export const letterSheet = (data: Sheet): Promise<Uint8Array> =>
+  makePdf({ title: data.title, language: 'de', template, data })
+
 /** What was handed over last, as it was handed over; once the yes to it was taken back, the letter that says so. */
-async function handed(visit: Visit) {
+async function handed(visit: Visit): Promise<Sheet> {
   const id = visit.params.report ?? ''
   const report = await visit.tx(async (tx) => {
     const found = await openReport(tx, id)
@@ -55,8 +66,7 @@ async function handed(visit: Visit) {
 
 /** `/{town}/eingang/{report}/verweisung/brief` */
 export async function sheet(visit: Visit): Promise<Response> {
-  const data = await handed(visit)
-  return pdfResponse(await makePdf({ title: data.title, language: 'de', template, data }), 'uebergabe.pdf')
+  return pdfResponse(await letterSheet(await handed(visit)), 'uebergabe.pdf')
 }
 
 /** `/{town}/eingang/{report}/verweisung/text`: to be pasted into a mail of one's own. */

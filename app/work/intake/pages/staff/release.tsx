@@ -1,9 +1,9 @@
 import { chosen, emptyForm, typed, withError, type FormState } from '#platform/forms/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
-import { Button, Checkbox, Checkboxes, ErrorSummary, Form, Lead, SummaryList } from '#ui/index.ts'
+import { Button, Checkbox, Checkboxes, ErrorSummary, Form, Lead, Radios, SummaryList } from '#ui/index.ts'
 import { modelInForce, readersToExclude, say, word, type Compiled } from '#work/model/index.ts'
-import { askedExclusions, releaseReport, type Asked } from '../../commands/release.ts'
+import { askedExclusions, HolderBarred, releaseFault, releaseReport, type Asked } from '../../commands/release.ts'
 import { words } from '../../words.ts'
 
 const t = words('de')
@@ -19,7 +19,7 @@ type Loaded = Awaited<ReturnType<typeof load>>
 export async function get(visit: Visit): Promise<View> {
   const loaded = await load(visit)
   const persons = loaded.asked.persons.filter(({ named }) => named).map(({ id }) => id)
-  return view(visit, loaded, emptyForm({ persons }))
+  return view(visit, loaded, emptyForm({ persons, holder: '' }))
 }
 
 function view(visit: Visit, { model, asked }: Loaded, form: FormState): View {
@@ -34,15 +34,33 @@ function view(visit: Visit, { model, asked }: Loaded, form: FormState): View {
 
 export async function post(visit: Visit): Promise<Response | View> {
   const form = emptyForm(await visit.form())
-  const persons = chosen(form, 'persons')
+  const said = {
+    persons: chosen(form, 'persons'),
+    holder: typed(form, 'holder'),
+    nobody: typed(form, 'nobody') === 'yes',
+  }
   const loaded = await load(visit)
-  if (loaded.asked.inside && persons.length === 0 && typed(form, 'nobody') !== 'yes')
-    return { ...view(visit, loaded, withError(form, 'persons', t('release.inside.missing'))), status: 422, error: true }
-  await visit.tx((tx) => releaseReport(tx, visit.params.report ?? '', persons))
-  return redirect(addresses.inbox(visit.town))
+  const mend = (field: string, message: string): View => ({
+    ...view(visit, loaded, withError(form, field, message)),
+    status: 422,
+    error: true,
+  })
+  const fault = releaseFault(loaded.asked, said)
+  if (fault) return mend(fault[0], t(fault[1]))
+  try {
+    await visit.tx((tx) => releaseReport(tx, visit.params.report ?? '', said.persons, said.holder || undefined))
+    return redirect(addresses.inbox(visit.town))
+  } catch (error) {
+    if (!(error instanceof HolderBarred)) throw error
+    return mend('holder', t('release.holder.barred'))
+  }
 }
 
+const rolesOf = (model: Compiled, roles: readonly string[]): string =>
+  roles.map((role) => (model.roles.has(role) ? word(model, role).one : role)).join(', ')
+
 function Release({ visit, model, asked, form }: { visit: Visit; model: Compiled; asked: Asked; form: FormState }) {
+  const holders = asked.persons.filter(({ mayHold }) => mayHold)
   const offices = readersToExclude(model).filter(({ id }) => asked.offices.includes(id))
   return (
     <>
@@ -65,10 +83,22 @@ function Release({ visit, model, asked, form }: { visit: Visit; model: Compiled;
           options={asked.persons.map(({ id, name, roles }) => ({
             value: id,
             label: name,
-            hint: roles.map((role) => (model.roles.has(role) ? word(model, role).one : role)).join(', '),
+            hint: rolesOf(model, roles),
           }))}
         />
         {asked.inside && <Checkbox name="nobody" label={t('release.inside.nobody')} form={form} />}
+        {holders.length > 0 && (
+          <Radios
+            name="holder"
+            label={t('release.holder')}
+            hint={t('release.holder.hint')}
+            form={form}
+            options={[
+              { value: '', label: t('release.holder.none') },
+              ...holders.map(({ id, name, roles }) => ({ value: id, label: name, hint: rolesOf(model, roles) })),
+            ]}
+          />
+        )}
         <Button>{t('release.save')}</Button>
       </Form>
     </>

@@ -1,6 +1,6 @@
-import { emptyForm, inWords, parseForm, type FormState } from '#platform/forms/index.ts'
+import { emptyForm, inWords, parseForm, readStaffDay, typed, type FormState } from '#platform/forms/index.ts'
 import { formats } from '#platform/i18n/index.ts'
-import { NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
+import { berlinDay, NotAllowed, StaleEdit } from '#platform/kernel/index.ts'
 import { redirect, type View, type Visit } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
 import { ButtonLink, Card, ErrorSummary, KeptLine, Lead, MoreDetails, Notice } from '#ui/index.ts'
@@ -79,10 +79,14 @@ export async function withForm(visit: Visit, form: FormState): Promise<View> {
 
 export async function post(visit: Visit): Promise<Response | View> {
   const id = visit.params.report ?? ''
-  const parsed = parseForm(decision, await visit.form(), inWords(t, 'de'))
-  if (!parsed.ok) return { ...view(visit, await load(visit), parsed.state), status: 422, error: true }
+  const raw = await visit.form()
+  const until = typed(emptyForm(raw), 'watchUntil').trim()
+  const watchUntil = readStaffDay(until, berlinDay(visit.now), 'ahead') ?? until
+  const parsed = parseForm(decision, { ...raw, watchUntil }, inWords(t, 'de'))
+  if (!parsed.ok)
+    return { ...view(visit, await load(visit), { ...parsed.state, values: raw }), status: 422, error: true }
   try {
-    const done = await visit.tx((tx) => decide(tx, visit.person?.roles ?? [], id, parsed.data))
+    const done = await visit.tx((tx) => decide(tx, visit.person?.roles ?? [], id, parsed.data, raw))
     if (done.missing.length === 0 && 'waits' in done && done.waits)
       return redirect(addresses.reportPage(visit.town, id))
     if (done.missing.length === 0)
@@ -90,11 +94,11 @@ export async function post(visit: Visit): Promise<Response | View> {
         'caseId' in done && done.caseId ? addresses.casePage(visit.town, done.caseId) : addresses.inbox(visit.town),
       )
     const errors = done.missing.map(({ field, message }) => ({ field, message: t(message as WordKey) }))
-    return { ...view(visit, await load(visit), { values: await visit.form(), errors }), status: 422, error: true }
+    return { ...view(visit, await load(visit), { values: raw, errors }), status: 422, error: true }
   } catch (error) {
     if (!(error instanceof StaleEdit)) throw error
     const shown = await load(visit)
-    const values = { ...(await visit.form()), version: String(shown.report.version) }
+    const values = { ...raw, version: String(shown.report.version) }
     const form = { values, errors: [{ field: 'to', message: t('stale.text') }] }
     return { ...view(visit, shown, form, true), status: 409, error: true }
   }

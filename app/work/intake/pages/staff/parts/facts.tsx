@@ -1,5 +1,6 @@
 import { formats, isLanguage, languageInfo } from '#platform/i18n/index.ts'
 import { SummaryList } from '#ui/index.ts'
+import { answeredTo } from '#work/cases/index.ts'
 import { choices, say, type Compiled } from '#work/model/index.ts'
 import type { OpenedReport } from '../../../queries.ts'
 import { words } from '../../../words.ts'
@@ -26,6 +27,10 @@ export function Facts({ report, model }: { report: OpenedReport; model: Compiled
     { label: t('report.area'), value: areas.find(({ id }) => id === report.area)?.name ?? report.area },
     { label: t('report.subject'), value: subjects.find(({ id }) => id === report.subject)?.name ?? report.subject },
     ...extraRows(report, model),
+    ...answeredTo(
+      model.model.steps.flatMap(({ kind, ask }) => (kind === 'check' ? ask : [])),
+      report.asked,
+    ),
     { label: t('report.channel'), value: t(`channel.${report.channel}`) },
     { label: t('report.anonymity'), value: t(`report.anonymity.${report.anonymity}`) },
     ...(report.wish ? [{ label: t('report.wish'), value: t(`report.wish.${report.wish}`) }] : []),

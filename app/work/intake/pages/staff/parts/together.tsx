@@ -87,7 +87,9 @@ function Proposed({ visit, report, alike }: { visit: Visit; report: OpenedReport
       <ul>
         {alike.map(({ id, receivedOn, text, answer, caseId }) => (
           <li>
-            <a href={addresses.reportPage(visit.town, id)}>{headlineOf(text)}</a>{' '}
+            <a href={addresses.reportPage(visit.town, id)}>
+              <bdi>{headlineOf(text)}</bdi>
+            </a>{' '}
             <Badge kind="neutral">{t(`alike.${answer}`)}</Badge>{' '}
             <span class="quiet">
               {day(receivedOn)}
