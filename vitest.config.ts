@@ -43,8 +43,10 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/**/*.journey.test.ts'],
           globalSetup: ['tests/support/browser.global.ts', 'tests/support/database.global.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 180_000,
+          // What a page will say is awaited as long as what it holds (`setDefaultTimeout` in tests/support/browser.ts).
+          expect: { poll: { timeout: 15_000 } },
           maxWorkers: 2,
         },
       },

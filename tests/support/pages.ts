@@ -17,7 +17,7 @@ export const follow = async (page: Page, name: string | RegExp): Promise<void> =
 }
 
 export const says = (page: Page, text: string): Promise<void> =>
-  expect.poll(async () => (await page.textContent('main'))?.includes(text), { message: text }).toBe(true)
+  expect.poll(() => page.textContent('main'), { message: text }).toContain(text)
 
 export const main = async (page: Page): Promise<string> => (await page.textContent('main')) ?? ''
 

@@ -58,6 +58,21 @@ test('work that nobody waits for is done before the commit; when it fails, nothi
   expect(await towns.at((tx) => things(tx, 'probed'))).toEqual([{ thing: 'kept:1' }])
 })
 
+test('what is to happen after the commit finds it done, and does not happen after a roll back', async () => {
+  const said: string[] = []
+  await towns.at(async (tx) => {
+    tx.onCommit(() => said.push('kept'))
+    await record(tx, 'probed', 'kept:2')
+    expect(said).toEqual([])
+  })
+  const failing = towns.at(async (tx) => {
+    tx.onCommit(() => said.push('lost'))
+    throw new Error('changed my mind')
+  })
+  await expect(failing).rejects.toThrow('changed my mind')
+  expect(said).toEqual(['kept'])
+})
+
 const things = statement((db, verb: string) =>
   db.selectFrom('platform.audit_entry').select('thing').where('verb', '=', verb),
 )

@@ -38,6 +38,8 @@ export interface TenantTx {
   lookup(purpose: string, value: string): Buffer
   /** Marks that this transaction told a fact, so that delivery starts right after the commit. */
   told(): void
+  /** Called right after the commit, before anybody is answered; never after a roll back. Must not throw. */
+  onCommit(then: () => void): void
   /** Work nobody waits for: done before the commit, and should it fail, nothing is committed. */
   underWay(work: Promise<unknown>): void
 }
@@ -112,6 +114,7 @@ export class Tenants {
   async inTenant<T>(at: { municipality: number; who: Who }, work: (tx: TenantTx) => Promise<T>): Promise<T> {
     let told = false
     const underWay: Promise<unknown>[] = []
+    const committed: (() => void)[] = []
     const now = this.#now()
     const within = async (db: Kysely<Tables>) => {
       const done = await work({
@@ -124,6 +127,9 @@ export class Tenants {
         told: () => {
           told = true
         },
+        onCommit: (then: () => void) => {
+          committed.push(then)
+        },
         underWay: (one: Promise<unknown>) => {
           one.catch(() => undefined)
           underWay.push(one)
@@ -133,6 +139,7 @@ export class Tenants {
       return done
     }
     const result = await this.#pipelined.transaction(opening(at.municipality, at.who, now), within)
+    for (const then of committed) then()
     if (told) this.onTold?.()
     return result
   }

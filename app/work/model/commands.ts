@@ -5,7 +5,7 @@ import type { TenantTx } from '#platform/tenancy/index.ts'
 import { faultsOfChange } from './checks/people.ts'
 import { compile, hashOf } from './compile.ts'
 import { refuse, type Fault } from './faults.ts'
-import { forgetInForce, modelIfAny, modelInForce, versions } from './queries.ts'
+import { modelIfAny, modelInForce, publishes, versions } from './queries.ts'
 import { nextNumber, withTownFacts, type TownFacts } from './town.ts'
 
 export interface Publication {
@@ -29,7 +29,7 @@ export async function publish(
 ): Promise<{ versionId: string } | { faults: readonly Fault[] }> {
   const outcome = compile(document)
   if ('faults' in outcome) return outcome
-  forgetInForce(tx)
+  publishes(tx)
   const before = await modelIfAny(tx)
   const faults = before ? faultsOfChange(before.model, outcome.ok.model) : []
   if (faults.length > 0) return { faults }
@@ -56,7 +56,6 @@ export async function publish(
     .execute()
   await record(tx, 'published', `model:${id}`)
   await tell(tx, modelPublished, `model:${id}`, { number })
-  forgetInForce(tx)
   return { versionId: id }
 }
 
@@ -69,7 +68,7 @@ export async function keepTownRight(
   facts: TownFacts,
   { decidedBy, note }: Pick<Publication, 'decidedBy' | 'note'>,
 ): Promise<{ changed: boolean } | { faults: readonly Fault[] }> {
-  forgetInForce(tx)
+  publishes(tx)
   const { model, hash } = await modelInForce(tx)
   const document = withTownFacts(model, facts)
   const outcome = compile(document)

@@ -92,6 +92,31 @@ test('a number is given once, a faulty document never gets in', async () => {
   expect((await at(county, versions)).map(({ number }) => number)).toEqual(['1.0'])
 })
 
+test('whoever reads while a publication is under way keeps nobody waiting for the new model', async () => {
+  const before = await at(city, modelInForce)
+  const title = 'Während jemand liest'
+  await at(city, async (tx) => {
+    const result = await publish(tx, { document: { ...before.model, title }, number: '3.0', ...first })
+    expect(result).toHaveProperty('versionId')
+    expect((await at(city, modelInForce)).versionId).toBe(before.versionId)
+    expect(await verbsInForce(tenants, city, ['bridge-builder'])).not.toEqual(new Set())
+    expect((await modelInForce(tx)).model.title).toBe(title)
+    expect((await at(city, modelInForce)).versionId).toBe(before.versionId)
+  })
+  expect((await at(city, modelInForce)).model.title).toBe(title)
+})
+
+test('nobody is given a model whose publication failed', async () => {
+  const before = await at(city, modelInForce)
+  const failing = at(city, async (tx) => {
+    await publish(tx, { document: { ...before.model, title: 'Nie' }, number: '3.1', ...first })
+    expect((await modelInForce(tx)).model.title).toBe('Nie')
+    throw new Error('failed afterwards')
+  })
+  await expect(failing).rejects.toThrow('failed afterwards')
+  expect((await at(city, modelInForce)).versionId).toBe(before.versionId)
+})
+
 test('what was published is never rewritten or removed', async () => {
   await expect(
     at(county, (tx) => tx.db.updateTable('model.version').set({ note: 'anders' }).execute()),

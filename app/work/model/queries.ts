@@ -33,8 +33,32 @@ export async function modelVersion(tx: TenantTx, id: string): Promise<Published>
 
 const freshFor = 2_000
 
+/** What was read of the model in force; `publications`: how many this process had committed by then. */
+interface Read {
+  readonly model: Published | undefined
+  readonly publications: number
+  readonly until: number
+}
+
+let publications = 0
+const publishing = new WeakSet<TenantTx>()
+
+const fresh = (read: Read | undefined): read is Read =>
+  read?.publications === publications && read.until > performance.now()
+
+/**
+ * To be called where a transaction publishes: it reads what it wrote, keeping that to itself, and from its commit on
+ * nobody is given what was read before, however late that reading ends.
+ */
+export function publishes(tx: TenantTx): void {
+  publishing.add(tx)
+  tx.onCommit(() => {
+    publications += 1
+  })
+}
+
 /** By the opened keys of a municipality: one process may serve several databases, and keys are opened anew each minute. */
-const inForceBy = new WeakMap<TenantTx['keys'], { model: Published | undefined; until: number }>()
+const inForceBy = new WeakMap<TenantTx['keys'], Read>()
 
 /**
  * The model in force, or undefined before the first publication. Asked on nearly every request, so kept for two
@@ -42,10 +66,11 @@ const inForceBy = new WeakMap<TenantTx['keys'], { model: Published | undefined; 
  */
 export async function modelIfAny(tx: TenantTx): Promise<Published | undefined> {
   const known = inForceBy.get(tx.keys)
-  if (known && known.until > performance.now()) return known.model
+  if (fresh(known) && !publishing.has(tx)) return known.model
+  const before = publications
   const row = await tx.db.selectFrom('model.in_force').select('version_id').executeTakeFirst()
   const model = row && (await modelVersion(tx, row.version_id))
-  inForceBy.set(tx.keys, { model, until: performance.now() + freshFor })
+  if (!publishing.has(tx)) inForceBy.set(tx.keys, { model, publications: before, until: performance.now() + freshFor })
   return model
 }
 
@@ -66,7 +91,7 @@ export async function versions(tx: TenantTx) {
   return rows.toSorted((a, b) => key(b).localeCompare(key(a), 'de', { numeric: true }))
 }
 
-const inForce = new Map<number, { tenants: Tenants; model: Published | undefined; until: number }>()
+const inForce = new Map<number, Read & { readonly tenants: Tenants }>()
 
 /**
  * What roles may do by the model in force; roles of older versions count as their successors. Asked on every
@@ -94,18 +119,11 @@ export async function lentInForce(tenants: Tenants, municipality: number): Promi
 
 async function knownInForce(tenants: Tenants, municipality: number): Promise<Published | undefined> {
   const known = inForce.get(municipality)
-  const fresh = known?.tenants === tenants && known.until > performance.now()
-  const model = fresh
-    ? known.model
-    : await tenants.inTenant({ municipality, who: { kind: 'program', name: 'model' } }, modelIfAny)
-  if (!fresh) inForce.set(municipality, { tenants, model, until: performance.now() + freshFor })
+  if (known?.tenants === tenants && fresh(known)) return known.model
+  const before = publications
+  const model = await tenants.inTenant({ municipality, who: { kind: 'program', name: 'model' } }, modelIfAny)
+  inForce.set(municipality, { tenants, model, publications: before, until: performance.now() + freshFor })
   return model
-}
-
-/** After a publication there is no need to wait for that. */
-export function forgetInForce({ municipality, keys }: TenantTx): void {
-  inForce.delete(municipality)
-  inForceBy.delete(keys)
 }
 
 /** Before which moment readings are forgotten, by the model in force. */
