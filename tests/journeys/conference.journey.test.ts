@@ -227,4 +227,4 @@ test('the closing conference, from the newsletter that invites to it to what it 
   expect((await saved).suggestedFilename()).toBe('handbuch.pdf')
   const pdf = await reader.request.get(`${address}/dokumentation`)
   expect((await pdf.body()).subarray(0, 4).toString()).toBe('%PDF')
-}, 180_000)
+})

@@ -51,7 +51,7 @@ beforeAll(async () => {
   ;[visitor, staff] = [await open(own), await open(own)]
   await actAs(staff, 'lindenau', 'Miriam Aydın')
   await actAs(staff, 'landeskoordination', 'Hannah Brückner')
-}, 120_000)
+})
 afterAll(() => demo.stop())
 
 /** Where the way begins: the fields of work, and what only comes into being by a deed. */
@@ -123,23 +123,19 @@ test('every route is reached by the links of the demo or named as no page', asyn
   const missing = all.map(({ path }) => path).filter((path) => !found.has(path) && !elsewhere.includes(path))
   expect(missing).toEqual([])
   expect(found.size).toBeGreaterThan(30)
-}, 120_000)
+})
 
-test.each([360, 1280])(
-  'axe finds nothing on any of them at %i px, and none is too wide',
-  async (width) => {
-    const wrong: string[] = []
-    for (const page of [visitor, staff]) await page.setViewportSize({ width, height: 800 })
-    for (const path of found.values()) {
-      const page = routeOf(path)?.access.kind === 'open' ? visitor : staff
-      await page.goto(path)
-      await page.evaluate('document.querySelectorAll("details").forEach((one) => (one.open = true))')
-      wrong.push(...(await faults(page, path)))
-    }
-    expect(wrong).toEqual([])
-  },
-  240_000,
-)
+test.each([360, 1280])('axe finds nothing on any of them at %i px, and none is too wide', async (width) => {
+  const wrong: string[] = []
+  for (const page of [visitor, staff]) await page.setViewportSize({ width, height: 800 })
+  for (const path of found.values()) {
+    const page = routeOf(path)?.access.kind === 'open' ? visitor : staff
+    await page.goto(path)
+    await page.evaluate('document.querySelectorAll("details").forEach((one) => (one.open = true))')
+    wrong.push(...(await faults(page, path)))
+  }
+  expect(wrong).toEqual([])
+})
 
 const forVisitors = () => [...found].filter(([route]) => all.find(({ path }) => path === route)?.access.kind === 'open')
 

@@ -180,7 +180,7 @@ test('families, violence, police: protection first, then two mediators nobody el
   await press(page, 'Aufzeichnung löschen')
   await says(page, 'in Bearbeitung')
   expect(await page.textContent('main')).not.toContain('Mediation')
-}, 180_000)
+})
 
 async function roundTable(javaScriptEnabled: boolean, matter: string): Promise<void> {
   await told('kreis-auental', { observed: matter, subject: 'noise' })
@@ -248,9 +248,6 @@ async function roundTable(javaScriptEnabled: boolean, matter: string): Promise<v
   expect(line.join(' ')).not.toMatch(/mediation/iu)
 }
 
-test(
-  'a round table failed twice: mediation, paid as Bearbeitung, and its hours stand in the register',
-  () => roundTable(true, 'Nachbarschaft und Verbindungshaus, nachts laut'),
-  120_000,
-)
-test('the same without scripts', () => roundTable(false, 'Nachbarschaft und Studentenhaus, nachts laut'), 120_000)
+test('a round table failed twice: mediation, paid as Bearbeitung, and its hours stand in the register', () =>
+  roundTable(true, 'Nachbarschaft und Verbindungshaus, nachts laut'))
+test('the same without scripts', () => roundTable(false, 'Nachbarschaft und Studentenhaus, nachts laut'))

@@ -269,8 +269,5 @@ test('a shelter is extended: noticed before it was public, the weaker side heard
     'gastfaelle/:guest',
   ])
 }, 600_000)
-test(
-  'the same without scripts',
-  () => extended(false, 'Aufstockung der Unterkunft am Südhang', 'Eine Sprechstunde am Südhang, jeden ersten Montag'),
-  240_000,
-)
+test('the same without scripts', () =>
+  extended(false, 'Aufstockung der Unterkunft am Südhang', 'Eine Sprechstunde am Südhang, jeden ersten Montag'))

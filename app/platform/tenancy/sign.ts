@@ -6,13 +6,15 @@ export type TownSign = Pick<
   'name' | 'kind' | 'accent' | 'arms' | 'opened_at' | 'proxy_logs' | 'proxy_days' | 'proxy_on'
 >
 
-let changedAt = 0
+let changed = 0
 
 /** Changes what stands on this municipality's sign; what is not named stays. Record it beside the call. */
 export async function setTownSign(tx: TenantTx, wanted: Partial<TownSign>): Promise<void> {
   await sql`select platform.set_town_sign(${JSON.stringify(wanted)}::jsonb)`.execute(tx.db)
-  changedAt = Date.now()
+  tx.onCommit(() => {
+    changed += 1
+  })
 }
 
-/** Just now a sign was changed in this process: whoever keeps the directory reads it again, before and after the commit. */
-export const signJustChanged = (readAt: number): boolean => readAt < changedAt + 1_000
+/** How many signs this process has changed: whoever keeps the directory reads it anew after one more. */
+export const signsChanged = (): number => changed

@@ -7,14 +7,7 @@ import { checkFormToken, FormTooLarge, formToken, readForm, readFormWithFiles, s
 import { languages, type Language } from '../i18n/index.ts'
 import { NotAllowed } from '../kernel/index.ts'
 import type { Log } from '../log/index.ts'
-import {
-  signJustChanged,
-  type Municipality,
-  type Reach,
-  type Tenants,
-  type TenantTx,
-  type Who,
-} from '../tenancy/index.ts'
+import { signsChanged, type Municipality, type Reach, type Tenants, type TenantTx, type Who } from '../tenancy/index.ts'
 import { clientOf, isNear, selfOf } from './client.ts'
 import { securityHeaders } from './headers.ts'
 import type { Route, View } from './route.ts'
@@ -89,6 +82,7 @@ class Directory {
   readonly #tenants: Tenants
   #rows: Promise<Municipality[]> | undefined
   #readAt = 0
+  #changes = 0
 
   constructor(tenants: Tenants) {
     this.#tenants = tenants
@@ -96,8 +90,9 @@ class Directory {
 
   async town(slug: string): Promise<Municipality | undefined> {
     const now = Date.now()
-    if (!this.#rows || this.#readAt < now - 5_000 || signJustChanged(this.#readAt)) {
+    if (!this.#rows || this.#readAt < now - 5_000 || this.#changes < signsChanged()) {
       this.#readAt = now
+      this.#changes = signsChanged()
       this.#rows = this.#tenants.municipalities()
       this.#rows.catch(() => (this.#rows = undefined))
     }
