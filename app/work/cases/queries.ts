@@ -218,6 +218,18 @@ export async function stepKindOf(tx: TenantTx, id: string): Promise<string | und
   return row?.step_kind
 }
 
+/** Which of these cases this person may open whole, not only as an extract; nothing sealed is opened. */
+export async function openToHer(tx: TenantTx, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx.db
+    .selectFrom('cases.case')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where(sql<boolean>`id not in (select access.extracts())`)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Open cases whose clock one of these roles owns: ids and times, nothing sealed is opened. */
 export async function dueCases(tx: TenantTx, roles: readonly string[]) {
   if (roles.length === 0) return []

@@ -3,6 +3,7 @@ import { atBerlin, berlinDay } from '#platform/kernel/index.ts'
 import type { TenantTx } from '#platform/tenancy/index.ts'
 import type { CasePart, Found, Person, Waiting } from '#platform/web/index.ts'
 import * as addresses from '#app/addresses.ts'
+import { openToHer } from '#work/cases/index.ts'
 import { joinedReports } from './queries/alike.ts'
 import { openConsultations } from './queries/consultations.ts'
 import { findContacts, untold } from './queries/contacts.ts'
@@ -97,24 +98,36 @@ async function textLines(tx: TenantTx, slug: string): Promise<Waiting[]> {
   }))
 }
 
-const sheet = (row: { report: string; caseId: string | null }) =>
-  row.caseId ? { case: row.caseId } : { report: row.report }
+interface Sheet {
+  readonly report: string
+  readonly caseId: string | null
+}
 
-/** Persons on contact sheets who must be told that something about them is kept. */
+const casesOf = (rows: readonly Sheet[]) => rows.flatMap(({ caseId }) => caseId ?? [])
+
+/** The sheet of the case, where that is open to her; otherwise that of the report alone. */
+const sheet = ({ report, caseId }: Sheet, open: ReadonlySet<string>) =>
+  caseId && open.has(caseId) ? { case: caseId } : { report }
+
+/** Persons on contact sheets who must be told that something about them is kept; in a case that is for those who work on it. */
 async function untoldLines(tx: TenantTx, slug: string): Promise<Waiting[]> {
   const { day } = formats('de')
-  return (await untold(tx)).map((row) => ({
+  const rows = await untold(tx)
+  const open = await openToHer(tx, casesOf(rows))
+  const hers = rows.filter(({ caseId }) => caseId === null || open.has(caseId))
+  return hers.map((row) => ({
     section: row.by <= berlinDay(tx.now) ? 'now' : 'this-week',
     what: t('contacts.waiting'),
     since: t('waiting.since', { day: day(row.since) }),
     dueAt: atBerlin(row.by),
-    href: addresses.contactSheet(slug, sheet(row)),
+    href: addresses.contactSheet(slug, sheet(row, open)),
   }))
 }
 
 export async function search(tx: TenantTx, person: Person, slug: string, asked: string): Promise<Found[]> {
   const { day } = formats('de')
   const contacts = person.verbs.has('intake.contacts') ? await findContacts(tx, asked) : []
+  const open = await openToHer(tx, casesOf(contacts))
   const reports = (await findReports(tx, asked)).map((row) => ({
     title: row.headline,
     about: t('found.report', { day: day(row.received_on) }),
@@ -122,8 +135,8 @@ export async function search(tx: TenantTx, person: Person, slug: string, asked: 
   }))
   const sheets = contacts.map((row) => ({
     title: t('contacts.found'),
-    about: t(row.caseId ? 'contacts.found.case' : 'contacts.found.report'),
-    href: addresses.contactSheet(slug, sheet(row)),
+    about: t(row.caseId && open.has(row.caseId) ? 'contacts.found.case' : 'contacts.found.report'),
+    href: addresses.contactSheet(slug, sheet(row, open)),
   }))
   return [...sheets, ...reports]
 }

@@ -24,9 +24,12 @@ function placeOf(visit: Visit, need: Need | 'proxy'): string {
   return places[need]
 }
 
-const Change = ({ href, people }: { href: string; people: boolean }) => (
-  <a href={href}>{t(people ? 'need.go.people' : 'need.change')}</a>
-)
+/** The way to mend it; where it is not for this person to mend, whose it is. */
+function Change({ visit, need }: { visit: Visit; need: Need | 'proxy' }) {
+  const people = need === 'roles' || need === 'substitute'
+  if (people && !visit.may('people.manage')) return <>{t('need.others.people')}</>
+  return <a href={placeOf(visit, need)}>{t(people ? 'need.go.people' : 'need.change')}</a>
+}
 
 /** Everything that has to be there, what is still missing first in the eye: sign, words, and the way to mend it. */
 export function NeedsList({ visit, missing }: { visit: Visit; missing: readonly Need[] }) {
@@ -39,7 +42,7 @@ export function NeedsList({ visit, missing }: { visit: Visit; missing: readonly 
             {missing.includes(need) ? (
               <>
                 <Badge kind="waiting">{t('public.missing')}</Badge> {t(`need.${need}`)}{' '}
-                <Change href={placeOf(visit, need)} people={need === 'roles' || need === 'substitute'} />
+                <Change visit={visit} need={need} />
               </>
             ) : (
               <>
@@ -51,7 +54,7 @@ export function NeedsList({ visit, missing }: { visit: Visit; missing: readonly 
         <li>
           <Badge kind={on ? 'done' : 'neutral'}>{t(on ? 'public.done' : 'public.note')}</Badge>{' '}
           {on ? t('need.proxy.done', { day: formats('de').day(on) }) : t('need.proxy')}{' '}
-          {!on && <Change href={placeOf(visit, 'proxy')} people={false} />}
+          {!on && <Change visit={visit} need="proxy" />}
         </li>
         {!visit.sendsMail && (
           <li>
